@@ -1,0 +1,1 @@
+"""The pure room: vocabulary, reading, keeping, summarising, releasing. It knows no screen."""

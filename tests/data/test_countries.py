@@ -1,0 +1,178 @@
+"""Countries resolve by name and code, never to a wrong one."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pycountry
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.countries import corridor, corridor_label, name, resolve, resolve_all
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "data"
+CODES = [country.alpha_3 for country in pycountry.countries]
+TRAPS = {
+    "Côte d'Ivoire": "CIV",
+    "Côte d’Ivoire": "CIV",
+    "Cote D´ivoire": "CIV",
+    "COTE D IVOIRE": "CIV",
+    "Ivory Coast": "CIV",
+    "Iran (Islamic Rep. of)": "IRN",
+    "Iran (Islamic Republic of)": "IRN",
+    "Dem. Rep. of the Congo": "COD",
+    "Congo DR": "COD",
+    "DRC": "COD",
+    "Congo (Democratic Republic)": "COD",
+    "Congo": "COG",
+    "Republic of the Congo": "COG",
+    "Turkey": "TUR",
+    "Türkiye": "TUR",
+    "Venezuela, Bolivarian Republic Of": "VEN",
+    "Serbia and Kosovo: S/RES/1244 (1999)": "SRB",
+    "Kosovo": "XKX",
+    "Kosovo*": "XKX",
+    "XK": "XKX",
+    "EL": "GRC",
+    "UK": "GBR",
+    "U.K.": "GBR",
+    "China, Hong Kong SAR": "HKG",
+    "Swaziland": "SWZ",
+    "Cape Verde": "CPV",
+    "Burma": "MMR",
+    "Macedonia": "MKD",
+    "State of Palestine": "PSE",
+    "Syrian Arab Rep.": "SYR",
+    "Lao People's Dem. Rep.": "LAO",
+    "Lao People’s Dem. Rep.": "LAO",
+    "Rep. of Korea": "KOR",
+    "Dem. People's Rep. of Korea": "PRK",
+    "Russia": "RUS",
+    " Pakistan ": "PAK",
+    "Bermuda (British)": "BMU",
+    "Virgin Islands (British)": "VGB",
+    "Virgin Islands (United States)": "VIR",
+    "NA": "NAM",
+    "na": "NAM",
+    "AND": "AND",  # Andorra's code, not the word
+    "ST": "STP",  # São Tomé's code, not "Saint"
+    "AUS": "AUS",  # ISO's, where UNHCR means Austria
+    "Niger": "NER",
+    "Nigeria": "NGA",
+    "Guinea": "GIN",
+    "Equatorial Guinea": "GNQ",
+    "Dominica": "DMA",
+    "Dominican Rep.": "DOM",
+    "Sudan": "SDN",
+    "South Sudan": "SSD",
+    "Unknown ": "UNK",
+    "Various": "UNK",
+    "Stateless": "UNK",
+    "Other and unknown": "UNK",
+    "UNK": "UNK",
+}
+NO_COUNTRY = ["", " ", "-", "Frontex", "EU27_2020", "TOTAL", "ALL", "Asia East", "Other", "Korea", "Virgin Islands"]
+NO_COUNTRY += ["Former Yugoslavia", "Serbia and Montenegro", "Saint", "Republic", "Islands", "of the", "Pakistann"]
+
+
+@pytest.mark.parametrize(("text", "iso3"), TRAPS.items())
+def test_spellings_met_in_real_files(text: str, iso3: str) -> None:
+    assert resolve(text) == iso3
+
+
+@pytest.mark.parametrize("text", NO_COUNTRY)
+def test_what_is_no_country_stays_unresolved(text: str) -> None:
+    assert resolve(text) is None
+
+
+@pytest.mark.parametrize("field", ["alpha_2", "alpha_3", "name", "common_name", "official_name"])
+def test_every_entry_of_iso_resolves_to_itself(field: str) -> None:
+    """No alias and no other country's entry stands in the way of one."""
+    entries = {getattr(country, field): country.alpha_3 for country in pycountry.countries if hasattr(country, field)}
+    assert {text: resolve(text) for text in entries} == entries
+
+
+@given(st.sampled_from(pycountry.countries.objects), st.randoms(use_true_random=False))
+def test_case_order_and_punctuation_do_not_matter(country: object, random: object) -> None:
+    words = country.name.replace(",", " ").replace("(", " ").replace(")", " ").split()  # type: ignore[attr-defined]
+    random.shuffle(words)  # type: ignore[attr-defined]
+    text = ", ".join(random.choice([word.upper(), word.lower()]) for word in words)  # type: ignore[attr-defined]
+    assert resolve(f" {text}. ") == country.alpha_3  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("iso3", [*CODES, "XKX", "UNK"])
+def test_a_short_name_resolves_to_its_own_code(iso3: str) -> None:
+    assert resolve(name(iso3)) == iso3
+
+
+def test_short_names_are_short() -> None:
+    codes = ["IRN", "COD", "SYR", "CIV", "TZA", "XKX", "TUR", "UNK"]
+    names = ["Iran", "DR Congo", "Syria", "Côte d'Ivoire", "Tanzania", "Kosovo", "Türkiye", "Unknown country"]
+    assert [name(code) for code in codes] == names
+    assert max(len(name(code)) for code in CODES) <= len("South Georgia and the South Sandwich Islands")
+
+
+def test_a_code_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="not an ISO3"):
+        name("QQQ")
+
+
+def test_corridors() -> None:
+    assert corridor("DEU", "AFG") == "DEU-AFG"
+    assert corridor_label("DEU-AFG") == "Germany → Afghanistan"
+    assert corridor_label("ALL-SOM") == "All host countries → Somalia"
+
+
+def test_a_column_keeps_its_index_and_its_gaps() -> None:
+    values = pd.Series(["NA", None, "iran", "nowhere", "iran"], index=[9, 8, 7, 6, 6])
+    resolved = resolve_all(values)
+    assert resolved.index.equals(values.index)
+    assert resolved.fillna("missing").tolist() == ["NAM", "missing", "IRN", "missing", "IRN"]
+
+
+@pytest.mark.parametrize("values", [[], [None, None]])
+def test_an_empty_column_stays_empty(values: list[None]) -> None:
+    resolved = resolve_all(pd.Series(values, dtype="str"))
+    assert resolved.isna().all()
+    assert resolved.dtype == "str"
+
+
+REAL = [
+    ("unhcr-refugees-pkg/countries.csv", "name", "iso_code", {"CRB", "CUR", "Tibetan"}),
+    ("iom-gdidata/countrynames.csv", "iso2", "iso3", {"AN", "XC"}),
+    *(
+        ("iom-gdidata/countrynames.csv", column, "iso3", {"Abyei Area", "Channel Islands", "Netherlands Antilles",
+                                                           "Tibet", "Unidentified Sub-Saharan Africa"})
+        for column in ("name", "name_sort", "name_text")
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared data folder is not here")
+@pytest.mark.parametrize(("file", "column", "code", "unresolved"), REAL)
+def test_names_agree_with_the_codes_beside_them(file: str, column: str, code: str, unresolved: set[str]) -> None:
+    with (SHARED / file).open(encoding="utf-8-sig", newline="") as lines:
+        pairs = {row[column]: row[code] for row in csv.DictReader(lines) if row[column]}
+    resolved = {text: resolve(text) for text in pairs}
+    assert {text for text, iso3 in resolved.items() if iso3 is None} == unresolved
+    assert {text: iso3 for text, iso3 in resolved.items() if iso3 not in (None, "UNK", pairs[text])} == {}
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared data folder is not here")
+@pytest.mark.parametrize(
+    ("file", "column", "unresolved"),
+    [
+        ("frontex-return-operations/2024_clean_data_returnees.csv", "MSNAME", {"Frontex"}),
+        ("frontex-return-operations/2024_clean_data_returnees.csv", "DEST", set()),
+        ("iom-gdidata/irreg_mexico_exp.csv", "nat", set()),
+        (
+            "uk-home-office-returns/returns_by_destination.csv",
+            "Return destination",
+            {"British overseas citizens", "Cyprus (Northern part of)", "Former Yugoslavia", "Serbia and Montenegro"},
+        ),
+    ],
+)
+def test_what_real_files_call_a_country(file: str, column: str, unresolved: set[str]) -> None:
+    values = pd.read_csv(SHARED / file, usecols=[column], dtype="str", keep_default_na=False)[column]
+    assert set(values[resolve_all(values).isna()]) == unresolved
