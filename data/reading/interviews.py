@@ -1,0 +1,126 @@
+"""A table of interviews → the frame of a cohort: every field parsed, and made from others where it is missing."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from data.cohort import TYPES, conform
+from data.reading import doubts, values
+from data.reading.columns import AGE, left_out, recognise
+from data.reading.problems import ReadingError, rows
+from data.reading.tables import Table
+from data.scoring import PROFILES, Profile, score
+from data.vocabulary import CATEGORIES, POINTS, SCORES, UNKNOWN_COUNTRY, ReturnBand
+
+COUNTRIES: Final = ("host", "country_of_return")
+MOST_WAVES: Final = 12
+"""Up to so many distinct months since return are taken for waves of interviews."""
+
+DAYS_PER_MONTH: Final = 365.25 / 12
+LONGEST: Final = 1200
+"""Months since return lie between 0 and this."""
+
+AGE_ENDS: Final = (0, 18, 25, 35, 50, np.inf)
+"""Where the age groups begin, in years, and the last one ends."""
+
+PARSERS: Final[dict[str, values.Parser]] = {
+    **dict.fromkeys(TYPES, values.text),
+    "wave": values.waves,
+    "months": values.numbers_within(0, LONGEST),
+    "interview_date": values.dates,
+    "return_date": values.dates,
+    "return_year": values.numbers_within(1900, 2100, whole=True),
+    **dict.fromkeys(COUNTRIES, values.countries),
+    AGE: values.numbers_within(0, 120),
+    **dict.fromkeys(("child", "vulnerable"), values.booleans),
+    **dict.fromkeys(("assistance_value", "assistance_months"), values.numbers_within(0, np.inf)),
+    "weight": values.weights,
+    **{field: values.categories(field) for field in CATEGORIES},
+    **dict.fromkeys((*POINTS, *SCORES), values.unit),
+}
+
+
+def read_interviews(
+    table: Table, profile: Profile, progress: Callable[[float, str], None]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the conformed frame of the cohort in `table`, and the doubts about it.
+
+    Scores that the file brings are used as they are; else they are computed from its points with `profile`.
+    Raises `ReadingError` with every problem found; nothing is half-loaded.
+    """
+    columns, notes = _columns(table.frame)
+    parsed = _parsed(columns, progress)
+    progress(0.7, "Completing and scoring")
+    frame = _scored(_completed(parsed), profile)
+    told = (*table.notes, *notes, *doubts.gaps(parsed, columns), *doubts.doubts(frame))
+    progress(0.8, "Checking")
+    return conform(frame.fillna(dict.fromkeys(COUNTRIES, UNKNOWN_COUNTRY) | {"band": ReturnBand.UNCLASSIFIED})), told
+
+
+def _columns(frame: pd.DataFrame) -> tuple[dict[str, pd.Series], tuple[str, ...]]:
+    """The recognised columns by field, each named by its heading, and notes. Blank columns are not there."""
+    headings = [" ".join(heading.split()) for heading in frame.iloc[0]]
+    body = frame.iloc[1:].reset_index(drop=True)
+    tags = body.iloc[0][body.iloc[0] != ""]
+    notes: tuple[str, ...] = ()
+    if tags.str.match("#[A-Za-z]").all():
+        body = body.iloc[1:].reset_index(drop=True)
+        notes = ("The row of HXL tags under the heading was left out.",)
+    filled = [place for place in range(len(headings)) if not body[place].eq("").all()]
+    names = [headings[place] for place in filled]
+    found = recognise(names)
+    columns = {field: body[filled[place]].rename(names[place]) for field, place in found.items()}
+    return columns, (*notes, *left_out(names, found.values()))
+
+
+def _parsed(columns: dict[str, pd.Series], progress: Callable[[float, str], None]) -> pd.DataFrame:
+    parsed: dict[str, pd.Series] = {}
+    problems: list[str] = []
+    for number, (field, column) in enumerate(columns.items()):
+        progress(0.3 + 0.4 * number / len(columns), f"Reading {field}")
+        try:
+            parsed[field] = PARSERS[field](values.cells(column, country=field in COUNTRIES))
+        except ReadingError as error:
+            problems.extend(error.problems)
+    if "person" in parsed and (nobody := int(parsed["person"].isna().sum())):
+        problems.append(
+            f"Column {columns['person'].name!r} has {rows(nobody)} without a person: give every person a code."
+        )
+    if problems:
+        raise ReadingError(*problems)
+    return pd.DataFrame(parsed)
+
+
+def _completed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Fill what follows from other columns: months and year from dates, wave from months, age group and child."""
+    frame = frame.reindex(columns=[*TYPES, AGE])
+    days = (frame["interview_date"].astype("datetime64[s]") - frame["return_date"].astype("datetime64[s]")).dt.days
+    months = days / DAYS_PER_MONTH
+    frame["months"] = frame["months"].fillna(months.where(months.between(0, LONGEST)))
+    frame["return_year"] = frame["return_year"].fillna(frame["return_date"].astype("datetime64[s]").dt.year)
+    if frame["wave"].isna().all() and frame["months"].nunique() <= MOST_WAVES:
+        frame["wave"] = frame["months"].rank(method="dense")
+    groups = pd.cut(frame[AGE], AGE_ENDS, right=False, labels=list(CATEGORIES["age_group"]))
+    frame["age_group"] = frame["age_group"].astype("str").fillna(groups.astype("str"))
+    young = (frame[AGE] < AGE_ENDS[1]).astype("boolean").where(frame[AGE].notna())
+    in_group = (frame["age_group"] == "0-17").astype("boolean").where(frame["age_group"].notna())
+    frame["child"] = frame["child"].astype("boolean").fillna(young).fillna(in_group)
+    return frame
+
+
+def _scored(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    if frame[list(SCORES)].notna().any(axis=None):
+        return frame
+    scores = score(frame, profile)
+    if scores.isna().all(axis=None):
+        raise ReadingError(
+            f"The points answer too few elements for any score with the profile {profile.key!r}: fill in more of "
+            "p01 to p30, or choose another profile."
+        )
+    if above := int((scores > 1).any(axis=1).sum()):
+        raise ReadingError(
+            f"The scoring profile {profile.key!r} gives {rows(above)} a score above 1: use weights that add up to 1."
+        )
+    return frame.assign(**scores, profile=profile.key if profile.key in PROFILES else profile.label)

@@ -1,0 +1,19 @@
+"""What is raised when a file cannot be loaded."""
+
+
+class ReadingError(ValueError):
+    """A file that cannot be loaded as it is.
+
+    `problems` holds one sentence per thing to mend: what, where (column, how many rows) and how. No sentence
+    holds a person's value.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        """Take the sentences."""
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def rows(count: int) -> str:
+    """`count` rows in words: "1 row", "1,200 rows"."""
+    return f"{count:,} row" if count == 1 else f"{count:,} rows"

@@ -1,0 +1,307 @@
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from data import library
+from data.cohort import Cohort, conform
+from data.flows import schema as flows
+from data.library import LibraryError, Manifest, default_folder, keep, manifests, path, remove, sweep
+
+
+def cohort(name: str = "Autumn round", score: float = 0.5) -> Cohort:
+    frame = conform(
+        pd.DataFrame(
+            {
+                "person": ["a", "a", "b"],
+                "wave": [1, 2, 1],
+                "host": "DEU",
+                "country_of_return": "AFG",
+                "band": "forced",
+                "composite": score,
+                "profile": ["documented", "documented", "own table of weights"],
+            }
+        )
+    )
+    return Cohort(frame, name, "Survey", "CC BY 4.0", synthetic=True, doubts=("One doubt.",))
+
+
+def returns() -> flows.Flows:
+    row = {"host": "DEU", "country_of_return": "AFG", "year": 2020, "category": "x", "band": "unclassified", "note": ""}
+    frame = flows.conform(pd.DataFrame([row | {"people": 40}, row | {"people": 2}]))
+    return flows.Flows(frame, "Returns", "UNHCR")
+
+
+def test_a_kept_cohort_is_there_with_all_that_is_known_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / "not" / "yet"
+    manifest = keep(cohort(), folder, shipped=True)
+    assert manifests(folder) == (manifest,)
+    file = path(manifest, folder)
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == manifest.checksum == file.stem
+    assert replace(manifest, checksum="", file="", added="") == Manifest(
+        key="autumn-round",
+        name="Autumn round",
+        kind="cohort",
+        source="Survey",
+        licence="CC BY 4.0",
+        synthetic=True,
+        people=2,
+        interviews=3,
+        waves=(1, 2),
+        profile="6 of 30 weights published; not the official IOM score (the rest of each sum is shared equally); "
+        "own table of weights",
+        checksum="",
+        file="",
+        added="",
+        doubts=("One doubt.",),
+        shipped=True,
+    )
+    assert manifest.added.endswith("+00:00")
+    assert_frame_equal(conform(pd.read_parquet(file)), cohort().frame)
+    assert {oct(kept.stat().st_mode & 0o077) for kept in (folder, *folder.iterdir())} == {"0o0"}
+
+
+def test_columns_without_a_value_keep_their_type(tmp_path: Path) -> None:
+    kinds = pq.read_schema(path(keep(cohort(), tmp_path), tmp_path))
+    assert not any(str(field.type) == "null" for field in kinds)
+
+
+def test_recorded_returns_are_kept_too(tmp_path: Path) -> None:
+    manifest = keep(returns(), tmp_path)
+    assert (manifest.kind, manifest.people, manifest.interviews, manifest.waves) == ("flows", 42, 0, ())
+    assert_frame_equal(flows.conform(pd.read_parquet(path(manifest, tmp_path))), returns().frame)
+
+
+def test_the_same_content_is_one_dataset(tmp_path: Path) -> None:
+    first = keep(cohort(), tmp_path)
+    assert keep(cohort("Another name"), tmp_path) == first
+    assert manifests(tmp_path) == (first,)
+
+
+def test_the_same_name_for_other_content_gets_a_new_key(tmp_path: Path) -> None:
+    first, second = keep(cohort(), tmp_path), keep(cohort(score=0.6), tmp_path)
+    assert first.key == "autumn-round"
+    assert second.key == f"autumn-round-{second.checksum[:8]}"
+    assert len(manifests(tmp_path)) == 2
+
+
+def test_a_given_key_is_replaced(tmp_path: Path) -> None:
+    keep(cohort(), tmp_path, key="demo")
+    second = keep(cohort(score=0.6), tmp_path, key="demo")
+    assert manifests(tmp_path) == (second,)
+
+
+@given(st.text())
+def test_keys_are_safe_in_addresses_and_as_file_names(name: str) -> None:
+    key = library._free_key(name, "0123456789abcdef", Path("nowhere"))
+    assert 1 <= len(key) <= 40
+    assert set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def test_long_names_still_get_a_new_key(tmp_path: Path) -> None:
+    keys = [keep(cohort("ö/..\ud800" * 30, score), tmp_path).key for score in (0.1, 0.2)]
+    assert keys[0] != keys[1]
+    assert max(map(len, keys)) <= 40
+
+
+@pytest.mark.parametrize("key", ["", "../x", "A", "a" * 41, "a b"])
+def test_a_key_that_is_no_slug_is_refused(key: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="key"):
+        keep(cohort(), tmp_path, key=key)
+
+
+def test_removed_is_gone_and_removing_again_does_nothing(tmp_path: Path) -> None:
+    manifest = keep(cohort(), tmp_path)
+    remove("no-such-key", tmp_path)
+    assert manifests(tmp_path) == (manifest,)
+    remove(manifest.key, tmp_path)
+    remove(manifest.key, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def damage_manifest(folder: Path, manifest: Manifest) -> None:
+    (folder / f"{manifest.key}.json").write_bytes(b'{"key": ')
+
+
+def other_fields(folder: Path, manifest: Manifest) -> None:
+    (folder / f"{manifest.key}.json").write_text(json.dumps({"key": manifest.key, "waves": [], "doubts": []}))
+
+
+def no_manifest_at_all(folder: Path, manifest: Manifest) -> None:
+    (folder / f"{manifest.key}.json").write_text("[1]")
+
+
+def lose_data(folder: Path, manifest: Manifest) -> None:
+    path(manifest, folder).unlink()
+
+
+def damage_data(folder: Path, manifest: Manifest) -> None:
+    content = path(manifest, folder).read_bytes()
+    path(manifest, folder).write_bytes(content[:-10])
+
+
+def point_elsewhere(folder: Path, manifest: Manifest) -> None:
+    outside = folder.parent / "outside.parquet"
+    shutil.copy(path(manifest, folder), outside)
+    file = folder / f"{manifest.key}.json"
+    file.write_text(file.read_text().replace(manifest.file, "../outside.parquet"))
+
+
+@pytest.mark.parametrize(
+    "harm", [damage_manifest, other_fields, no_manifest_at_all, lose_data, damage_data, point_elsewhere]
+)
+def test_a_damaged_dataset_is_left_out_with_a_word(
+    harm: Callable[[Path, Manifest], None], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "library"
+    sound, harmed = keep(cohort(), folder), keep(cohort("Spring", 0.6), folder)
+    harm(folder, harmed)
+    assert manifests(folder) == (sound,)
+    assert "Dataset spring is left out" in caplog.text
+    assert keep(cohort("Spring", 0.6), folder).name == "Spring"
+    assert len(manifests(folder)) == 2
+
+
+def test_a_folder_that_is_not_there_is_an_empty_library(tmp_path: Path) -> None:
+    assert manifests(tmp_path / "nothing") == ()
+
+
+class Cut(BaseException):
+    """The power is cut."""
+
+
+def cut_at(number: int, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Raise `error` at step `number` of those that touch the disk, and at every later one; return the steps taken."""
+    taken: list[str] = []
+
+    def stepping(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def step(*given: object, **how: object) -> object:
+            taken.append(name)
+            if len(taken) > number:
+                raise error
+            return real(*given, **how)
+
+        return step
+
+    def opening(*given: object, **how: object) -> object:
+        file = os_fdopen(*given, **how)
+
+        class File:
+            def __enter__(self) -> "File":
+                return self
+
+            def __exit__(self, *_: object) -> None:
+                file.close()
+
+            def write(self, content: bytes) -> int:
+                file.write(content[: len(content) // 2])
+                file.flush()
+                stepping("write", lambda: None)()
+                return int(file.write(content[len(content) // 2 :]))
+
+            flush, fileno = file.flush, file.fileno
+
+        return File()
+
+    os_fdopen = os.fdopen
+    for module, name in ((os, "fsync"), (os, "replace"), (os, "open"), (Path, "unlink"), (library.tempfile, "mkstemp")):
+        monkeypatch.setattr(module, name, stepping(name, getattr(module, name)))
+    monkeypatch.setattr(os, "fdopen", opening)
+    return taken
+
+
+def actions() -> dict[str, Callable[[Path], object]]:
+    return {
+        "keep": lambda folder: keep(cohort("Spring", 0.6), folder),
+        "replace": lambda folder: keep(cohort("Spring", 0.6), folder, key="autumn-round"),
+        "remove": lambda folder: remove("autumn-round", folder),
+    }
+
+
+@pytest.mark.parametrize("error", [Cut(), OSError(28, "No space left on device")], ids=["power cut", "full disk"])
+@pytest.mark.parametrize("action", actions())
+def test_cut_anywhere_the_library_reads_as_before_or_as_after(
+    action: str, error: BaseException, tmp_path: Path
+) -> None:
+    def names(folder: Path) -> set[tuple[str, str, str]]:
+        return {(manifest.key, manifest.name, manifest.checksum) for manifest in manifests(folder)}
+
+    start, done = tmp_path / "start", tmp_path / "done"
+    keep(cohort(), start)
+    shutil.copytree(start, done)
+    actions()[action](done)
+    seen = []
+    for number in range(100):
+        folder = tmp_path / str(number)
+        shutil.copytree(start, folder)
+        with pytest.MonkeyPatch.context() as patch:
+            taken = cut_at(number, error, patch)
+            if finished := _finishes(lambda folder=folder: actions()[action](folder), error):
+                assert len(taken) == number
+        seen.append(names(folder))
+        assert seen[-1] in (names(start), names(done))
+        if finished:
+            break
+    assert seen[0] == names(start)
+    assert seen[-1] == names(done)
+    assert len(seen) > 3
+
+
+def _finishes(act: Callable[[], object], error: BaseException) -> bool:
+    try:
+        act()
+    except Cut:
+        return False
+    except LibraryError:
+        return not isinstance(error, OSError)
+    return True
+
+
+def test_a_full_disk_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut_at(0, OSError(28, "No space left on device"), monkeypatch)
+    with pytest.raises(
+        LibraryError, match=r"^The library cannot be changed \(No space left on device\): free some space"
+    ):
+        keep(cohort(), tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(LibraryError, match=r"^The library cannot be changed \(.*\): .*RETURN_SPECTRUM_LIBRARY.*\.$"):
+        keep(cohort(), tmp_path / "file")
+
+
+def test_sweep_takes_old_leftovers_only(tmp_path: Path) -> None:
+    manifest = keep(cohort(), tmp_path)
+    other = keep(cohort("Spring", 0.6), tmp_path)
+    damaged = tmp_path / "spring.json"
+    damaged.write_text(damaged.read_text()[:-5])
+    for name in ("old.tmp", "0a.parquet", "new.tmp"):
+        (tmp_path / name).write_bytes(b"")
+    old = time.time() - 2 * library.ORPHAN_AGE
+    for file in tmp_path.iterdir():
+        if file.name != "new.tmp":
+            os.utime(file, (old, old))
+    assert sweep(tmp_path) == 2
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "new.tmp", "autumn-round.json", "spring.json", manifest.file, other.file,
+    }  # fmt: skip
+    assert sweep(tmp_path / "nothing") == 0
+
+
+def test_the_folder_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("RETURN_SPECTRUM_LIBRARY", str(tmp_path))
+    assert default_folder() == tmp_path
+    monkeypatch.delenv("RETURN_SPECTRUM_LIBRARY")
+    assert default_folder().name == "return-spectrum"
