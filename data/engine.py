@@ -1,0 +1,97 @@
+"""The engine: where the data are, and the one place that runs a query. Only summaries leave it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, reduce
+from pathlib import Path
+from threading import Lock
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from data import library
+from data.library import Manifest
+from data.release import Context
+
+_lock = Lock()
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One or more kept datasets of one kind as one table, with what must be said about them."""
+
+    table: ir.Table
+    manifests: tuple[Manifest, ...]
+
+    @property
+    def version(self) -> str:
+        """Which data these are: the start of each dataset's checksum."""
+        return "+".join(manifest.checksum[:12] for manifest in self.manifests)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any of the datasets is synthetic."""
+        return any(manifest.synthetic for manifest in self.manifests)
+
+    def context(self, sentence: str) -> Context:
+        """What stands beside a figure made from this source."""
+        return Context(
+            sentence,
+            source="; ".join(_distinct(manifest.source for manifest in self.manifests)),
+            licence="; ".join(_distinct(manifest.licence for manifest in self.manifests)),
+            profile="; ".join(_distinct(manifest.profile for manifest in self.manifests)),
+            synthetic=self.synthetic,
+            version=self.version,
+        )
+
+
+def open_cohorts(datasets: Sequence[tuple[Manifest, Path]]) -> Source:
+    """Kept cohorts as one table: the cohort schema plus `cohort` (its name) and `corridor` ("DEU-AFG").
+
+    `datasets` pairs each manifest with its Parquet file. People of different cohorts are different people.
+    """
+    names = library.names(manifest for manifest, _ in datasets)
+    tables = [
+        _cohort(_table(manifest.checksum, path), manifest.key, names[manifest.key]) for manifest, path in datasets
+    ]
+    return Source(reduce(lambda above, below: above.union(below), tables), tuple(m for m, _ in datasets))
+
+
+def open_flows(manifest: Manifest, path: Path) -> Source:
+    """One kept dataset of recorded returns, with the columns of the flows schema."""
+    return Source(_table(manifest.checksum, path), (manifest,))
+
+
+def run(expression: ir.Table) -> pd.DataFrame:
+    """Run a summary where the data are and bring it back as a small frame.
+
+    One query at a time: each uses every core, and a DuckDB connection serves one thread.
+    """
+    with _lock:
+        frame: pd.DataFrame = expression.to_pandas()
+    return frame
+
+
+@cache
+def _backend() -> ibis.BaseBackend:
+    return ibis.duckdb.connect()
+
+
+def _cohort(table: ir.Table, key: str, name: str) -> ir.Table:
+    return table.mutate(
+        cohort=ibis.literal(name),
+        corridor=table.host + "-" + table.country_of_return,
+        person=key + ":" + table.person,
+    )
+
+
+@cache
+def _table(checksum: str, path: Path) -> ir.Table:
+    """The dataset as a view over its Parquet file, made once per content."""
+    with _lock:
+        return _backend().read_parquet(path, table_name=f"dataset_{checksum[:16]}")
+
+
+def _distinct(words: Iterable[str]) -> list[str]:
+    return [word for word in dict.fromkeys(words) if word]

@@ -1,0 +1,63 @@
+"""Words for codes: how a value of any column is called on screen, in tables and in files."""
+
+from typing import Final
+
+import pandas as pd
+
+from data import countries
+from data.vocabulary import CATEGORIES, SCORE_LABELS, Score
+
+COLUMN_LABELS: Final = {
+    "corridor": "Corridor",
+    "host": "Host country",
+    "country_of_return": "Country of return",
+    "band": "Return band",
+    "perceived_choice": "Perceived choice",
+    "sex": "Sex",
+    "age_group": "Age group",
+    "assistance": "Assistance",
+    "wave": "Wave",
+    "year": "Year",
+    "cohort": "Cohort",
+    "score": "Score",
+    "bin": "From",
+    "people": "People",
+    "total": "People in the group",
+    "months": "Mean months since return",
+    "mean": "Mean",
+    "sd": "Standard deviation",
+    "low95": "95% interval, from",
+    "high95": "95% interval, to",
+    "low66": "66% interval, from",
+    "high66": "66% interval, to",
+    "difference": "Difference",
+    "difference_low95": "Difference, 95% from",
+    "difference_high95": "Difference, 95% to",
+    "difference_low66": "Difference, 66% from",
+    "difference_high66": "Difference, 66% to",
+    "q25": "Lower quartile",
+    "median": "Median",
+    "q75": "Upper quartile",
+    "share": "Share",
+    "share_low95": "Share, 95% from",
+    "share_high95": "Share, 95% to",
+    "share_low66": "Share, 66% from",
+    "share_high66": "Share, 66% to",
+}
+
+
+def label(column: str, code: object) -> str:
+    """`code` of `column` in words: "forced" → "Forced", "DEU-AFG" → "Germany → Afghanistan", wave 2 → "Wave 2"."""
+    if pd.isna(code):  # type: ignore[call-overload]
+        return "–"
+    if column in CATEGORIES:
+        return CATEGORIES[column].get(str(code), str(code))
+    if column == "corridor":
+        return countries.corridor_label(str(code))
+    if column in ("host", "country_of_return"):
+        return countries.name(str(code))
+    if column == "score":
+        return SCORE_LABELS[Score(str(code))]
+    if column == "wave":
+        return f"Wave {code}"
+    return str(code)

@@ -1,0 +1,164 @@
+"""The release door: what may be seen of a summary. Nothing else crosses from `data` to `components`.
+
+The rules follow disclosure-control practice for small groups (ACRO's catalogue of checks; the ONS 10–5 rule for
+research outputs): a floor of 10 distinct people, value + count + interval masked together, complementary masking so
+that a masked count cannot be found from a total, counts rounded to 5, no minimum or maximum, and a quantile q only
+where n·min(q, 1 − q) ≥ 10. None of these limits can be set from the screen or from a link.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from data.vocabulary import Mark
+
+FLOOR: Final = 10
+ROUND_TO: Final = 5
+DIGITS: Final = 3
+QUANTILES: Final = {"q25": 0.25, "median": 0.5, "q75": 0.75}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands beside every figure: the view as a sentence, where the data are from and how they were scored.
+
+    `version` is the start of the data's checksum, so that a printed figure can be traced to its file.
+    """
+
+    sentence: str
+    source: str
+    licence: str
+    profile: str
+    synthetic: bool
+    version: str
+
+
+@dataclass(frozen=True, eq=False)
+class Released:
+    """Numbers that may be seen, and a reason for each that may not.
+
+    `rows` holds the `keys` (codes), `people` (rounded to 5) and the `values`; `marks` has the same rows and the
+    columns `people` and `values`, with "" where the number is shown and else its reason code. `people` is the
+    number of people behind the whole figure, rounded, or None below the floor.
+    """
+
+    name: str
+    rows: pd.DataFrame
+    marks: pd.DataFrame
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+    people: int | None
+    context: Context
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The rows whose count may be seen."""
+        return self.rows[self.marks["people"] == Mark.SHOWN]
+
+    @property
+    def masked(self) -> int:
+        """How many rows are masked as confidential."""
+        return int((self.marks["people"] == Mark.CONFIDENTIAL).sum())
+
+
+def release(
+    raw: pd.DataFrame,
+    *,
+    name: str,
+    keys: Sequence[str],
+    values: Sequence[str],
+    people: int,
+    context: Context,
+    within: Sequence[str] = (),
+    shares: Mapping[str, Sequence[str]] | None = None,
+    reasons: Mapping[str, pd.Series] | None = None,
+    notes: Sequence[str] = (),
+) -> Released:
+    """Release the rows of a summary.
+
+    `raw` has the `keys`, the exact number of distinct people `n` and the `values`; `people` is the exact number
+    behind the whole figure. Rows that share their `within` keys add up to a total that is shown, so a lone masked
+    row takes the next smallest with it. `shares` maps a column with an exact number of people (say `above`) to
+    the value columns it stands behind: they are masked unless it and n less it reach the floor. `reasons`
+    gives, row by row, a mark for a value column that the row itself would show. Columns named in `QUANTILES`
+    follow the quantile rule. A value that is missing in `raw` is marked not available.
+    """
+    raw = raw.reset_index(drop=True)
+    hidden = masked(raw["n"], raw.groupby(list(within)).ngroup() if within else None)
+    marks = pd.DataFrame({column: np.where(hidden, Mark.CONFIDENTIAL, Mark.SHOWN) for column in ("people", *values)})
+    for column in values:
+        marks[column] = marks[column].mask(raw[column].isna() & ~hidden, Mark.NOT_AVAILABLE)
+    for column, reason in (reasons or {}).items():
+        marks[column] = marks[column].mask((reason != Mark.SHOWN).to_numpy() & ~hidden, reason.to_numpy())
+    for counted, columns in (shares or {}).items():
+        small = (raw[counted] < FLOOR) | (raw["n"] - raw[counted] < FLOOR)
+        marks.loc[small, list(columns)] = Mark.CONFIDENTIAL
+    for column in set(values) & set(QUANTILES):
+        few = raw["n"] * min(QUANTILES[column], 1 - QUANTILES[column]) < FLOOR
+        marks.loc[few, column] = Mark.CONFIDENTIAL
+    rows = raw[list(keys)].assign(
+        people=rounded(raw["n"]).where(marks["people"] == Mark.SHOWN),
+        **{column: raw[column].astype("float64").round(DIGITS).where(marks[column] == Mark.SHOWN) for column in values},
+    )
+    return Released(name, rows, marks, tuple(keys), tuple(values), released_people(people), context, tuple(notes))
+
+
+def release_published(
+    raw: pd.DataFrame,
+    *,
+    name: str,
+    keys: Sequence[str],
+    values: Sequence[str] = (),
+    context: Context,
+    reasons: Mapping[str, pd.Series] | None = None,
+    notes: Sequence[str] = (),
+) -> Released:
+    """Release counts that a statistical office has itself published, such as recorded returns.
+
+    They are shown as published, not rounded again. A count of one to nine people is still masked, for a
+    published cell can be one person, and left out of `people`, the sum of the counts shown; a published zero
+    is shown, and a missing count is not available.
+    """
+    raw = raw.reset_index(drop=True)
+    small = raw["n"].between(1, FLOOR - 1).fillna(False).astype(bool)
+    marks = pd.DataFrame({column: np.where(small, Mark.CONFIDENTIAL, Mark.SHOWN) for column in ("people", *values)})
+    for column, found in {"people": raw["n"], **{column: raw[column] for column in values}}.items():
+        marks[column] = marks[column].mask(found.isna(), Mark.NOT_AVAILABLE)
+    for column, reason in (reasons or {}).items():
+        marks[column] = marks[column].mask((reason != Mark.SHOWN).to_numpy() & ~small, reason.to_numpy())
+    rows = raw[list(keys)].assign(
+        people=raw["n"].astype("Int64").where(marks["people"] == Mark.SHOWN),
+        **{column: raw[column].astype("float64").round(DIGITS).where(marks[column] == Mark.SHOWN) for column in values},
+    )
+    return Released(name, rows, marks, tuple(keys), tuple(values), int(rows["people"].sum()), context, tuple(notes))
+
+
+def masked(n: pd.Series, block: pd.Series | None = None) -> pd.Series:
+    """Which counts of people must be masked: those below the floor, and those that would give them away.
+
+    Within each block (all rows when `block` is None) that has a masked count of one to nine people, the next
+    smallest counts are masked too, until the masked ones hold at least the floor and are at least two.
+    """
+    hidden = n < FLOOR
+    for _, counts in n.sort_values(kind="stable").groupby(pd.Series(0, n.index) if block is None else block):
+        small = int((counts < FLOOR).sum())
+        if small == 0 or counts.iloc[:small].sum() == 0:
+            continue
+        enough = (counts.cumsum() >= FLOOR) & (np.arange(1, len(counts) + 1) >= max(2, small))
+        take = int(enough.to_numpy().argmax()) + 1 if enough.any() else len(counts)
+        hidden.loc[counts.index[:take]] = True
+    return hidden
+
+
+def rounded(n: pd.Series) -> pd.Series:
+    """Counts rounded to the nearest 5, as nullable integers."""
+    return ((n.astype("float64") / ROUND_TO).round() * ROUND_TO).astype("Int64")
+
+
+def released_people(n: int) -> int | None:
+    """A number of people as it may be seen: rounded to 5, or None below the floor."""
+    return None if n < FLOOR else ROUND_TO * round(n / ROUND_TO)

@@ -1,0 +1,54 @@
+"""Comparison: mean scores of groups, and the difference of each to a reference group."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from data.engine import Source
+from data.estimate import DIFFERENCE, INTERVALS, differences, means
+from data.release import Released, masked, release
+from data.summaries.people import complete, in_view, sums
+from data.view import View, sentence
+from data.vocabulary import SCORES, Mark
+
+CASE_MIX: Final = (
+    "Groups differ in who is in them (band, sex, age, assistance, time since return); these differences are as "
+    "observed, not adjusted, and are no ranking."
+)
+
+
+def compare(
+    source: Source, view: View, by: str, groups: Sequence[str], reference: str, scores: Sequence[str] = SCORES
+) -> Released:
+    """Weighted mean score of each of `groups` (values of column `by`) and its difference to `reference`.
+
+    Each person counts once, with the latest interview in view. Means lie in 0…1 with 95% and 66% t-intervals whose
+    standard error is linearised for design weights; differences are of two samples of different people (Welch),
+    with 95% and 66% intervals. Intervals are for one comparison at a time, not adjusted for several.
+    """
+    people = in_view(source, view)
+    raw = complete(sums(people.filter(people[by].isin([*groups])), [by], scores), {by: groups, "score": scores})
+    hidden = masked(raw["n"], raw["score"])
+    estimates = raw.join(means(raw))
+    base = estimates[estimates[by] == reference].set_index("score").loc[raw["score"]]
+    apart = differences(estimates, base).drop(columns=["se", "df"])
+    return release(
+        estimates.join(apart),
+        name=f"scores-by-{by.replace('_', '-')}",
+        keys=[by, "score"],
+        values=["mean", *INTERVALS, "sd", *DIFFERENCE],
+        within=["score"],
+        reasons=dict.fromkeys(DIFFERENCE, _reasons(raw, hidden, by, reference)),
+        people=int(raw.groupby("score")["n"].sum().max()),
+        context=source.context(sentence(view)),
+        notes=(CASE_MIX,),
+    )
+
+
+def _reasons(raw: pd.DataFrame, hidden: pd.Series, by: str, reference: str) -> pd.Series:
+    """A difference to the reference itself has no meaning; one to a masked reference would give it away."""
+    is_reference = raw[by] == reference
+    reference_hidden = raw["score"].map(hidden[is_reference].set_axis(raw.loc[is_reference, "score"]))
+    reasons = pd.Series(Mark.SHOWN, index=raw.index).mask(reference_hidden, Mark.CONFIDENTIAL)
+    return reasons.mask(is_reference, Mark.NOT_APPLICABLE)

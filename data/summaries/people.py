@@ -1,0 +1,162 @@
+"""What all summaries share: one interview per person, sums per group, people counted, choices on offer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from data.engine import Source, run
+from data.release import released_people
+from data.view import View, active, select, without
+from data.vocabulary import SCORES
+
+
+def latest(table: ir.Table, by: Sequence[str] = ()) -> ir.Table:
+    """One row per person (and per `by`, say wave): the latest interview; of two at one time, the later in the file."""
+    newest = ibis.row_number().over(
+        group_by=["person", *by],
+        order_by=[
+            ibis.desc(table.months.fill_null(-1)),
+            ibis.desc(table.wave.fill_null(-1)),
+            ibis.desc(table.interview),
+        ],
+    )
+    return table.mutate(_order=newest).filter(ibis._["_order"] == 0).drop("_order")
+
+
+def in_view(source: Source, view: View) -> ir.Table:
+    """The people in view, each with their latest interview among the ones chosen."""
+    return latest(select(source.table, view))
+
+
+def sums(
+    people: ir.Table, by: Sequence[str], scores: Sequence[str] = SCORES, line: float | None = None
+) -> pd.DataFrame:
+    """Sums per group and score, as `data.estimate` reads them, from a table with one row per person.
+
+    One row per combination of `by` and `score`. With a `line`, also `above` (people at or above it) and `w_above`
+    (their design weight).
+    """
+    wide = run(people.aggregate(_sums(people, scores, line), by=list(by)))
+    parts = []
+    for score in scores:
+        mine = {column: name for column in wide.columns if (name := str(column).removeprefix(f"{score}__")) != column}
+        parts.append(wide[[*by, *mine]].rename(columns=mine).assign(score=str(score)))
+    return pd.concat(parts, ignore_index=True)
+
+
+def complete(raw: pd.DataFrame, grid: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    """`raw` with one row for every combination of the `grid` in its order; groups without people have n = 0."""
+    every = pd.MultiIndex.from_product([[*values] for values in grid.values()], names=[*grid]).to_frame(index=False)
+    return every.merge(raw, how="left", on=[*grid]).fillna({"n": 0}).astype({"n": "int64"})
+
+
+def _sums(people: ir.Table, scores: Sequence[str], line: float | None) -> dict[str, ir.Scalar]:
+    wanted: dict[str, ir.Scalar] = {}
+    for score in scores:
+        x, w = people[score], people.weight
+        known = x.notnull()
+        terms = {
+            "n": x.count(),
+            "w": w.sum(where=known).fill_null(0.0),
+            "ww": (w * w).sum(where=known).fill_null(0.0),
+            "wx": (w * x).sum(),
+            "wxx": (w * x * x).sum(),
+            "wwx": (w * w * x).sum(),
+            "wwxx": (w * w * x * x).sum(),
+        }
+        if line is not None:
+            terms |= {"above": (x >= line).sum().fill_null(0), "w_above": w.sum(where=x >= line).fill_null(0.0)}
+        wanted |= {f"{score}__{name}": term for name, term in terms.items()}
+    return wanted
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many people and interviews are in view, rounded; None below the release floor."""
+
+    people: int | None
+    interviews: int | None
+    corridors: int
+    waves: int
+
+
+def count(source: Source, view: View) -> int:
+    """The exact number of people in view: for `release`, never for a screen."""
+    table = select(source.table, view)
+    return int(run(table.aggregate(n=table.person.nunique()))["n"].iloc[0])
+
+
+def reach(source: Source, view: View) -> Reach:
+    """People, interviews, corridors and waves in view."""
+    table = select(source.table, view)
+    row = run(
+        table.aggregate(
+            people=table.person.nunique(),
+            interviews=table.count(),
+            corridors=table.corridor.nunique(),
+            waves=table.wave.nunique(),
+        )
+    ).iloc[0]
+    people = released_people(int(row["people"]))
+    return Reach(
+        people,
+        None if people is None else released_people(int(row["interviews"])),
+        int(row["corridors"]),
+        int(row["waves"]),
+    )
+
+
+def emptied_by(source: Source, view: View) -> tuple[str, ...]:
+    """Which single choices, when opened again, bring at least the floor of people back into view."""
+    return tuple(choice for choice in active(view) if released_people(count(source, without(view, choice))) is not None)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filters can offer for a source; corridors from most to fewest people."""
+
+    corridors: tuple[str, ...]
+    bands: tuple[str, ...]
+    sexes: tuple[str, ...]
+    ages: tuple[str, ...]
+    assistance: tuple[str, ...]
+    months: tuple[int, int] | None
+    years: tuple[int, int] | None
+    waves: tuple[int, ...]
+
+
+def choices(source: Source) -> Choices:
+    """The values each filter can take in `source`."""
+    table = select(source.table, View())
+    ordered = run(table.group_by("corridor").aggregate(n=table.person.nunique()).order_by(ibis.desc("n"), "corridor"))
+    ends = run(
+        table.aggregate(
+            **{
+                f"{name}_{end}": getattr(table[name], end)()
+                for name in ("months", "return_year")
+                for end in ("min", "max")
+            },
+            **{name: table[name].collect(distinct=True) for name in ("band", "sex", "age_group", "assistance", "wave")},
+        )
+    ).iloc[0]
+    return Choices(
+        corridors=tuple(ordered["corridor"]),
+        bands=_known(ends["band"]),
+        sexes=_known(ends["sex"]),
+        ages=_known(ends["age_group"]),
+        assistance=_known(ends["assistance"]),
+        months=_ends(ends["months_min"], ends["months_max"]),
+        years=_ends(ends["return_year_min"], ends["return_year_max"]),
+        waves=tuple(sorted(int(wave) for wave in ends["wave"])) if ends["wave"] is not None else (),
+    )
+
+
+def _known(values: list[str] | None) -> tuple[str, ...]:
+    return () if values is None else tuple(sorted(values))
+
+
+def _ends(low: float, high: float) -> tuple[int, int] | None:
+    return None if pd.isna(low) or pd.isna(high) else (int(low // 1), int(-(-high // 1)))
