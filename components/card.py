@@ -1,0 +1,79 @@
+"""The card: the one way a figure appears. Finding, chart, view, people, source, and a fixed row of actions."""
+
+import inspect
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import download, link, table, words
+from components.theme import CONFIG
+from data.release import Released
+
+
+def card(
+    headline: str,
+    released: Released,
+    figure: go.Figure,
+    *,
+    title: str,
+    kind: str,
+    made_by: Callable[..., Released],
+    controls: Callable[[], None] | None = None,
+) -> None:
+    """Draw a figure with all that must stand beside it.
+
+    `headline` is the finding, `title` what is drawn, `kind` the kind of chart in words; `made_by` is the summary whose
+    docstring explains the figure; `controls` draws the choices that belong to this card alone.
+    """
+    with st.container(border=True):
+        st.subheader(headline, anchor=False)
+        st.caption(title)
+        if controls:
+            controls()
+        st.plotly_chart(
+            figure, config=CONFIG, alt=words.alt(kind, headline, released), key=f"chart-{released.name}-{title}"
+        )
+        _signature(released)
+        _actions(headline, title, released, made_by)
+
+
+def _signature(released: Released) -> None:
+    context = released.context
+    masked = f" · {released.masked} masked [c]" if released.masked else ""
+    st.caption(f"{context.sentence} · **{words.count(released.people)}**{masked}")
+    scored = f" · Scores: {context.profile}" if context.profile else ""
+    st.caption(f"Source: {context.source}{scored}")
+    if context.synthetic:
+        st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
+
+
+def _actions(headline: str, title: str, released: Released, made_by: Callable[..., Released]) -> None:
+    name = f"{released.name}-{title}"
+    with st.container(horizontal=True, gap="small"):
+        with st.popover("Table", icon=":material/table_chart:", type="tertiary"):
+            st.dataframe(table.shown(released), hide_index=True, width="content", alt=f"Table: {title}")
+            for line in table.legend(released):
+                st.caption(line)
+        with st.popover("About", icon=":material/info:", type="tertiary"):
+            st.markdown(explain(made_by))
+            for note in released.notes:
+                st.markdown(f"- {note}")
+            st.caption(f"Licence: {released.context.licence}. Data version {released.context.version}.")
+        with st.popover("Download", icon=":material/download:", type="tertiary"):
+            for ending, make in {"csv": download.as_csv, "xlsx": download.as_xlsx}.items():
+                st.download_button(
+                    f"Table as {ending.upper()}",
+                    data=lambda make=make: make(released, f"{headline} – {title}"),
+                    file_name=download.file_name(released, ending),
+                    key=f"{ending}-{name}",
+                    on_click="ignore",
+                )
+        with st.popover("Link", icon=":material/link:", type="tertiary"):
+            st.caption("This link opens the same screen:")
+            st.code(link.here(), language=None, wrap_lines=True)
+
+
+def explain(made_by: object) -> str:
+    """How something is made: its docstring, so that screen and code cannot differ."""
+    return inspect.cleandoc(made_by.__doc__ or "").replace("`", "")

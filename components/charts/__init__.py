@@ -1,0 +1,1 @@
+"""One chart a file: `(Released, …) -> go.Figure`, drawn from summaries only."""

@@ -1,0 +1,22 @@
+"""Differences to a reference group as dots with intervals around zero, one panel per score."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.panels import panels
+from components.theme import GREY
+from data.release import Released
+
+STEP = 0.05
+ROOM = 1.1
+"""The widest interval ends a little before the edge of the chart."""
+
+
+def differences(released: Released) -> go.Figure:
+    """Draw `difference` with its intervals for each group (first key) but the reference, and each score."""
+    figure = panels(released, "difference", "difference_")
+    widest = released.rows[["difference_low95", "difference_high95"]].abs().max().max()
+    reach = STEP * (1 + (STEP if pd.isna(widest) else ROOM * widest) // STEP)
+    figure.update_xaxes(range=[-reach, reach], tickformat="+.2~f", nticks=7)
+    figure.add_vline(x=0, line={"width": 1.5, "color": GREY})
+    return figure

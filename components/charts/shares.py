@@ -1,0 +1,12 @@
+"""Shares of groups as dots with intervals, one panel per score."""
+
+import plotly.graph_objects as go
+
+from components.charts.panels import panels
+from data.release import Released
+
+
+def shares(released: Released) -> go.Figure:
+    """Draw `share` with its intervals for each group (first key) and score, on the whole 0–100% scale."""
+    figure = panels(released, "share", "share_")
+    return figure.update_xaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%")

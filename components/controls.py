@@ -1,0 +1,50 @@
+"""Choices that belong to one card: kept across pages, and in the link of their page."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from components import link
+
+Code = TypeVar("Code")
+
+NAMES = ("group", "reference", "reference-band", "returns", "returned-in", "panel", "waves")
+"""The name of each such choice in a link."""
+
+
+def one(
+    title: str,
+    key: str,
+    codes: Sequence[Code],
+    words: Callable[[Code], str] = str,
+    first: int = 0,
+    help: str | None = None,  # noqa: A002 - Streamlit's own word
+) -> Code:
+    """One of `codes`, the one at place `first` until the reader chooses."""
+    link.tell_ignored({key: st.query_params.get_all(key)}, {key: [words(code) for code in codes]})
+    return st.selectbox(
+        title,
+        codes,
+        index=first,
+        format_func=words,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        help=help,
+    )
+
+
+def several(title: str, key: str, codes: Sequence[Code], words: Callable[[Code], str] = str) -> tuple[Code, ...]:
+    """Some of `codes` in their own order; all of them until the reader chooses."""
+    link.tell_ignored({key: st.query_params.get_all(key)}, {key: [words(code) for code in codes]})
+    chosen = st.multiselect(
+        title,
+        codes,
+        format_func=words,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        placeholder="All",
+    )
+    return tuple(code for code in codes if code in chosen) or tuple(codes)

@@ -1,0 +1,36 @@
+"""The released table: on screen beside each chart, and the same in every file that leaves the app."""
+
+import pandas as pd
+
+from data.labels import COLUMN_LABELS, label
+from data.release import Released
+from data.vocabulary import MARK_MEANINGS
+
+
+def table(released: Released) -> pd.DataFrame:
+    """The released rows with words for codes and, in place of a masked number, its mark such as "[c]".
+
+    Cells hold text or numbers: counts of people, scores and shares in 0…1.
+    """
+    columns = {COLUMN_LABELS[key]: [label(key, code) for code in released.rows[key]] for key in released.keys}
+    for name in ("people", *released.values):
+        pairs = zip(released.rows[name], released.marks[name], strict=True)
+        columns[COLUMN_LABELS[name]] = [f"[{mark}]" if mark else value for value, mark in pairs]
+    return pd.DataFrame(columns, dtype=object)
+
+
+def shown(released: Released) -> pd.DataFrame:
+    """The same table as text for the screen: counts with separators, scores with two digits, shares in per cent."""
+    frame = table(released)
+    for name in ("people", *released.values):
+        write = "{:,.0f}" if name in ("people", "total") else "{:.1%}" if name.startswith("share") else "{:.2f}"
+        frame[COLUMN_LABELS[name]] = [
+            cell if isinstance(cell, str) else write.format(cell) for cell in frame[COLUMN_LABELS[name]]
+        ]
+    return frame.astype(str)
+
+
+def legend(released: Released) -> tuple[str, ...]:
+    """What the marks that occur in this table mean."""
+    found = set(released.marks.to_numpy().ravel())
+    return tuple(meaning for mark, meaning in MARK_MEANINGS.items() if mark in found)

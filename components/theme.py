@@ -1,0 +1,65 @@
+"""Colour and type of every chart: six ordered band colours, one hue per score, readable on light and on dark."""
+
+from typing import Final
+
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from data.vocabulary import ReturnBand, Score
+
+BAND_COLOURS: Final = {
+    ReturnBand.SOLICITED: "#30a68d",
+    ReturnBand.VOLUNTARY: "#009bb6",
+    ReturnBand.RELUCTANT: "#3988cd",
+    ReturnBand.PRESSURED: "#6c6cd7",
+    ReturnBand.OBLIGED: "#9c47c9",
+    ReturnBand.FORCED: "#c12c83",
+    ReturnBand.UNCLASSIFIED: "#7b8187",
+}
+"""From teal to magenta and from lighter to darker, so that the order survives a grey print."""
+
+SCORE_COLOURS: Final = {
+    Score.COMPOSITE: "#5c6a7d",
+    Score.ECONOMIC: "#bb731b",
+    Score.SOCIAL: "#499537",
+    Score.PSYCHOSOCIAL: "#d64938",
+}
+SCORE_SYMBOLS: Final = {
+    Score.COMPOSITE: "diamond",
+    Score.ECONOMIC: "circle",
+    Score.SOCIAL: "square",
+    Score.PSYCHOSOCIAL: "triangle-up",
+}
+GREY: Final = "#7b8187"
+"""For what is not data: reference lines, masked parts, the grid of a print."""
+
+LINE_COLOURS: Final = ("#2f7fb0", "#b5651d", "#4b8f3a", "#c0417c", "#7a66c9", "#7b8187")
+"""For up to five named groups and "other", which have no order and no colour of their own."""
+
+DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+
+TEMPLATE: Final = "return_spectrum"
+
+pio.templates[TEMPLATE] = go.layout.Template(
+    layout={
+        "hovermode": "closest",
+        "dragmode": False,
+        "bargap": 0.12,
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": {"text": ""}},
+        "xaxis": {"automargin": True, "zeroline": False, "fixedrange": True},
+        "yaxis": {"automargin": True, "zeroline": False, "fixedrange": True},
+        "font": {"size": 13},
+        "hoverlabel": {"align": "left"},
+    }
+)
+
+CONFIG: Final = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
+"""Plotly's own buttons are off: what leaves the app leaves it through the card."""
+
+MARGIN: Final = {"l": 8, "r": 28, "t": 32, "b": 8}
+"""Set on each figure, for Streamlit's theme replaces a template's margin; the right one keeps the last tick."""
+
+
+def finish(figure: go.Figure, height: int, **layout: object) -> go.Figure:
+    """`figure` with the house's template, margin and height."""
+    return figure.update_layout(template=TEMPLATE, height=height, margin=MARGIN, **layout)

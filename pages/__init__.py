@@ -1,0 +1,1 @@
+"""One file per question a policymaker asks; each reads like an outline."""

@@ -1,0 +1,12 @@
+"""Which data are here, and how to add one's own."""
+
+import streamlit as st
+
+from components.frame import enter
+from components.upload import kept, load
+
+enter()
+st.title("Which data are here, and how to add your own?", anchor=False)
+load()
+st.header("Kept data", anchor=False)
+kept()

@@ -1,0 +1,44 @@
+"""How are scores spread among people?"""
+
+import streamlit as st
+
+from components import controls, datasets, headline
+from components.card import card
+from components.charts.histogram import histogram
+from components.charts.shares import shares
+from components.frame import enter
+from components.page import head
+from data.labels import COLUMN_LABELS, label
+from data.summaries.distributions import binned, spread
+from data.vocabulary import SCORES
+
+GROUPINGS = ("cohort", "band", "corridor", "sex", "age_group", "assistance")
+MOST = 6
+
+frame = enter()
+head("How are scores spread among people?", frame)
+view, source = frame.view, frame.source
+
+by = controls.one("Group people by", "group", GROUPINGS, COLUMN_LABELS.__getitem__, first=1)
+groups = frame.groups(by)[: MOST + 1]
+spreads = datasets.ask(spread, source, view, by, groups, SCORES)
+for left, right in (SCORES[:2], SCORES[2:]):
+    for column, score in zip(st.columns(2), (left, right), strict=True):
+        with column:
+            bins = datasets.ask(binned, source, view, by, groups, (score,))
+            card(
+                headline.above_line(spreads, score, view.line),
+                bins,
+                histogram(bins, score, view.line),
+                title=f"{label('score', score)} score: share of people per tenth of the scale",
+                kind="Histogram",
+                made_by=binned,
+            )
+card(
+    f"Who scores {view.line:.2f} or more",
+    spreads,
+    shares(spreads),
+    title="Share of people at or above your reference line, with quartiles in the table",
+    kind="Dots with intervals",
+    made_by=spread,
+)

@@ -1,0 +1,78 @@
+"""How is each figure made?"""
+
+import pandas as pd
+import streamlit as st
+
+from components.card import explain
+from components.frame import enter
+from data import estimate, release, scoring
+from data.flows.reference import facts
+from data.instrument import elements, grouping_note
+from data.labels import label
+from data.summaries import comparison, composition, distributions, returns, trajectories
+from data.vocabulary import BAND_MEANINGS, MARK_MEANINGS
+
+FIGURES = {
+    "Corridors and bands compared": comparison.compare,
+    "Composition by band": composition.compose,
+    "Distribution of a score": distributions.binned,
+    "Share above your line, quartiles": distributions.spread,
+    "Mean by wave": trajectories.by_wave,
+    "Change of the same people": trajectories.change,
+    "Recorded returns by country": returns.by_country,
+    "Recorded returns by year": returns.by_year,
+}
+RULES = {"Estimates and intervals": estimate, "Protection of people": release}
+
+enter()
+st.title("How is each figure made?", anchor=False)
+st.markdown(
+    "These texts stand in the program itself, beside the lines that compute the figures, so they cannot differ from it."
+)
+
+st.header("Figures", anchor=False)
+for name, made_by in FIGURES.items():
+    with st.expander(name):
+        st.markdown(explain(made_by))
+
+st.header("Rules for all figures", anchor=False)
+for name, module in RULES.items():
+    with st.expander(name):
+        st.markdown(explain(module))
+for meaning in MARK_MEANINGS.values():
+    st.markdown(f"- {meaning}")
+
+st.header("The return spectrum", anchor=False)
+st.table(pd.DataFrame({"Meaning": {label("band", band): meaning for band, meaning in BAND_MEANINGS.items()}}))
+
+st.header("The survey and its scores", anchor=False)
+st.markdown(explain(scoring))
+for profile in scoring.PROFILES.values():
+    st.markdown(f"- **{profile.key}**: {profile.label}")
+st.caption(grouping_note)
+st.dataframe(
+    pd.DataFrame(
+        {
+            "No.": element.number,
+            "Dimension": label("score", element.dimension),
+            "Indicator": element.indicator,
+            "Element": element.name,
+            "Dimension weight": "not published"
+            if element.dimension_weight is None
+            else f"{element.dimension_weight:.2f}",
+            "Composite weight": "not published"
+            if element.composite_weight is None
+            else f"{element.composite_weight:.2f}",
+        }
+        for element in elements()
+    ),
+    hide_index=True,
+    alt="The 30 measurement elements with dimension, indicator and published weights",
+)
+
+st.header("Figures from the texts", anchor=False)
+st.dataframe(
+    facts()[["statement", "host", "country_of_return", "period", "qualifier", "value", "unit", "source", "place"]],
+    hide_index=True,
+    alt="Published figures with their sources",
+)

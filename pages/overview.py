@@ -1,0 +1,86 @@
+"""What do the data say about return and reintegration?"""
+
+import streamlit as st
+
+from components import datasets, headline
+from components.card import card
+from components.charts.composition import composition
+from components.charts.differences import differences
+from components.frame import enter
+from components.page import doubts, head
+from data.labels import label
+from data.summaries import people
+from data.summaries.comparison import compare
+from data.summaries.composition import compose
+from data.summaries.trajectories import change, refusal
+from data.vocabulary import ReturnBand
+
+STARTING = 5
+QUESTIONS = {
+    "corridors": "How do return corridors compare?",
+    "spectrum": "Does the kind of return matter?",
+    "distributions": "How are scores spread among people?",
+    "trajectories": "How does reintegration unfold over time?",
+    "cohorts": "Load your own cohort or recorded returns",
+    "methods": "How is each figure made?",
+}
+
+frame = enter()
+head("What do the data say about return and reintegration?", frame)
+view, source = frame.view, frame.source
+
+reach = datasets.ask(people.reach, source, view)
+for place, (name, number) in zip(
+    st.columns(4),
+    {
+        "People": reach.people,
+        "Interviews": reach.interviews,
+        "Corridors": reach.corridors,
+        "Waves": reach.waves,
+    }.items(),
+    strict=True,
+):
+    place.metric(name, "[c]" if number is None else f"{number:,}")
+
+st.header("Three findings", anchor=False)
+bands = datasets.ask(compose, source, view, "cohort", frame.groups("cohort"), "band", tuple(ReturnBand))
+card(
+    headline.compulsory(bands),
+    bands,
+    composition(bands),
+    title="People by band of the return spectrum, from most to least voluntary",
+    kind="Stacked bars",
+    made_by=compose,
+)
+left, right = st.columns(2)
+corridors = (view.corridors or frame.choices.corridors)[:STARTING]
+if len(corridors) > 1:
+    with left:
+        compared = datasets.ask(compare, source, view, "corridor", corridors, corridors[0], (view.score,))
+        card(
+            headline.difference(compared, view.score, corridors[0]),
+            compared,
+            differences(compared),
+            title=f"Difference in mean score to {label('corridor', corridors[0])}",
+            kind="Dots with intervals",
+            made_by=compare,
+        )
+waves = frame.choices.waves
+if len(waves) > 1 and not datasets.ask(refusal, source, view):
+    with right:
+        changed = datasets.ask(change, source, view, waves, (view.score,))
+        card(
+            headline.change(changed, view.score, waves[0]),
+            changed,
+            differences(changed),
+            title=f"Mean change of the same people's scores since wave {waves[0]}",
+            kind="Dots with intervals",
+            made_by=change,
+        )
+
+st.header("Where to go next", anchor=False)
+for name, question in QUESTIONS.items():
+    st.page_link(f"pages/{name}.py", label=question, query_params=dict(st.query_params))
+
+st.header("Doubts about the data", anchor=False)
+doubts(frame)
