@@ -10,7 +10,7 @@ from data import library
 from data.labels import label
 from data.library import Manifest
 from data.summaries.people import Choices
-from data.view import CHOICES, DEFAULT_LINE, View, active
+from data.view import DEFAULT_LINE, View, active
 from data.vocabulary import CATEGORIES, COMPULSORY, SCORES, ReturnBand, Score
 
 KEYS = {
@@ -90,16 +90,24 @@ def offered(manifests: Sequence[Manifest], choices: Choices) -> Offered:
     }
 
 
-def reset(choices: Sequence[str] = tuple(CHOICES)) -> None:
-    """Open narrowing choices again: all of them, or the ones named."""
-    for choice in choices:
-        st.session_state.pop(KEYS[choice], None)
+def reset(names: Sequence[str], choices: Choices) -> None:
+    """Open the named choices, each of which narrows the view, to all that `choices` offers.
+
+    They are set and not forgotten: a bound widget without a value of its own takes the link's again.
+    """
+    for name in names:
+        st.session_state[KEYS[name]] = getattr(choices, name) if name in ("months", "years") else []
 
 
-def reset_button(view: View) -> None:
+def reset_button(view: View, choices: Choices) -> None:
     """The way back to everyone in the data."""
     st.button(
-        "Reset filters", icon=":material/restart_alt:", on_click=reset, disabled=not active(view), width="stretch"
+        "Reset filters",
+        icon=":material/restart_alt:",
+        on_click=reset,
+        args=(active(view), choices),
+        disabled=not active(view),
+        width="stretch",
     )
 
 

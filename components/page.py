@@ -27,7 +27,9 @@ def _empty(frame: Frame) -> None:
     )
     with st.container(horizontal=True):
         for choice in culprits:
-            st.button(f"Open {CHOICES[choice]}", on_click=filters.reset, args=((choice,),), key=f"open-{choice}")
+            st.button(
+                f"Open {CHOICES[choice]}", on_click=filters.reset, args=((choice,), frame.choices), key=f"open-{choice}"
+            )
 
 
 def doubts(frame: Frame) -> None:

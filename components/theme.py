@@ -45,7 +45,6 @@ pio.templates[TEMPLATE] = go.layout.Template(
         "hovermode": "closest",
         "dragmode": False,
         "bargap": 0.12,
-        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": {"text": ""}},
         "xaxis": {"automargin": True, "zeroline": False, "fixedrange": True},
         "yaxis": {"automargin": True, "zeroline": False, "fixedrange": True},
         "font": {"size": 13},
@@ -59,7 +58,20 @@ CONFIG: Final = {"displayModeBar": False, "showSendToCloud": False, "responsive"
 MARGIN: Final = {"l": 8, "r": 28, "t": 32, "b": 8}
 """Set on each figure, for Streamlit's theme replaces a template's margin; the right one keeps the last tick."""
 
+LEGEND: Final = {
+    "orientation": "h",
+    "xref": "container",
+    "x": 0,
+    "yref": "container",
+    "y": 1,
+    "yanchor": "top",
+    "traceorder": "normal",
+    "font": {"size": 12},
+    "title": {"text": ""},
+}
+"""Above the chart over its whole width, in columns, so that a phone shows it in a few rows."""
+
 
 def finish(figure: go.Figure, height: int, **layout: object) -> go.Figure:
-    """`figure` with the house's template, margin and height."""
-    return figure.update_layout(template=TEMPLATE, height=height, margin=MARGIN, **layout)
+    """`figure` with the house's template, margin, legend and height."""
+    return figure.update_layout(template=TEMPLATE, height=height, margin=MARGIN, legend=LEGEND, **layout)

@@ -7,7 +7,7 @@ where n·min(q, 1 − q) ≥ 10. None of these limits can be set from the screen
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -58,6 +58,11 @@ class Released:
     def shown(self) -> pd.DataFrame:
         """The rows whose count may be seen."""
         return self.rows[self.marks["people"] == Mark.SHOWN]
+
+    def only(self, key: str, code: object) -> "Released":
+        """The rows of one group, such as one score."""
+        mine = self.rows[key] == code
+        return replace(self, rows=self.rows[mine], marks=self.marks[mine])
 
     @property
     def masked(self) -> int:

@@ -13,23 +13,24 @@ from data.summaries.distributions import binned, spread
 from data.vocabulary import SCORES
 
 GROUPINGS = ("cohort", "band", "corridor", "sex", "age_group", "assistance")
-MOST = 6
+MOST = 7
 
 frame = enter()
 head("How are scores spread among people?", frame)
 view, source = frame.view, frame.source
 
 by = controls.one("Group people by", "group", GROUPINGS, COLUMN_LABELS.__getitem__, first=1)
-groups = frame.groups(by)[: MOST + 1]
+groups = frame.groups(by)[:MOST]
 spreads = datasets.ask(spread, source, view, by, groups, SCORES)
-for left, right in (SCORES[:2], SCORES[2:]):
-    for column, score in zip(st.columns(2), (left, right), strict=True):
+bins = datasets.ask(binned, source, view, by, groups, SCORES)
+for pair in (SCORES[:2], SCORES[2:]):
+    for column, score in zip(st.columns(2), pair, strict=True):
         with column:
-            bins = datasets.ask(binned, source, view, by, groups, (score,))
+            mine = bins.only("score", score)
             card(
                 headline.above_line(spreads, score, view.line),
-                bins,
-                histogram(bins, score, view.line),
+                mine,
+                histogram(mine, score, view.line),
                 title=f"{label('score', score)} score: share of people per tenth of the scale",
                 kind="Histogram",
                 made_by=binned,

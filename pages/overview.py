@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import datasets, headline
+from components import datasets, headline, link
 from components.card import card
 from components.charts.composition import composition
 from components.charts.differences import differences
@@ -80,7 +80,7 @@ if len(waves) > 1 and not datasets.ask(refusal, source, view):
 
 st.header("Where to go next", anchor=False)
 for name, question in QUESTIONS.items():
-    st.page_link(f"pages/{name}.py", label=question, query_params=dict(st.query_params))
+    st.page_link(f"pages/{name}.py", label=question, query_params=link.asked())
 
 st.header("Doubts about the data", anchor=False)
 doubts(frame)

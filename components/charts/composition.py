@@ -55,13 +55,16 @@ def composition(released: Released) -> go.Figure:
             hovertemplate="%{y}<br>too few people to show<extra></extra>",
         )
     figure.update_xaxes(range=[0, 1], tickformat=".0%")
-    figure.update_yaxes(categoryorder="array", categoryarray=[names[code] for code in reversed(groups)])
+    figure.update_yaxes(
+        categoryorder="array",
+        categoryarray=[names[code] for code in reversed(groups)],
+        showticklabels=len(groups) > 1,  # a name that tells nothing apart takes half a phone's width
+    )
     return finish(
         figure,
-        120 + 46 * len(groups),
+        150 + 46 * len(groups),
         barmode="stack",
         bargap=0.3,
-        legend={"traceorder": "normal"},
         uniformtext={"minsize": 10, "mode": "hide"},
     )
 

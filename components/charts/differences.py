@@ -4,7 +4,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.panels import panels
-from components.theme import GREY
 from data.release import Released
 
 STEP = 0.05
@@ -14,9 +13,7 @@ ROOM = 1.1
 
 def differences(released: Released) -> go.Figure:
     """Draw `difference` with its intervals for each group (first key) but the reference, and each score."""
-    figure = panels(released, "difference", "difference_")
+    figure = panels(released, "difference", "difference_", line=0)
     widest = released.rows[["difference_low95", "difference_high95"]].abs().max().max()
     reach = STEP * (1 + (STEP if pd.isna(widest) else ROOM * widest) // STEP)
-    figure.update_xaxes(range=[-reach, reach], tickformat="+.2~f", nticks=7)
-    figure.add_vline(x=0, line={"width": 1.5, "color": GREY})
-    return figure
+    return figure.update_xaxes(range=[-reach, reach], tickformat="+.2~f", nticks=7)

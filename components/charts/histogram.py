@@ -1,10 +1,12 @@
 """Binned distribution of one score, a panel per group on shared bins."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from components.theme import GREY, SCORE_COLOURS, finish
+from components.charts.stack import stack
+from components.theme import GREY, SCORE_COLOURS
 from data.labels import label
 from data.release import Released
 from data.summaries.distributions import BINS
@@ -21,43 +23,38 @@ def histogram(released: Released, score: Score, line: float) -> go.Figure:
     by = released.keys[0]
     mine = released.rows[released.rows["score"] == score]
     groups = mine[by].unique().tolist()
-    figure = make_subplots(
-        rows=len(groups),
-        shared_xaxes=True,
-        shared_yaxes="all",
-        subplot_titles=[_title(released, by, group, score) for group in groups],
-        vertical_spacing=0 if len(groups) < 2 else 0.28 / len(groups),
+    top = 1.0 if mine["share"].isna().all() else float(mine["share"].max())
+    figure = stack(
+        [_bars(mine[mine[by] == group], SCORE_COLOURS[score], top) for group in groups],
+        [_title(released, by, group, score) for group in groups],
+        PANEL,
+        line,
     )
-    top = mine["share"].max()
-    top = 1.0 if pd.isna(top) else top
-    for place, group in enumerate(groups, start=1):
-        rows = mine[mine[by] == group]
-        shown, hidden = rows[rows["share"].notna()], rows[rows["share"].isna()]
-        figure.add_bar(
-            x=shown["bin"] + 0.5 / BINS,
-            y=shown["share"],
-            width=1 / BINS,
-            marker={"color": SCORE_COLOURS[score], "line": {"width": 1, "color": "rgba(255,255,255,0.55)"}},
-            customdata=shown["people"],
-            hovertemplate="%{y:.1%} of people score here<br>%{customdata} people<extra></extra>",
-            row=place,
-            col=1,
-        )
-        figure.add_bar(
-            x=hidden["bin"] + 0.5 / BINS,
-            y=[top * 0.04] * len(hidden),
-            width=1 / BINS,
-            marker={"color": "rgba(0,0,0,0)", "pattern": {"shape": "/", "fgcolor": GREY}},
-            hovertemplate="[c] too few people to show<extra></extra>",
-            row=place,
-            col=1,
-        )
-    figure.add_vline(x=line, line={"dash": "dot", "width": 1.5, "color": GREY})
     figure.update_xaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".2~f")
     figure.update_yaxes(range=[0, top * 1.08], tickformat=".0%", nticks=3)
-    figure.update_annotations(x=0, xanchor="left", font={"size": 13})
-    height = 60 + len(groups) * (PANEL + 30)
-    return finish(figure, height, showlegend=False, barmode="overlay", bargap=0)
+    return figure.update_layout(barmode="overlay", bargap=0)
+
+
+def _bars(rows: pd.DataFrame, colour: str, top: float) -> list[dict[str, Any]]:
+    shown, hidden = rows[rows["share"].notna()], rows[rows["share"].isna()]
+    bar = {"type": "bar", "width": 1 / BINS}
+    return [
+        {
+            **bar,
+            "x": (shown["bin"] + 0.5 / BINS).tolist(),
+            "y": shown["share"].tolist(),
+            "marker": {"color": colour, "line": {"width": 1, "color": "rgba(255,255,255,0.55)"}},
+            "customdata": shown["people"].tolist(),
+            "hovertemplate": "%{y:.1%} of people score here<br>%{customdata} people<extra></extra>",
+        },
+        {
+            **bar,
+            "x": (hidden["bin"] + 0.5 / BINS).tolist(),
+            "y": [top * 0.04] * len(hidden),
+            "marker": {"color": "rgba(0,0,0,0)", "pattern": {"shape": "/", "fgcolor": GREY}},
+            "hovertemplate": "[c] too few people to show<extra></extra>",
+        },
+    ]
 
 
 def _title(released: Released, by: str, group: object, score: Score) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from data.labels import label
 
 WRAP_AT = 24
+
+THICKNESS = {"95": 1.5, "66": 5}
+"""Width in pixels of the line that stands for each level of an interval."""
 
 
 def axis_names(column: str, codes: Sequence[object]) -> list[str]:
@@ -23,44 +25,33 @@ def with_n(name: str, people: int | None) -> str:
 
 
 def dots(
-    rows: pd.DataFrame, x: str, y: Sequence[str], colour: str, symbol: str, hover: str, prefix: str = ""
-) -> list[go.Scatter]:
+    rows: pd.DataFrame, x: str, y: pd.Series, colour: str, symbol: str, hover: str, prefix: str = ""
+) -> list[dict[str, Any]]:
     """A dot per row at its estimate, with the 66% interval as a thick and the 95% interval as a thin line, no caps."""
+    place = {"type": "scatter", "mode": "markers", "x": rows[x].tolist(), "y": y.tolist()}
+    still = {**place, "hoverinfo": "skip", "marker": {"size": 1, "color": colour}}
     return [
-        _bars(rows, x, y, colour, f"{prefix}{{end}}95", thickness=1.5),
-        _bars(rows, x, y, colour, f"{prefix}{{end}}66", thickness=5),
-        go.Scatter(
-            x=rows[x],
-            y=list(y),
-            mode="markers",
-            marker={"color": colour, "symbol": symbol, "size": 9},
-            customdata=rows[["people", f"{prefix}low95", f"{prefix}high95"]].to_numpy(),
-            hovertemplate=hover,
-            showlegend=False,
-        ),
+        *({**still, "error_x": interval(rows, x, level, colour, prefix)} for level in THICKNESS),
+        {
+            **place,
+            "marker": {"color": colour, "symbol": symbol, "size": 9},
+            "customdata": rows[["people", f"{prefix}low95", f"{prefix}high95"]].to_numpy().tolist(),
+            "hovertemplate": hover,
+        },
     ]
 
 
-def _bars(rows: pd.DataFrame, x: str, y: Sequence[str], colour: str, ends: str, thickness: float) -> go.Scatter:
-    low, high = rows[ends.format(end="low")], rows[ends.format(end="high")]
-    error: dict[str, Any] = {
+def interval(rows: pd.DataFrame, value: str, level: str, colour: str, prefix: str = "") -> dict[str, Any]:
+    """The interval of `level` ("95" or "66") around `value` as a line without caps: thin for 95%, thick for 66%."""
+    return {
         "type": "data",
         "symmetric": False,
-        "array": high - rows[x],
-        "arrayminus": rows[x] - low,
+        "array": (rows[f"{prefix}high{level}"] - rows[value]).tolist(),
+        "arrayminus": (rows[value] - rows[f"{prefix}low{level}"]).tolist(),
         "color": colour,
-        "thickness": thickness,
+        "thickness": THICKNESS[level],
         "width": 0,
     }
-    return go.Scatter(
-        x=rows[x],
-        y=list(y),
-        mode="markers",
-        marker={"size": 1, "color": colour},
-        error_x=error,
-        hoverinfo="skip",
-        showlegend=False,
-    )
 
 
 def _wrapped(name: str) -> str:

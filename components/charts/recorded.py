@@ -30,7 +30,8 @@ def by_year(released: Released) -> go.Figure:
             hovertemplate=f"{label(by, group)}, %{{x}}: %{{y:,.0f}} people<extra></extra>",
         )
     years = released.rows["year"]
-    figure.update_xaxes(tickformat="d", dtick=max(1, math.ceil((years.max() - years.min()) / MOST_TICKS)))
+    span = max(years, default=0) - min(years, default=0)
+    figure.update_xaxes(tickformat="d", dtick=max(1, math.ceil(span / MOST_TICKS)))
     figure.update_yaxes(rangemode="tozero", tickformat="~s", title="People")
     return finish(figure, 420, showlegend=True)
 

@@ -3,14 +3,10 @@
 import plotly.graph_objects as go
 
 from components.charts.panels import panels
-from components.theme import GREY
 from data.release import Released
 
 
 def scores(released: Released, line: float | None = None) -> go.Figure:
     """Draw `mean` with its intervals for each group (first key) and score (second key), with the reader's `line`."""
-    figure = panels(released, "mean")
-    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".2~f")
-    if line is not None:
-        figure.add_vline(x=line, line={"dash": "dot", "width": 1.5, "color": GREY})
-    return figure
+    figure = panels(released, "mean", line=line)
+    return figure.update_xaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".2~f")

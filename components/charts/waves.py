@@ -3,10 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.marks import interval
 from components.theme import DASHES, SCORE_COLOURS, SCORE_SYMBOLS, finish
 from data.labels import label
 from data.release import Released
 from data.vocabulary import Score
+
+APART = 0.06
 
 
 def waves(released: Released, joined: bool) -> go.Figure:
@@ -16,23 +19,26 @@ def waves(released: Released, joined: bool) -> go.Figure:
     for place, score in enumerate(dict.fromkeys(released.rows["score"])):
         rows = released.rows[(released.rows["score"] == score) & released.rows["mean"].notna()]
         name = label("score", score)
+        colour = SCORE_COLOURS[Score(score)]
         # Series are set a little apart, so that intervals at one wave do not lie on each other.
-        shift = 0.06 * (place - 1.5)
+        x = [order.index(wave) + APART * (place - 1.5) for wave in rows["wave"]]
         figure.add_scatter(
-            x=[order.index(wave) + shift for wave in rows["wave"]],
+            x=x,
+            y=rows["mean"],
+            mode="markers",
+            marker={"size": 1, "color": colour},
+            error_y=interval(rows, "mean", "66", colour),
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        figure.add_scatter(
+            x=x,
             y=rows["mean"],
             name=name,
             mode="lines+markers" if joined else "markers",
-            line={"color": SCORE_COLOURS[Score(score)], "width": 2, "dash": DASHES[place]},
-            marker={"symbol": SCORE_SYMBOLS[Score(score)], "size": 10},
-            error_y={
-                "type": "data",
-                "symmetric": False,
-                "array": rows["high95"] - rows["mean"],
-                "arrayminus": rows["mean"] - rows["low95"],
-                "width": 0,
-                "thickness": 1.5,
-            },
+            line={"color": colour, "width": 2, "dash": DASHES[place]},
+            marker={"symbol": SCORE_SYMBOLS[Score(score)], "size": 9},
+            error_y=interval(rows, "mean", "95", colour),
             customdata=rows[["people", "low95", "high95"]].to_numpy(),
             hovertemplate=f"{name}: %{{y:.2f}} (95%: %{{customdata[1]:.2f}} to %{{customdata[2]:.2f}})"
             "<br>%{customdata[0]} people<extra></extra>",

@@ -8,7 +8,7 @@ import pandas as pd
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, differences, means
 from data.release import Released, masked, release
-from data.summaries.people import complete, in_view, sums
+from data.summaries.people import complete, grouped, sums
 from data.view import View, sentence
 from data.vocabulary import SCORES, Mark
 
@@ -27,8 +27,7 @@ def compare(
     standard error is linearised for design weights; differences are of two samples of different people (Welch),
     with 95% and 66% intervals. Intervals are for one comparison at a time, not adjusted for several.
     """
-    people = in_view(source, view)
-    raw = complete(sums(people.filter(people[by].isin([*groups])), [by], scores), {by: groups, "score": scores})
+    raw = complete(sums(grouped(source, view, by, groups, scores), [by]), {by: groups, "score": scores})
     hidden = masked(raw["n"], raw["score"])
     estimates = raw.join(means(raw))
     base = estimates[estimates[by] == reference].set_index("score").loc[raw["score"]]

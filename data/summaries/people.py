@@ -31,20 +31,38 @@ def in_view(source: Source, view: View) -> ir.Table:
     return latest(select(source.table, view))
 
 
-def sums(
-    people: ir.Table, by: Sequence[str], scores: Sequence[str] = SCORES, line: float | None = None
-) -> pd.DataFrame:
-    """Sums per group and score, as `data.estimate` reads them, from a table with one row per person.
+def by_score(people: ir.Table, keep: Sequence[str], scores: Sequence[str] = SCORES) -> ir.Table:
+    """One row per person and score that the person has: the columns `keep`, `weight`, `score` and its `value`."""
+    columns = dict.fromkeys([*keep, "weight", *scores])
+    return (
+        people.select(*columns)
+        .pivot_longer([*scores], names_to="score", values_to="value")
+        .filter(ibis._.value.notnull())
+    )
 
-    One row per combination of `by` and `score`. With a `line`, also `above` (people at or above it) and `w_above`
-    (their design weight).
+
+def grouped(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> ir.Table:
+    """The scores of people in view who belong to one of `groups` (values of column `by`), as `by_score` has them."""
+    people = in_view(source, view)
+    return by_score(people.filter(people[by].isin([*groups])), [by], scores)
+
+
+def sums(scored: ir.Table, by: Sequence[str], also: Mapping[str, ir.Scalar] | None = None) -> pd.DataFrame:
+    """Sums per group and score, as `data.estimate` reads them, from a table as `by_score` makes it.
+
+    One row per combination of `by` and `score`; `also` are further numbers wanted of each group.
     """
-    wide = run(people.aggregate(_sums(people, scores, line), by=list(by)))
-    parts = []
-    for score in scores:
-        mine = {column: name for column in wide.columns if (name := str(column).removeprefix(f"{score}__")) != column}
-        parts.append(wide[[*by, *mine]].rename(columns=mine).assign(score=str(score)))
-    return pd.concat(parts, ignore_index=True)
+    x, w = scored.value, scored.weight
+    wanted = {
+        "n": x.count(),
+        "w": w.sum(),
+        "ww": (w * w).sum(),
+        "wx": (w * x).sum(),
+        "wxx": (w * x * x).sum(),
+        "wwx": (w * w * x).sum(),
+        "wwxx": (w * w * x * x).sum(),
+    }
+    return run(scored.aggregate({**wanted, **(also or {})}, by=[*by, "score"]))
 
 
 def complete(raw: pd.DataFrame, grid: Mapping[str, Sequence[object]]) -> pd.DataFrame:

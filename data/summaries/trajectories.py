@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Final, Literal
 
-import ibis
 import ibis.expr.types as ir
 
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, means
 from data.release import FLOOR, Released, release
-from data.summaries.people import complete, latest, sums
+from data.summaries.people import by_score, complete, latest, sums
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
 
@@ -55,18 +54,17 @@ def by_wave(
     """
     table = _interviews(source, view, waves)
     if panel == "same":
-        table = _complete_panel(table, waves, scores)
-    raw = complete(sums(table, ["wave"], scores), {"wave": waves, "score": scores})
-    months = run(table.group_by("wave").aggregate(months=table.months.mean()))
-    raw = raw.join(means(raw)).merge(months, how="left", on="wave")
-    everyone = int(run(table.aggregate(n=table.person.nunique()))["n"].iloc[0])
+        table = _same_people(table, waves, scores)
+    scored = by_score(table, ["wave", "months"], scores)
+    raw = complete(sums(scored, ["wave"], {"months": scored.months.mean()}), {"wave": waves, "score": scores})
+    everyone = raw["n"].max() if panel == "same" else run(table.aggregate(n=table.person.nunique()))["n"].iloc[0]
     return release(
-        raw,
+        raw.join(means(raw)),
         name=f"scores-by-wave-{panel}",
         keys=["wave", "score"],
         values=["mean", *INTERVALS, "months"],
         within=["score"],
-        people=everyone,
+        people=int(everyone),
         context=source.context(sentence(view)),
         notes=(SAME if panel == "same" else SEEN,),
     )
@@ -78,12 +76,11 @@ def change(source: Source, view: View, waves: Sequence[int], scores: Sequence[st
     Only people interviewed, with the score, in all of `waves` are counted; the weight is that of the later interview.
     Intervals are t-intervals of the paired differences, 95% and 66%.
     """
-    table = _complete_panel(_interviews(source, view, waves), waves, scores)
-    first = table.filter(table.wave == waves[0])
-    before = first.select("person", **{f"{score}_before": first[score] for score in scores})
-    joined = table.filter(table.wave != waves[0]).join(before, "person")
-    paired = joined.mutate(**{score: joined[score] - joined[f"{score}_before"] for score in scores})
-    raw = complete(sums(paired, ["wave"], scores), {"wave": waves[1:], "score": scores})
+    table = _same_people(_interviews(source, view, waves), waves, scores)
+    start = {score: table[score].max(where=table.wave == waves[0]).over(group_by=table.person) for score in scores}
+    moved = table.mutate(**{score: table[score] - start[score] for score in scores})
+    changed = by_score(moved.filter(moved.wave != waves[0]), ["wave"], scores)
+    raw = complete(sums(changed, ["wave"]), {"wave": waves[1:], "score": scores})
     names = dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True))
     estimates = raw.join(means(raw)).rename(columns=names)
     return release(
@@ -105,11 +102,7 @@ def _interviews(source: Source, view: View, waves: Sequence[int] | None = None) 
     return latest(table, by=["wave"])
 
 
-def _complete_panel(table: ir.Table, waves: Sequence[int], scores: Sequence[str]) -> ir.Table:
-    """People interviewed in all of `waves`; a score counts only for those who have it in all of them."""
-    waves_of = table.mutate(_seen=ibis._.count().over(group_by="person"))
-    panel = waves_of.filter(waves_of["_seen"] == len(waves)).drop("_seen")
-    whole = {score: panel[score].count().over(group_by=panel.person) == len(waves) for score in scores}
-    return panel.mutate(
-        **{score: ibis.ifelse(known, panel[score], ibis.null("float64")) for score, known in whole.items()}
-    )
+def _same_people(table: ir.Table, waves: Sequence[int], scores: Sequence[str]) -> ir.Table:
+    """The same interviews, but a score counts only for people who have it in all of `waves`."""
+    whole = {score: table[score].count().over(group_by=table.person) == len(waves) for score in scores}
+    return table.mutate(**{score: whole[score].ifelse(table[score], None) for score in scores})
