@@ -44,6 +44,8 @@ def _signature(released: Released) -> None:
     st.caption(f"{context.sentence} · **{words.count(released.people)}**{masked}")
     scored = f" · Scores: {context.profile}" if context.profile else ""
     st.caption(f"Source: {context.source}{scored}")
+    for note in released.notes[:1]:
+        st.caption(note)
     if context.synthetic:
         st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
 

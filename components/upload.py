@@ -119,6 +119,6 @@ def _remove(manifest: Manifest) -> None:
 
 def _size(manifest: Manifest) -> str:
     if manifest.kind == "flows":
-        return f"recorded returns, {manifest.people:,} people"
+        return "recorded returns"
     people = words.count(released_people(manifest.people))
     return f"{people}, {manifest.interviews:,} interviews, {len(manifest.waves)} waves"

@@ -63,14 +63,15 @@ def score(points: pd.DataFrame, profile: Profile) -> pd.DataFrame:
 
     `points` has one row per interview and columns p01…p30 (0…1, missing where not answered; an absent column counts as
     not answered). Returns the same rows with `composite`, `economic`, `social`, `psychosocial`: Σ point * weight over
-    the answered elements, their weights rescaled to the full sum of weights, or missing where the answered share of
-    weight is below the profile's minimum. Nothing is imputed and nothing is clipped. The supplied profile computes
-    nothing: it returns the frame's own score columns as they are, missing where it has none.
+    the answered elements, their weights rescaled to the full sum of weights (to 1 where that is more), or missing
+    where the answered share of weight is below the profile's minimum. Nothing is imputed and nothing is clipped. The
+    supplied profile computes nothing: it returns the frame's own score columns as they are, missing where it has none.
     """
     if not profile.composite_weights:
         return points.reindex(columns=list(SCORES)).astype("float64")
     values = points.reindex(columns=list(POINTS)).to_numpy("float64", na_value=np.nan)
     weights = profile.weights()
+    weights = weights / np.maximum(1.0, weights.sum(axis=0))  # a rounded table may add up to 1.02; a score ends at 1
     answered = ~np.isnan(values)
     share = answered.astype("float64") @ weights / weights.sum(axis=0)
     total = np.where(answered, values, 0.0) @ weights
@@ -87,8 +88,8 @@ def all_zero(scores: pd.DataFrame) -> int:
 def own_table(table: pd.DataFrame | str | Path | IO[bytes] | IO[str]) -> Profile:
     """Make a profile from a user's weights: a table or CSV of number, dimension_weight, composite_weight.
 
-    Each element 1…30 stands in one row with two weights ≥ 0. The profile's label tells what the weights add up to, and
-    they keep that sum: weights adding up to 1.01 give 1.01 to someone with every point at 1.
+    Each element 1…30 stands in one row with two weights ≥ 0. The profile's label tells what the weights add up to;
+    published weights are rounded, so sums a little over 1 are taken, and scores still end at 1.
     Raises `ScoringError` for a table that is unreadable or incomplete, for a weight that is no number or below 0, and
     for a score whose weights add up to 0 or to more than 1.05.
     """

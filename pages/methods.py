@@ -40,7 +40,7 @@ for name, module in RULES.items():
     with st.expander(name):
         st.markdown(explain(module))
 for meaning in MARK_MEANINGS.values():
-    st.markdown(f"- {meaning}")
+    st.caption(meaning)
 
 st.header("The return spectrum", anchor=False)
 st.table(pd.DataFrame({"Meaning": {label("band", band): meaning for band, meaning in BAND_MEANINGS.items()}}))

@@ -16,6 +16,7 @@ from data.demo.plan import FIRST, SECOND, Plan
 from data.vocabulary import SCORES
 
 SOURCE = "Return Spectrum, synthetic data made by data/demo; no real person"
+LICENCE = "CC0 1.0, free for any use"
 
 
 def demo_cohort(seed: int = 21) -> Cohort:
@@ -37,4 +38,4 @@ def _cohort(plan: Plan, seed: int, name: str) -> Cohort:
     frame = interviews(plan, people(plan, rng), rng)
     scores = scoring.score(frame, scoring.DOCUMENTED)[list(SCORES)].round(6)
     scored = pd.concat([frame, scores], axis=1).assign(profile=scoring.DOCUMENTED.key)
-    return Cohort(conform(scored), name=name, source=SOURCE, synthetic=True)
+    return Cohort(conform(scored), name=name, source=SOURCE, licence=LICENCE, synthetic=True)

@@ -33,6 +33,7 @@ def reference_flows() -> Flows:
         frame=conform(rows.assign(note=cited.str.strip())),
         name="Recorded returns cited in the texts",
         source="Newland & Salant, Balancing Acts (MPI, 2018); Migration Policy Practice IX(1) (2019)",
+        licence="single figures cited with their source",
         doubts=_DOUBTS,
     )
 

@@ -194,14 +194,20 @@ def test_own_table_reads_a_csv(separator: str) -> None:
     assert own_table(io.BytesIO(text.encode())) == own_table(table())
 
 
-def test_own_weights_keep_and_tell_their_sum() -> None:
+def test_own_weights_tell_their_sum_and_still_end_at_one() -> None:
     profile = own_table(table(dimension_weight={1: 1 / 9 + 0.01}))
     points = list(np.random.default_rng(6).random(30))
-    expected = sum(p * w for p, w in zip(points[:9], profile.dimension_weights[:9], strict=True))
-    assert one(points, profile)["economic"] == pytest.approx(expected, abs=1e-11)
-    assert one([1.0] * 30, profile)["economic"] == pytest.approx(1.01)
+    plain = sum(p * w for p, w in zip(points[:9], profile.dimension_weights[:9], strict=True))
+    assert one(points, profile)["economic"] == pytest.approx(plain / 1.01, abs=1e-11)
+    assert one([1.0] * 30, profile)["economic"] == pytest.approx(1.0)
     assert "economic 1.01" in profile.label
-    assert "composite 1.00" in profile.label
+
+
+def test_own_weights_below_one_are_left_as_they_are() -> None:
+    profile = own_table(table(dimension_weight={1: 1 / 9 - 0.01}))
+    points = list(np.random.default_rng(6).random(30))
+    plain = sum(p * w for p, w in zip(points[:9], profile.dimension_weights[:9], strict=True))
+    assert one(points, profile)["economic"] == pytest.approx(plain, abs=1e-11)
 
 
 def test_own_sums_up_to_five_hundredths_over_are_taken() -> None:
