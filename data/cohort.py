@@ -50,7 +50,7 @@ TYPES: Final[dict[str, str]] = {
 }
 """Every column of a cohort in order, with its pandas type.
 
-`interview` is the row's place in the file, so that of two interviews of one person in one wave the later row is taken,
+`interview` is the row's place in the file, so that of two interviews of one person at one time the later row is taken,
 always the same one; `host` and `country_of_return` are ISO3 codes or UNK; `months` is months since return; `weight` the
 design weight; points and scores are 0…1; `profile` names the scoring profile; `label` is the programme's own word for
 the kind of return, as imported."""

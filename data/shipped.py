@@ -19,8 +19,6 @@ SHIPPED: Final[dict[str, Callable[[], Cohort | Flows]]] = {
 
 
 def ensure(folder: Path) -> None:
-    """Keep in the library what is shipped and not yet there; raises `LibraryError` if that is not possible."""
-    there = {manifest.key for manifest in library.manifests(folder)}
+    """Keep in the library what is shipped, in its present form; raises `LibraryError` if that is not possible."""
     for key, make in SHIPPED.items():
-        if key not in there:
-            library.keep(make(), folder, key=key, shipped=True)
+        library.keep(make(), folder, key=key, shipped=True)

@@ -83,7 +83,7 @@ def select(table: ir.Table, view: View, respondent: str = RETURNEE) -> ir.Table:
 
 
 def sentence(view: View) -> str:
-    """The view in English, such as "Germany → Afghanistan, obliged and forced, women, 0–24 months after return"."""
+    """The view in English, such as "Germany → Afghanistan, forced, women, 0–24 months after return"."""
     parts = [
         _corridors(view.corridors),
         _bands(view.bands),

@@ -1,0 +1,99 @@
+"""Fixtures for tests that ask the engine: the shipped datasets in a library of their own, and a test's small ones."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import settings
+
+from data import library, shipped
+from data.cohort import Cohort, conform
+from data.demo import demo_cohort, second_cohort
+from data.engine import Source, open_cohorts, open_flows
+from data.flows.schema import Flows
+from data.library import Manifest
+
+Open = Callable[..., Source]
+
+
+# A shared machine may be slow; how long an example takes says nothing of whether it holds.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with the shipped datasets."""
+    place = tmp_path_factory.mktemp("library")
+    shipped.ensure(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def manifests(folder: Path) -> dict[str, Manifest]:
+    return {manifest.key: manifest for manifest in library.manifests(folder)}
+
+
+@pytest.fixture(scope="session")
+def source(folder: Path, manifests: dict[str, Manifest]) -> Source:
+    """The demo cohort, opened."""
+    return open_cohorts([(manifests["demo"], library.path(manifests["demo"], folder))])
+
+
+@pytest.fixture(scope="session")
+def raw() -> pd.DataFrame:
+    """The demo cohort's interviews as they were made, never through the library or the engine."""
+    return _named(demo_cohort())
+
+
+@pytest.fixture(scope="session")
+def both(folder: Path, manifests: dict[str, Manifest]) -> Source:
+    """The two demo cohorts, opened together."""
+    return open_cohorts([(manifests[key], library.path(manifests[key], folder)) for key in ("demo", "demo-second")])
+
+
+@pytest.fixture(scope="session")
+def raw_both(raw: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([raw, _named(second_cohort())], ignore_index=True)
+
+
+@pytest.fixture(scope="session")
+def reference(folder: Path, manifests: dict[str, Manifest]) -> Source:
+    """The recorded returns that the texts hold, opened."""
+    kept = manifests["reference-returns"]
+    return open_flows(kept, library.path(kept, folder))
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Open:
+    """Opens frames of interviews, one cohort each; columns they lack are filled with Germany → Afghanistan, forced."""
+
+    def open_them(*frames: pd.DataFrame) -> Source:
+        place = tmp_path_factory.mktemp("library")
+        usual = {"host": "DEU", "country_of_return": "AFG", "band": "forced"}
+        cohorts = [
+            Cohort(conform(pd.DataFrame({**usual, **frame})), f"Cohort {number}", "made for a test")
+            for number, frame in enumerate(frames, 1)
+        ]
+        kept = [library.keep(cohort, place) for cohort in cohorts]
+        return open_cohorts([(manifest, library.path(manifest, place)) for manifest in kept])
+
+    return open_them
+
+
+@pytest.fixture(scope="session")
+def opened_flows(tmp_path_factory: pytest.TempPathFactory) -> Open:
+    """Opens recorded returns."""
+
+    def open_them(flows: Flows) -> Source:
+        place = tmp_path_factory.mktemp("library")
+        kept = library.keep(flows, place)
+        return open_flows(kept, library.path(kept, place))
+
+    return open_them
+
+
+def _named(cohort: Cohort) -> pd.DataFrame:
+    frame = cohort.frame
+    return frame.assign(cohort=cohort.name, corridor=frame["host"] + "-" + frame["country_of_return"])

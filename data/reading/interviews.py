@@ -119,8 +119,4 @@ def _scored(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
             f"The points answer too few elements for any score with the profile {profile.key!r}: fill in more of "
             "p01 to p30, or choose another profile."
         )
-    if above := int((scores > 1).any(axis=1).sum()):
-        raise ReadingError(
-            f"The scoring profile {profile.key!r} gives {rows(above)} a score above 1: use weights that add up to 1."
-        )
     return frame.assign(**scores, profile=profile.key if profile.key in PROFILES else profile.label)

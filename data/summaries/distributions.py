@@ -56,7 +56,7 @@ def spread(source: Source, view: View, by: str, groups: Sequence[str], scores: S
     """
     scored = grouped(source, view, by, groups, scores)
     grid = {by: groups, "score": scores}
-    over = scored.value >= view.line
+    over = scored.value.round(9) >= round(view.line, 9)  # as in `binned`: a score on the line reaches it
     also = {"above": over.sum(), "w_above": scored.weight.sum(where=over).fill_null(0.0)}
     raw = complete(sums(scored, [by], also), grid)
     raw = raw.join(means(raw)).merge(_quartiles(scored, by), how="left", on=[*grid])

@@ -14,12 +14,12 @@ from data.vocabulary import SCORES
 
 
 def latest(table: ir.Table, by: Sequence[str] = ()) -> ir.Table:
-    """One row per person (and per `by`, say wave): the latest interview; of two at one time, the later in the file."""
+    """One row per person (and per `by`, say wave): the last wave, in it the most months, then the later row."""
     newest = ibis.row_number().over(
         group_by=["person", *by],
         order_by=[
-            ibis.desc(table.months.fill_null(-1)),
             ibis.desc(table.wave.fill_null(-1)),
+            ibis.desc(table.months.fill_null(-1)),
             ibis.desc(table.interview),
         ],
     )

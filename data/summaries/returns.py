@@ -79,17 +79,17 @@ def by_country(source: Source, view: View, year: int, top: int = 10) -> Released
     As in MPI, *Balancing Acts*, Table 1. The host is missing where the source counts all hosts together.
     """
     table = rows_for(source, view, "country_of_return").filter(ibis._.year == year)
-    corridors = run(table.group_by(["country_of_return", "host"]).aggregate(n=table.people.sum()))
-    corridors["total"] = corridors.groupby("country_of_return")["n"].transform("sum")
+    corridors = run(table.group_by(["country_of_return", "host"]).aggregate(n=table.people.sum().cast("float64")))
+    corridors["total"] = corridors.groupby("country_of_return")["n"].transform("sum", min_count=1)
     ranked = corridors.sort_values(["n", "host"], ascending=[False, True]).drop_duplicates("country_of_return")
     raw = ranked.sort_values("total", ascending=False).head(top).reset_index(drop=True)
     known = raw["host"] != ALL_COUNTRIES
     raw = raw.assign(
         share=(raw["n"] / raw["total"].where(raw["total"] > 0)).where(known), host=raw["host"].where(known, None)
     )
-    # A share with three digits of a small total would tell how few came from elsewhere.
-    others = raw["total"] - raw["n"]
-    tells = others.between(1, FLOOR - 1) & (raw["total"] * 0.0005 < FLOOR)
+    # A share with three digits of a small total would tell how few came from there, or from elsewhere.
+    few = raw["n"].between(1, FLOOR - 1) | (raw["total"] - raw["n"]).between(1, FLOOR - 1)
+    tells = few & (raw["total"] * 0.0005 < FLOOR)
     return release_published(
         raw.assign(n=raw["total"]),
         name=f"top-countries-of-return-{year}",

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 import ibis.expr.types as ir
+import pandas as pd
 
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, means
 from data.release import FLOOR, Released, release
 from data.summaries.people import by_score, complete, latest, sums
 from data.view import View, select, sentence
-from data.vocabulary import SCORES
+from data.vocabulary import SCORES, Mark
 
 Panel = Literal["same", "seen"]
 
@@ -36,9 +37,7 @@ def refusal(source: Source, view: View) -> str:
     later = table.mutate(again=table.wave > first)
     again = run(later.aggregate(waves=later.wave.nunique(), people=later.person.nunique(where=later.again))).iloc[0]
     if again["waves"] < 2:
-        return (
-            "These interviews come from one wave, so there is no path to draw; a path needs people interviewed again."
-        )
+        return "There are no two waves of these interviews, so no path to draw; a path needs people interviewed again."
     if again["people"] < FLOOR:
         return "Hardly anyone here was interviewed twice; different people at different times are not a path."
     return ""
@@ -56,7 +55,8 @@ def by_wave(
     if panel == "same":
         table = _same_people(table, waves, scores)
     scored = by_score(table, ["wave", "months"], scores)
-    raw = complete(sums(scored, ["wave"], {"months": scored.months.mean()}), {"wave": waves, "score": scores})
+    times = {"months": scored.months.mean(), "timed": scored.months.count()}
+    raw = complete(sums(scored, ["wave"], times), {"wave": waves, "score": scores})
     everyone = raw["n"].max() if panel == "same" else run(table.aggregate(n=table.person.nunique()))["n"].iloc[0]
     return release(
         raw.join(means(raw)),
@@ -64,6 +64,10 @@ def by_wave(
         keys=["wave", "score"],
         values=["mean", *INTERVALS, "months"],
         within=["score"],
+        # Where the time is known of a few people only, their mean would tell it.
+        reasons={
+            "months": pd.Series(Mark.SHOWN, raw.index).mask(raw["timed"].between(1, FLOOR - 1), Mark.CONFIDENTIAL)
+        },
         people=int(everyone),
         context=source.context(sentence(view)),
         notes=(SAME if panel == "same" else SEEN,),

@@ -1,0 +1,123 @@
+"""A real server and a real browser: `Screen` opens pages of the app as a reader would."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60_000
+"""Milliseconds; a shared machine can be slow, and a wait ends as soon as its condition holds."""
+
+POLL = 0.05
+"""Seconds between two looks at whether the server says its address."""
+
+
+@dataclass
+class Screen:
+    """One browser tab on the app."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        """Open a page of the app and wait until it has been drawn."""
+        self.page.goto(f"{self.address}/{path}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has run and a title stands."""
+        expect(self.page.locator("h1").first).to_be_visible(timeout=PATIENCE)
+        expect(self.page.locator("[data-test-script-state='notRunning']")).to_be_attached(timeout=PATIENCE)
+
+    def sentence(self) -> str:
+        """The view's sentence with the people in view, under the title."""
+        return self.page.get_by_test_id("stMarkdown").filter(has_text=" people").first.inner_text()
+
+    def filter_sidebar(self) -> None:
+        """Open the filters where a narrow screen hides them."""
+        button = self.page.get_by_test_id("stExpandSidebarButton")
+        if button.is_visible():
+            button.click()
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("library")
+
+
+@pytest.fixture(scope="session")
+def start(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """Start servers on free ports of the loopback; all are ended afterwards."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        command += ["--server.fileWatcherType", "none"]
+        environment = {**os.environ, "RETURN_SPECTRUM_LIBRARY": str(library)}
+        log = tmp_path_factory.mktemp("server") / "log"
+        with log.open("wb") as out:
+            server = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        started.append(server)
+        while "URL:" not in log.read_text("utf-8"):
+            assert server.poll() is None, f"the app did not start: {log.read_text('utf-8')}"
+            time.sleep(POLL)
+        return f"http://127.0.0.1:{port}"
+
+    yield start
+    for server in started:
+        if os.name == "posix":
+            os.killpg(server.pid, signal.SIGTERM)
+        else:
+            server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def address(start: Callable[[], str]) -> str:
+    return start()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(**chromium.launch_options())
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Callable[..., Screen]]:
+    """Open tabs; every request they make is remembered."""
+    contexts = []
+
+    def tab(address: str, width: int = 1280, scheme: str = "light") -> Screen:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        screen = Screen(context.new_page(), address)
+
+        def remember(request: Request) -> None:
+            screen.requests.append(request.url)
+
+        context.on("request", remember)
+        return screen
+
+    yield tab
+    for context in contexts:
+        context.close()

@@ -1,0 +1,148 @@
+"""What only a real browser shows: a reader changes choices, follows links, and looks at every page."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from components.frame import PAGES
+from tests.browser.conftest import PATIENCE, Screen
+
+pytestmark = pytest.mark.browser
+
+Tab = Callable[..., Screen]
+
+CUT_OFF = """() => {
+    const wide = window.innerWidth;
+    const cut = [];
+    for (const text of document.querySelectorAll('.js-plotly-plot svg text')) {
+        const box = text.getBoundingClientRect(), frame = text.closest('.js-plotly-plot').getBoundingClientRect();
+        if (box.width && (box.left < frame.left - 2 || box.right > frame.right + 2)) cut.push(text.textContent);
+    }
+    return {cut, overflow: document.documentElement.scrollWidth - wide};
+}"""
+"""Texts of charts that stand out of their chart, and by how many pixels the page is wider than the screen."""
+
+OVERLAP = """() => {
+    const overlaps = [];
+    for (const plot of document.querySelectorAll('.js-plotly-plot')) {
+        for (const axis of plot.querySelectorAll('.xaxislayer-above, .yaxislayer-above')) {
+            const boxes = [...axis.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
+            boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
+                const x = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+                const y = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+                if (x > 2 && y > 2) overlaps.push(a + ' / ' + b);
+            }));
+        }
+    }
+    return overlaps;
+}"""
+"""Pairs of axis labels that lie on each other."""
+
+
+def test_a_reader_changes_band_corridor_and_page_and_the_figures_follow(tab: Tab, address: str) -> None:
+    screen = tab(address)
+    screen.open("corridors")
+    everyone = screen.sentence()
+    before = screen.page.locator("h3").all_inner_texts()
+
+    screen.page.get_by_test_id("stSidebar").get_by_role("button", name="Forced", exact=True).click()
+    expect(screen.page.get_by_text("All corridors, forced ·").first).to_be_visible(timeout=PATIENCE)
+    screen.settle()
+    forced = screen.sentence()
+    assert forced != everyone
+    assert screen.page.locator("h3").all_inner_texts() != before
+    assert "band=Forced" in screen.page.url
+
+    screen.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Corridors").click()
+    screen.page.get_by_role("option").nth(1).click()
+    expect(screen.page.get_by_text("→").filter(has_text=", forced ·").first).to_be_visible(timeout=PATIENCE)
+    screen.settle()
+    assert screen.sentence() not in (everyone, forced)
+    one_corridor = screen.sentence()
+
+    screen.page.keyboard.press("Escape")
+    screen.page.get_by_role("link", name="Spectrum").click()
+    expect(screen.page.get_by_role("heading", name="Does the kind of return matter?")).to_be_visible(timeout=PATIENCE)
+    screen.settle()
+    assert screen.sentence() == one_corridor
+    assert "band=Forced" in screen.page.url
+
+
+def test_a_copied_link_opens_the_same_screen(tab: Tab, address: str) -> None:
+    screen = tab(address)
+    screen.open("distributions?band=Obliged&band=Forced&sex=Women&group=Sex&line=0.4")
+    screen.page.get_by_role("button", name="Link").first.click()
+    copied = screen.page.get_by_test_id("stCode").first.inner_text().strip()
+    assert copied.startswith(address)
+
+    other = tab(address)
+    other.open(copied.removeprefix(f"{address}/"))
+    assert other.sentence() == screen.sentence()
+    assert "obliged and forced (compulsory), women" in other.sentence()
+    assert other.page.locator("h3").all_inner_texts() == screen.page.locator("h3").all_inner_texts()
+
+
+@pytest.mark.parametrize("path", ["trajectories?band=Forced", "methods"])
+def test_a_deep_link_as_first_request_after_the_start_shows_the_whole_frame(
+    tab: Tab, start: Callable[[], str], path: str
+) -> None:
+    screen = tab(start())
+    screen.open(path)
+    expect(screen.page.get_by_role("link", name="Corridors")).to_be_visible(timeout=PATIENCE)
+    expect(screen.page.get_by_test_id("stSidebar").get_by_text("Who is in view")).to_be_visible(timeout=PATIENCE)
+    expect(screen.page.get_by_text("Page not found")).to_have_count(0)
+    assert path.split("?")[0] in screen.page.url
+
+
+def test_nonsense_in_a_link_is_ignored_with_a_word(tab: Tab, address: str) -> None:
+    screen = tab(address)
+    screen.open("corridors?band=%3Cscript%3E&months=-5&months=zzz&frobnicate=1&reference=Nowhere&line=7")
+    expect(screen.page.get_by_text("Part of this link was ignored").first).to_be_visible(timeout=PATIENCE)
+    assert "All corridors, all bands" in screen.sentence()
+    assert "script" not in screen.page.get_by_test_id("stMain").inner_text()
+    expect(screen.page.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_fits_its_screen_and_asks_nobody_outside(tab: Tab, address: str, width: int, scheme: str) -> None:
+    screen = tab(address, width=width, scheme=scheme)
+    for name in PAGES:
+        screen.open("" if name == "overview" else name)
+        charts = screen.page.get_by_test_id("stPlotlyChart")
+        for place in range(charts.count()):
+            expect(charts.nth(place).locator("svg").first).to_be_attached(timeout=PATIENCE)
+        found = screen.page.evaluate(CUT_OFF)
+        assert found == {"cut": [], "overflow": 0}, name
+        assert screen.page.evaluate(OVERLAP) == [], name
+        expect(screen.page.get_by_test_id("stException")).to_have_count(0)
+    outside = [url for url in screen.requests if not url.startswith((address, "data:", "blob:"))]
+    assert outside == []
+
+
+def test_a_kept_file_is_in_view_and_stays_after_a_bad_one(tab: Tab, address: str, tmp_path: Path) -> None:
+    rows = [f"q{n},{n % 2 + 1},Germany,Afghanistan,forced,0.{n % 9}5" for n in range(60)]
+    good = tmp_path / "good.csv"
+    good.write_text("\n".join(["person,wave,host,country of return,band,composite", *rows]), "utf-8")
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"PK\x03\x04 not a workbook")
+
+    screen = tab(address)
+    screen.open("cohorts")
+    screen.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(good)
+    expect(screen.page.get_by_text("Checked: 60 people")).to_be_visible(timeout=PATIENCE)
+    screen.page.get_by_role("textbox", name="Name").fill("Sixty people")
+    screen.page.get_by_role("button", name="Keep and show").click()
+    expect(screen.page.get_by_text("“Sixty people” is kept and in view.")).to_be_visible(timeout=PATIENCE)
+
+    screen.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(bad)
+    expect(screen.page.get_by_text("everything kept before is as it was")).to_be_visible(timeout=PATIENCE)
+    screen.page.get_by_role("link", name="Corridors").click()
+    expect(screen.page.get_by_text("60 people").first).to_be_visible(timeout=PATIENCE)
+
+    screen.page.get_by_role("link", name="Cohorts").click()
+    screen.page.get_by_role("button", name="Remove", exact=True).click()
+    screen.page.get_by_role("button", name="Remove for good").click()
+    expect(screen.page.get_by_text("“Sixty people” is removed.")).to_be_visible(timeout=PATIENCE)

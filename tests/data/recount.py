@@ -1,0 +1,115 @@
+"""Figures counted again from raw rows by other software, and what a reader could find out of a released one.
+
+Nothing here uses `data.estimate`, `data.release` or the engine: pandas, NumPy, SciPy and statsmodels only.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from numpy.typing import ArrayLike
+from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.weightstats import DescrStatsW
+
+from data.release import Released
+from data.view import View
+
+HALF_A_DIGIT = 0.0005 + 1e-9
+"""Released values have three digits."""
+
+
+def chosen(raw: pd.DataFrame, view: View, respondent: str = "returnee") -> pd.DataFrame:
+    """The interviews that a view asks for, without the points."""
+    kept = raw["respondent"] == respondent
+    for codes, column in (
+        (view.corridors, "corridor"),
+        (view.bands, "band"),
+        (view.sexes, "sex"),
+        (view.ages, "age_group"),
+        (view.assistance, "assistance"),
+    ):
+        if codes:
+            kept &= raw[column].isin(codes)
+    for ends, column in ((view.months, "months"), (view.years, "return_year")):
+        if ends:
+            kept &= raw[column].astype("float64").between(*ends)
+    return raw.loc[kept, [name for name in raw if not re.fullmatch(r"p\d\d", name)]]
+
+
+def latest(rows: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
+    ordered = rows.sort_values(["months", "wave", "interview"], na_position="first")
+    return ordered.drop_duplicates(["cohort", "person", *by], keep="last")
+
+
+def people(raw: pd.DataFrame, view: View) -> pd.DataFrame:
+    return latest(chosen(raw, view))
+
+
+def mean(x: ArrayLike, w: ArrayLike) -> dict[str, float]:
+    """Weighted mean with its intervals: a regression on nothing but a constant, with a robust standard error."""
+    x, w = np.asarray(x, float), np.asarray(w, float)
+    fit = sm.WLS(x, np.ones(len(x)), weights=w).fit(cov_type="HC1", use_t=True)
+    spread = DescrStatsW(x, weights=w).var * len(x) / (len(x) - 1)
+    return {"mean": fit.params[0], "sd": spread**0.5, **_levels(lambda level: fit.conf_int(1 - level)[0])}
+
+
+def difference(x: ArrayLike, w: ArrayLike, y: ArrayLike, v: ArrayLike) -> dict[str, float]:
+    """Difference of two weighted means of different people: each one's variance is that of Σ wᵢ(xᵢ − m)/Σw."""
+    both = [_linearised(np.asarray(of, float), np.asarray(by, float)) for of, by in ((x, w), (y, v))]
+    m, variance, df = zip(*both, strict=True)
+    se = sum(variance) ** 0.5
+    welch = sum(variance) ** 2 / sum(one**2 / of for one, of in zip(variance, df, strict=True))
+    ends = _levels(lambda level: stats.t.interval(level, welch, m[0] - m[1], se))
+    return {"difference": m[0] - m[1], **{f"difference_{name}": end for name, end in ends.items()}}
+
+
+def share(part: float, w: ArrayLike) -> dict[str, float]:
+    """A weighted share with Wilson's intervals on Kish's effective number of people, `w` the weights of the whole."""
+    w = np.asarray(w, float)
+    whole = w.sum() ** 2 / (w**2).sum()
+    ends = _levels(lambda level: proportion_confint(part * whole, whole, alpha=1 - level, method="wilson"))
+    return {"share": part, **{f"share_{name}": end for name, end in ends.items()}}
+
+
+def differs(row: Any, wanted: dict[str, float]) -> dict[str, tuple[float, float]]:
+    """The wanted values that a released row does not show, digit for digit; {} where all are right."""
+    return {name: (row[name], value) for name, value in wanted.items() if not abs(row[name] - value) <= HALF_A_DIGIT}
+
+
+def breaches(released: Released, exact: Sequence[int], within: Sequence[str] = ()) -> list[str]:
+    """What is wrong with a released figure whose rows hold the `exact` numbers of people, recounted; [] if nothing.
+
+    `within` are the keys whose rows add up to a total that is known.
+    """
+    rows, marks = released.rows, released.marks
+    n = pd.Series([*exact], index=rows.index)
+    hidden = marks["people"] == "c"
+    values = ["people", *released.values]
+    wrong = {
+        "other columns": [*rows] != [*released.keys, *values] or [*marks] != values,
+        "fewer than 10 people shown": (~hidden & (n < 10)).any(),
+        "people not rounded to 5": (rows["people"] != 5 * (n / 5).round())[~hidden].any(),
+        "a value beside a masked count": rows.loc[hidden, values].notna().any(axis=None),
+        "a masked row marked otherwise": (marks[hidden] != "c").any(axis=None),
+        "a number without leave": (rows[values].notna() != (marks == "")).any(axis=None),
+    }
+    blocks = rows.groupby([*within]).indices.values() if within else [rows.index]
+    for block in blocks:
+        masked = n[block][hidden[block]]
+        if masked.between(1, 9).any() and len(masked) < len(block):
+            wrong["a masked count follows from a total"] = masked.sum() < 10 or (masked > 0).sum() < 2
+    return [what for what, true in wrong.items() if true]
+
+
+def _linearised(x: np.ndarray, w: np.ndarray) -> tuple[float, float, int]:
+    centre = np.average(x, weights=w)
+    return centre, len(x) * np.var(w * (x - centre) / w.sum(), ddof=1), len(x) - 1
+
+
+def _levels(interval: Any) -> dict[str, float]:
+    ends = {level: interval(level / 100) for level in (95, 66)}
+    return {f"{end}{level}": float(ends[level][place]) for level in ends for place, end in enumerate(("low", "high"))}

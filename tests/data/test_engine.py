@@ -1,0 +1,133 @@
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from data import library
+from data.cohort import TYPES, Cohort, conform
+from data.engine import Source, open_cohorts, open_flows, run
+from data.flows import reference_flows
+from data.labels import COLUMN_LABELS, label
+from data.library import Manifest
+from data.shipped import SHIPPED, ensure
+from data.vocabulary import CATEGORIES, SCORES
+from tests.conftest import Open
+
+
+def test_what_was_kept_is_what_is_asked(source: Source, raw: pd.DataFrame) -> None:
+    found = run(source.table.order_by("interview"))
+    assert [*found] == [*TYPES, "cohort", "corridor"]
+    assert (found["person"] == "demo:" + raw["person"]).all()
+    same = [name for name in found if name != "person"]
+    assert_frame_equal(found[same].astype(raw[same].dtypes), raw[same])
+
+
+def test_people_of_two_cohorts_are_different_people(opened: Open) -> None:
+    frame = pd.DataFrame({"person": ["a", "a", "b"], "wave": [1, 2, 1]})
+    table = opened(frame, frame.assign(composite=0.5)).table
+    assert run(table.aggregate(n=table.person.nunique()))["n"].item() == 4
+    assert run(table.cohort.value_counts().order_by("cohort"))["cohort"].tolist() == ["Cohort 1", "Cohort 2"]
+
+
+def test_two_cohorts_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    frame = conform(
+        pd.DataFrame({"person": ["a"], "wave": 1, "host": "DEU", "country_of_return": "AFG", "band": "forced"})
+    )
+    kept = [library.keep(Cohort(frame.assign(weight=w), "Round", "made"), tmp_path) for w in (1.0, 2.0)]
+    table = open_cohorts([(manifest, library.path(manifest, tmp_path)) for manifest in kept]).table
+    assert sorted(run(table)["cohort"]) == sorted(f"Round ({manifest.key})" for manifest in kept)
+
+
+def test_what_stands_beside_a_figure(both: Source, manifests: dict[str, Manifest]) -> None:
+    said = both.context("All corridors")
+    demo, second = manifests["demo"], manifests["demo-second"]
+    assert (said.sentence, said.source, said.licence, said.profile) == (
+        "All corridors",
+        demo.source,  # the same for both, said once
+        demo.licence,
+        demo.profile,
+    )
+    assert said.synthetic
+    assert said.version == both.version == f"{demo.checksum[:12]}+{second.checksum[:12]}"
+
+
+def test_one_synthetic_cohort_makes_the_whole_synthetic(opened: Open, source: Source) -> None:
+    real = opened(pd.DataFrame({"person": ["a"], "wave": 1}))
+    assert not real.synthetic
+    kept = (*real.manifests, *source.manifests)
+    assert Source(real.table, kept).synthetic
+    assert Source(real.table, kept).context("").source == f"made for a test; {source.manifests[0].source}"
+
+
+def test_recorded_returns_are_asked_as_they_are(reference: Source, folder: Path) -> None:
+    order = ["note", "host", "country_of_return", "year", "category"]
+    assert_frame_equal(
+        run(reference.table).sort_values(order, ignore_index=True),
+        reference_flows().frame.sort_values(order, ignore_index=True),
+        check_dtype=False,
+    )
+    assert not reference.synthetic
+    assert reference.context("x").profile == ""
+    again = open_flows(reference.manifests[0], library.path(reference.manifests[0], folder))
+    assert again.table.equals(reference.table)
+
+
+def test_many_readers_may_ask_at_once(source: Source) -> None:
+    table = source.table
+    asked = [table.filter(table.wave == wave).corridor.value_counts().order_by("corridor") for wave in (1, 2, 3)]
+    alone = [run(question) for question in asked]
+    with ThreadPoolExecutor(8) as readers:
+        together = [*readers.map(run, asked * 8)]
+    for place, found in enumerate(together):
+        assert_frame_equal(found, alone[place % 3])
+
+
+def test_the_shipped_datasets_are_kept_once(folder: Path) -> None:
+    before = {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
+    ensure(folder)
+    assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == before
+    kept = {manifest.key: manifest for manifest in library.manifests(folder)}
+    assert {*kept} == {*SHIPPED}
+    assert all(manifest.shipped for manifest in kept.values())
+    assert {key for key, manifest in kept.items() if manifest.synthetic} == {"demo", "demo-second"}
+
+
+def test_a_shipped_dataset_that_is_gone_comes_back(tmp_path: Path) -> None:
+    ensure(tmp_path)
+    before = library.manifests(tmp_path)
+    library.remove("reference-returns", tmp_path)
+    ensure(tmp_path)
+    assert [manifest.checksum for manifest in library.manifests(tmp_path)] == [m.checksum for m in before]
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "words"),
+    [
+        ("band", "forced", "Forced"),
+        ("sex", "female", "Women"),
+        ("age_group", "50+", "50 and over"),
+        ("assistance", "training", "Training or job placement"),
+        ("corridor", "DEU-AFG", "Germany → Afghanistan"),
+        ("host", "COD", "DR Congo"),
+        ("country_of_return", "CIV", "Côte d'Ivoire"),
+        ("country_of_return", "UNK", "Unknown country"),
+        ("score", "psychosocial", "Psychosocial"),
+        ("wave", 2, "Wave 2"),
+        ("year", 2016, "2016"),
+        ("cohort", "Autumn round", "Autumn round"),
+        ("host", None, "–"),
+        ("wave", pd.NA, "–"),
+    ],
+)
+def test_codes_have_words(column: str, code: object, words: str) -> None:
+    assert label(column, code) == words
+
+
+def test_every_code_of_the_vocabulary_has_a_word_of_its_own() -> None:
+    for column, codes in {**CATEGORIES, "score": dict.fromkeys(SCORES)}.items():
+        words = [label(column, code) for code in codes]
+        assert len({*words}) == len(codes)
+        assert all(words)
+    assert len({*COLUMN_LABELS.values()}) == len(COLUMN_LABELS)

@@ -1,0 +1,143 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from data.engine import Source, run
+from data.summaries.people import Choices, Reach, choices, complete, count, emptied_by, in_view, latest, reach
+from data.view import View
+from tests.conftest import Open
+from tests.data.recount import chosen, people
+from tests.data.test_view import VIEWS
+
+SMALL = View(corridors=("NLD-MAR",))
+
+
+@settings(max_examples=15, deadline=None)
+@given(VIEWS)
+def test_each_person_in_view_is_there_once_with_the_latest_interview(
+    source: Source, raw: pd.DataFrame, view: View
+) -> None:
+    found = run(in_view(source, view).select("person", "interview"))
+    assert found["person"].is_unique
+    assert sorted(found["interview"]) == sorted(people(raw, view)["interview"])
+
+
+def test_the_latest_interview_is_the_one_in_view(source: Source) -> None:
+    """With a choice of months the latest one among those chosen, not the latest of all."""
+    found = run(in_view(source, View(months=(0, 7))))
+    assert found["months"].max() <= 7
+    assert (found["wave"] == 2).sum() > 1000
+
+
+def test_two_cohorts_together_keep_people_apart(both: Source, raw_both: pd.DataFrame) -> None:
+    found = run(in_view(both, View()))
+    assert sorted(found.groupby("cohort").size()) == [900, 5966]
+    assert len(found) == len(people(raw_both, View()))
+
+
+def interview(**columns: list[object]) -> pd.DataFrame:
+    """Interviews of one person, and which of them counts is told by the score."""
+    rows = len(next(iter(columns.values())))
+    return pd.DataFrame({"person": ["a"] * rows, "composite": [place / 10 for place in range(rows)], **columns})
+
+
+@pytest.mark.parametrize(
+    ("frame", "counts"),
+    [
+        (interview(months=[3, 24, 12]), 1),
+        (interview(wave=[1, 3, 2]), 1),  # months missing: the wave tells
+        (interview(wave=[2, 2, 1]), 1),  # twice in one wave: the later row
+        (interview(wave=[1, 2, 3], months=[6, 6, None]), 2),  # the wave before months, which may be missing
+        (interview(wave=[2, 2], months=[6, 6]), 1),
+        (interview(wave=[None, 1], months=[9, 3]), 1),
+        (interview(wave=[None, None], months=[None, None]), 1),
+    ],
+)
+def test_which_interview_is_the_latest(opened: Open, frame: pd.DataFrame, counts: int) -> None:
+    assert run(in_view(opened(frame), View()))["composite"].tolist() == [counts / 10]
+
+
+def test_one_row_per_person_and_wave(opened: Open) -> None:
+    frame = interview(wave=[1, 2, 1, 2], months=[3, 6, 3, 5])
+    found = run(latest(opened(frame).table, by=["wave"]).order_by("wave"))
+    assert found["composite"].tolist() == [0.2, 0.1]
+
+
+def test_the_interview_is_taken_before_the_score_is_looked_at(opened: Open) -> None:
+    """Who has no score in the latest interview has none: an older one does not take its place."""
+    found = run(in_view(opened(interview(wave=[1, 2]).assign(composite=[0.4, None])), View()))
+    assert found["composite"].isna().tolist() == [True]
+
+
+def test_community_members_are_never_counted_as_returnees(source: Source, raw: pd.DataFrame) -> None:
+    by_hand = raw.groupby("respondent")["person"].nunique()
+    assert (by_hand["community"], by_hand["returnee"]) == (540, 5966)
+    assert count(source, View()) == 5966
+    assert reach(source, View()) == Reach(5965, 22_660, 12, 5)
+    assert choices(source).corridors[0] == "PAK-AFG"
+
+
+def test_only_community_members_are_nobody(opened: Open) -> None:
+    alone = opened(pd.DataFrame({"person": [f"p{n}" for n in range(20)], "wave": 1, "respondent": "community"}))
+    assert reach(alone, View()) == Reach(None, None, 0, 0)
+    assert choices(alone) == Choices((), (), (), (), (), None, None, ())
+
+
+@settings(max_examples=15, deadline=None)
+@given(VIEWS)
+def test_reach_counts_people_rounded_and_floored(source: Source, raw: pd.DataFrame, view: View) -> None:
+    rows = chosen(raw, view)
+    n = rows["person"].nunique()
+    found = reach(source, view)
+    assert count(source, view) == n
+    assert found.people == (5 * round(n / 5) if n >= 10 else None)
+    assert found.interviews == (5 * round(len(rows) / 5) if n >= 10 else None)
+    assert (found.corridors, found.waves) == (rows["corridor"].nunique(), rows["wave"].nunique())
+
+
+@pytest.mark.parametrize(("corridor", "n"), [("NLD-MAR", 9), ("AUT-TUN", 6)])
+def test_a_corridor_below_the_floor_shows_no_count(source: Source, raw: pd.DataFrame, corridor: str, n: int) -> None:
+    view = View(corridors=(corridor,))
+    assert people(raw, view)["person"].nunique() == count(source, view) == n
+    assert reach(source, view) == Reach(None, None, 1, 5)
+
+
+def test_which_choice_emptied_the_view(source: Source) -> None:
+    assert emptied_by(source, SMALL) == ("corridors",)
+    assert emptied_by(source, replace(SMALL, years=(1950, 1960))) == ()  # one alone does not help
+    assert emptied_by(source, View(bands=("forced",), years=(1950, 1960))) == ("years",)
+    assert emptied_by(source, View()) == ()
+
+
+def test_what_the_filters_offer(source: Source, raw: pd.DataFrame) -> None:
+    rows = raw[raw["respondent"] == "returnee"]
+    found = choices(source)
+    n = rows.groupby("corridor")["person"].nunique()
+    assert found.corridors == tuple(sorted(n.index, key=lambda corridor: (-n[corridor], corridor)))
+    for offered, column in (("bands", "band"), ("sexes", "sex"), ("ages", "age_group"), ("assistance", "assistance")):
+        assert getattr(found, offered) == tuple(sorted(rows[column].dropna().unique()))
+    assert found.waves == (1, 2, 3, 4, 5)
+    assert found.years == (rows["return_year"].min(), rows["return_year"].max())
+    low, high = found.months
+    assert low <= rows["months"].min() < low + 1
+    assert high - 1 < rows["months"].max() <= high
+
+
+def test_corridors_of_one_size_are_offered_by_code(opened: Open) -> None:
+    frame = pd.DataFrame({"person": [*"abcde"], "wave": 1, "host": ["USA", "DEU", "FRA", "DEU", "FRA"]})
+    assert choices(opened(frame)).corridors == ("DEU-AFG", "FRA-AFG", "USA-AFG")
+
+
+def test_what_a_cohort_does_not_hold_is_not_offered(opened: Open) -> None:
+    bare = choices(opened(pd.DataFrame({"person": ["a", "b"], "months": [0.5, 12]})))
+    assert bare == Choices(("DEU-AFG",), ("forced",), (), (), (), (0, 12), None, ())
+
+
+def test_groups_without_people_have_none() -> None:
+    raw = pd.DataFrame({"group": ["b"], "score": ["social"], "n": [7], "w": [7.5]})
+    found = complete(raw, {"group": ["b", "a"], "score": ["social"]})
+    assert found["group"].tolist() == ["b", "a"]
+    assert found["n"].tolist() == [7, 0]
+    assert found["w"].isna().tolist() == [False, True]
