@@ -71,9 +71,7 @@ def _actions(headline: str, title: str, released: Released, made_by: Callable[..
                     key=f"{ending}-{name}",
                     on_click="ignore",
                 )
-        with st.popover("Link", icon=":material/link:", type="tertiary"):
-            st.caption("This link opens the same screen:")
-            st.code(link.here(), language=None, wrap_lines=True)
+        link.offer(f"link-{name}", type="tertiary")
 
 
 def explain(made_by: object) -> str:

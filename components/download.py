@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from components.table import legend, table
@@ -48,11 +49,11 @@ def as_xlsx(released: Released, title: str) -> bytes:
     frame = table(released)
     lines = preamble(released, title)
     for line in lines:
-        sheet.append([line])
+        sheet.append([_printable(line)])
     sheet.append([])
     sheet.append([*frame.columns])
     for row in frame.itertuples(index=False):
-        sheet.append([cell if isinstance(cell, str) else float(cell) for cell in row])
+        sheet.append([_printable(cell) if isinstance(cell, str) else float(cell) for cell in row])
     for cells in sheet.iter_rows():
         for cell in cells:
             cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
@@ -75,3 +76,8 @@ def file_name(released: Released, ending: str) -> str:
 def _plain(cell: object) -> object:
     """A text that a spreadsheet would run as a formula gets a sign in front that stops it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
+
+
+def _printable(text: str) -> str:
+    """`text` without the control signs that a workbook cannot hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)

@@ -107,7 +107,6 @@ def reset_button(view: View, choices: Choices) -> None:
         on_click=reset,
         args=(active(view), choices),
         disabled=not active(view),
-        width="stretch",
     )
 
 
@@ -154,8 +153,8 @@ def _choose_compulsory() -> None:
 def _span(title: str, choice: str, ends: tuple[int, int] | None) -> tuple[int, int] | None:
     if ends is None or ends[0] == ends[1]:
         return None
-    chosen = st.slider(title, *ends, value=ends, key=KEYS[choice], bind="query-params")
-    return None if chosen == ends else chosen
+    low, high = sorted(st.slider(title, *ends, value=ends, key=KEYS[choice], bind="query-params"))
+    return None if (low, high) == ends else (low, high)
 
 
 def _ordered(column: str, codes: Sequence[str]) -> list[str]:

@@ -70,7 +70,9 @@ def draw() -> Page:
         source = datasets.open_cohorts(filters.choose_cohorts(kept))
         choices = datasets.choices(source)
         view = filters.choose(tuple(m.key for m in source.manifests), choices)
-        filters.reset_button(view, choices)
+        with st.container(horizontal=True):
+            filters.reset_button(view, choices)
+            link.offer("link-view")
     offered = filters.offered(kept, choices)
     link.tell_ignored(asked, offered, known=[*offered, *controls.NAMES])
     st.session_state[_HANDED] = Frame(view, source, choices)

@@ -9,6 +9,7 @@ from data.release import Released
 from data.vocabulary import COMPULSORY, SCORE_LABELS, Score
 
 TOO_FEW = "Too few people to show this figure"
+MOST_WORDS = 15
 
 
 def difference(released: Released, score: Score, reference: str) -> str:
@@ -26,17 +27,26 @@ def difference(released: Released, score: Score, reference: str) -> str:
         ]
     ]
     if clear.empty:
-        return f"No difference from {name} is shown in the {what}"
+        return _short_enough(
+            f"No difference from {name} is shown in the {what}", f"No difference is shown in the {what}"
+        )
     if len(rows) == 1:
-        return f"{label(by, rows[by].iloc[0])} scores {_than(rows['difference'].iloc[0])} than {name} ({what})"
-    return f"{len(clear)} of {len(rows)} differ from {name} in the {what}"
+        than = _than(rows["difference"].iloc[0])
+        return _short_enough(
+            f"{label(by, rows[by].iloc[0])} scores {than} than {name} ({what})",
+            f"A difference to the reference is shown: {than} ({what})",
+        )
+    return _short_enough(
+        f"{len(clear)} of {len(rows)} differ from {name} in the {what}",
+        f"{len(clear)} of {len(rows)} differ from the reference in the {what}",
+    )
 
 
 def compulsory(released: Released) -> str:
-    """The share of compulsory returns (obliged and forced) among all people of the figure's first group."""
-    group = released.keys[0]
-    first = released.rows[released.rows[group] == released.rows[group].iloc[0]]
-    shares = first[first["band"].isin(COMPULSORY)]["share"]
+    """The share of compulsory returns (obliged and forced) among all people; of several groups, its range."""
+    if released.rows[released.keys[0]].nunique() > 1:
+        return compulsory_range(released)
+    shares = released.rows[released.rows["band"].isin(COMPULSORY)]["share"]
     if shares.isna().any() or shares.empty:
         return "Returns by band of the return spectrum"
     return f"{shares.sum():.0%} of people were obliged or forced to return"
@@ -63,9 +73,10 @@ def above_line(released: Released, score: Score, line: float) -> str:
     least, most = rows.loc[rows["share"].idxmin()], rows.loc[rows["share"].idxmax()]
     if most["share_low95"] <= least["share_high95"]:
         return f"{SCORE_LABELS[score]}: no difference between groups is shown at {line:.2f}"
-    return (
-        f"{SCORE_LABELS[score]} {line:.2f} or more: {least['share']:.0%} ({label(by, least[by])}) to "
-        f"{most['share']:.0%} ({label(by, most[by])})"
+    what = f"{SCORE_LABELS[score]} {line:.2f} or more"
+    return _short_enough(
+        f"{what}: {least['share']:.0%} ({label(by, least[by])}) to {most['share']:.0%} ({label(by, most[by])})",
+        f"{what}: {least['share']:.0%} to {most['share']:.0%} of people in each group",
     )
 
 
@@ -102,3 +113,8 @@ def recorded(released: Released) -> str:
 
 def _than(amount: float) -> str:
     return f"{abs(amount):.2f} {'higher' if amount > 0 else 'lower'}"
+
+
+def _short_enough(headline: str, without_names: str) -> str:
+    """`headline`, or the same without names where they make it too long."""
+    return headline if len(headline.split()) <= MOST_WORDS else without_names

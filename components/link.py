@@ -1,6 +1,7 @@
 """Links: the address that opens the same screen, and a word on what a link asked for that does not exist."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -13,6 +14,13 @@ def here() -> str:
     """The address of this page with every choice that differs from its default."""
     chosen = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     return urlsplit(st.context.url or "")._replace(query=urlencode(chosen), fragment="").geturl()
+
+
+def offer(key: str, **button: Any) -> None:
+    """A button that opens the address of this screen, ready to copy."""
+    with st.popover("Link", icon=":material/link:", key=key, **button):
+        st.caption("This link opens the same screen:")
+        st.code(here(), language=None, wrap_lines=True)
 
 
 def asked() -> dict[str, list[str]]:

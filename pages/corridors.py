@@ -14,7 +14,6 @@ from data.labels import label
 from data.summaries import returns
 from data.summaries.comparison import compare
 from data.summaries.composition import compose
-from data.vocabulary import ReturnBand
 
 MOST = 6
 STARTING = 5
@@ -35,14 +34,17 @@ reference = controls.one("Compare with", "reference", corridors, lambda code: la
 compared = datasets.ask(compare, source, view, "corridor", corridors, reference)
 left, right = st.columns(2)
 with left:
-    card(
-        headline.difference(compared, view.score, reference),
-        compared,
-        differences(compared),
-        title=f"Difference in mean score to {label('corridor', reference)}",
-        kind="Dots with intervals",
-        made_by=compare,
-    )
+    if len(corridors) > 1:
+        card(
+            headline.difference(compared, view.score, reference),
+            compared,
+            differences(compared),
+            title=f"Difference in mean score to {label('corridor', reference)}",
+            kind="Dots with intervals",
+            made_by=compare,
+        )
+    else:
+        st.info("Choose a second corridor to see differences.", icon=":material/compare_arrows:")
 with right:
     card(
         "Mean scores of each corridor",
@@ -52,7 +54,7 @@ with right:
         kind="Dots with intervals",
         made_by=compare,
     )
-bands = datasets.ask(compose, source, view, "corridor", corridors, "band", tuple(ReturnBand))
+bands = datasets.ask(compose, source, view, "corridor", corridors, "band", frame.groups("band"))
 card(
     headline.compulsory_range(bands),
     bands,

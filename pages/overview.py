@@ -13,7 +13,6 @@ from data.summaries import people
 from data.summaries.comparison import compare
 from data.summaries.composition import compose
 from data.summaries.trajectories import change, refusal
-from data.vocabulary import ReturnBand
 
 STARTING = 5
 QUESTIONS = {
@@ -43,7 +42,7 @@ for place, (name, number) in zip(
     place.metric(name, "[c]" if number is None else f"{number:,}")
 
 st.header("Three findings", anchor=False)
-bands = datasets.ask(compose, source, view, "cohort", frame.groups("cohort"), "band", tuple(ReturnBand))
+bands = datasets.ask(compose, source, view, "cohort", frame.groups("cohort"), "band", frame.groups("band"))
 card(
     headline.compulsory(bands),
     bands,

@@ -19,7 +19,7 @@ head("Does the kind of return matter?", frame)
 view, source = frame.view, frame.source
 
 bands = tuple(band for band in ReturnBand if band in (view.bands or frame.choices.bands))
-all_bands = datasets.ask(compose, source, view, "cohort", frame.groups("cohort"), "band", tuple(ReturnBand))
+all_bands = datasets.ask(compose, source, view, "cohort", frame.groups("cohort"), "band", frame.groups("band"))
 card(
     headline.compulsory(all_bands),
     all_bands,
@@ -43,14 +43,17 @@ with left:
         made_by=compare,
     )
 with right:
-    card(
-        headline.difference(compared, view.score, reference),
-        compared,
-        differences(compared),
-        title=f"Difference in mean score to {label('band', reference)}",
-        kind="Dots with intervals",
-        made_by=compare,
-    )
+    if len(bands) > 1:
+        card(
+            headline.difference(compared, view.score, reference),
+            compared,
+            differences(compared),
+            title=f"Difference in mean score to {label('band', reference)}",
+            kind="Dots with intervals",
+            made_by=compare,
+        )
+    else:
+        st.info("Choose a second band to see differences.", icon=":material/compare_arrows:")
 
 st.header("What the bands mean", anchor=False)
 for band, meaning in BAND_MEANINGS.items():

@@ -36,7 +36,7 @@ def panels(released: Released, value: str, prefix: str = "", line: float | None 
         drawn.append([*dotted, _masked(hidden["name"].tolist())])
         orders.append(names[::-1])
     figure = stack(drawn, [label("score", score) for score in scores], ROW * len(plain), line)
-    for axis, order in zip(figure.select_yaxes(), orders, strict=True):
+    for axis, order in zip(figure.select_yaxes(), orders, strict=False):  # a figure without panels has an axis too
         axis.update(categoryorder="array", categoryarray=order, range=[-0.6, len(order) - 0.4])
     return figure
 

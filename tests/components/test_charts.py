@@ -1,0 +1,245 @@
+"""Every chart from every kind of released figure: some masked, all masked, one group, none at all."""
+
+import warnings
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from components.charts.composition import composition
+from components.charts.differences import differences
+from components.charts.histogram import histogram
+from components.charts.recorded import by_country, by_year
+from components.charts.scores import scores
+from components.charts.shares import shares
+from components.charts.waves import waves
+from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS
+from data.release import Released
+from data.vocabulary import ReturnBand, Score
+from tests.components import made
+
+FOUR = tuple(Score)
+BINS = [0, 5, 12, 30, 60, 80, 60, 30, 12, 3]
+
+CHARTS: dict[str, tuple[Callable[[Released], go.Figure], dict[str, Released]]] = {
+    "scores": (
+        partial(scores, line=0.5),
+        {
+            "several": made.compared({"DEU-AFG": (60, 0.5), "PAK-AFG": (600, 0.62)}, scores=FOUR),
+            "some masked": made.compared({"DEU-AFG": (60, 0.5), "NLD-MAR": (9, 0.9), "AUT-TUN": (6, 0.1)}, scores=FOUR),
+            "all masked": made.compared({"NLD-MAR": (9, 0.9), "AUT-TUN": (6, 0.1)}),
+            "one group": made.compared({"DEU-AFG": (60, 0.5)}),
+            "none": made.compared({"DEU-AFG": (60, 0.5)}, scores=()),
+        },
+    ),
+    "differences": (
+        differences,
+        {
+            "several": made.compared({"DEU-AFG": (60, 0.5), "PAK-AFG": (600, 0.62)}, scores=FOUR),
+            "some masked": made.compared({"DEU-AFG": (60, 0.5), "PAK-AFG": (600, 0.9), "AUT-TUN": (6, 0.1)}),
+            "all masked": made.compared({"NLD-MAR": (9, 0.9), "AUT-TUN": (6, 0.1), "DEU-AFG": (60, 0.5)}),
+            "one group": made.compared({"DEU-AFG": (60, 0.5)}),
+            "none": made.compared({"DEU-AFG": (60, 0.5)}, scores=()),
+            "changes": made.changed({2: (60, 0.1), 3: (60, -0.1)}),
+        },
+    ),
+    "shares": (
+        shares,
+        {
+            "several": made.shared({"female": (100, 0.4), "male": (100, 0.6)}),
+            "some masked": made.shared({"female": (100, 0.4), "male": (100, 0.02)}),
+            "all masked": made.shared({"female": (9, 0.4), "male": (8, 0.5)}),
+            "one group": made.shared({"female": (100, 0.4)}),
+            "none": made.shared({}),
+        },
+    ),
+    "composition": (
+        composition,
+        {
+            "several": made.composed(
+                {"DEU-AFG": {"voluntary": 40, "forced": 60}, "PAK-AFG": {"voluntary": 10, "forced": 90}}
+            ),
+            "some masked": made.composed({"DEU-AFG": {"voluntary": 4, "obliged": 40, "forced": 60}}),
+            "all masked": made.composed({"DEU-AFG": {"voluntary": 4, "forced": 6}}),
+            "one group": made.composed({"DEU-AFG": {"voluntary": 40, "forced": 60}}),
+            "none": made.composed({}),
+            "another part": made.composed({"DEU-AFG": {"female": 40, "male": 60}}, of="sex"),
+        },
+    ),
+    "histogram": (
+        partial(histogram, score=Score.COMPOSITE, line=0.5),
+        {
+            "several": made.binned({"female": [40] * 10, "male": [50] * 10}),
+            "some masked": made.binned({"female": BINS}),
+            "all masked": made.binned({"female": [1] * 10}),
+            "one group": made.binned({"female": [40] * 10}),
+            "none": made.binned({}),
+            "of another score": made.binned({"female": [40] * 10}, score="social"),
+        },
+    ),
+    "waves": (
+        partial(waves, joined=True),
+        {
+            "several": made.by_wave({1: (90, 0.5), 2: (90, 0.6)}, FOUR),
+            "some masked": made.by_wave({1: (90, 0.5), 2: (40, 0.6), 3: (6, 0.7)}),
+            "all masked": made.by_wave({1: (9, 0.5), 2: (8, 0.6)}),
+            "one group": made.by_wave({1: (90, 0.5)}),
+            "none": made.by_wave({}),
+        },
+    ),
+    "by year": (
+        by_year,
+        {
+            "several": made.recorded_by_year(
+                {(2015, "AFG"): 100, (2015, "SDN"): 50, (2016, "AFG"): 9, (2016, "SDN"): None}
+            ),
+            "all masked": made.recorded_by_year({(2015, "AFG"): 1, (2016, "AFG"): 2}),
+            "one group": made.recorded_by_year({(2015, "AFG"): 100}),
+            "none": made.recorded_by_year({}),
+        },
+    ),
+    "by country": (
+        by_country,
+        {
+            "several": made.recorded_by_country({"AFG": (383_945, "PAK", 0.993), "SDN": (37_210, None, None)}),
+            "some masked": made.recorded_by_country({"AFG": (100, "PAK", 0.9), "SDN": (3, "TCD", 1.0)}),
+            "all masked": made.recorded_by_country({"AFG": (1, "PAK", 1.0)}),
+            "one group": made.recorded_by_country({"AFG": (100, "PAK", 0.9)}),
+            "none": made.recorded_by_country({}),
+        },
+    ),
+}
+CASES = [
+    pytest.param(draw, released, id=f"{chart}, {case}")
+    for chart, (draw, cases) in CHARTS.items()
+    for case, released in cases.items()
+]
+
+ONE_A_ROW = ("x", "y", "customdata", "text")
+
+
+def lengths(trace: Any) -> set[int]:
+    arrays = [getattr(trace, name, None) for name in ONE_A_ROW]
+    errors = [getattr(trace, name, None) for name in ("error_x", "error_y")]
+    arrays += [error[end] for error in errors if error for end in ("array", "arrayminus")]
+    return {len(array) for array in arrays if isinstance(array, tuple | list | np.ndarray)}
+
+
+@pytest.mark.parametrize(("draw", "released"), CASES)
+def test_a_chart_draws_as_many_points_as_its_table_has_rows(
+    draw: Callable[[Released], go.Figure], released: Released
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = draw(released)
+        figure.to_json()
+    for trace in figure.data:
+        assert len(lengths(trace)) <= 1  # all arrays of a trace go together
+        assert max(lengths(trace), default=0) <= len(released.rows)
+    assert figure.layout.height > 0
+    assert figure.layout.template.layout.dragmode is False  # the house's template
+
+
+@pytest.mark.parametrize(("draw", "released"), CASES)
+def test_a_masked_number_is_nowhere_in_a_chart(draw: Callable[[Released], go.Figure], released: Released) -> None:
+    drawn = [len(trace.customdata) for trace in draw(released).data if trace.customdata is not None]
+    assert sum(drawn) <= released.rows["people"].notna().sum()
+    values = [name for name in ("mean", "difference", "share", "people") if name in released.marks]
+    known = {float(number) for name in values for number in released.rows[name].dropna()}
+    places = [trace.x if trace.orientation == "h" else trace.y for trace in draw(released).data if trace.type == "bar"]
+    hatched = [trace.marker.pattern.shape for trace in draw(released).data if trace.type == "bar"]
+    for place, shape in zip(places, hatched, strict=True):
+        assert shape or {float(number) for number in place} <= known
+
+
+def masked(chart: str) -> go.Figure:
+    draw, cases = CHARTS[chart]
+    return draw(cases["some masked"])
+
+
+def test_masked_groups_keep_their_row_and_say_why() -> None:
+    figure = masked("scores")
+    words = [trace for trace in figure.data if trace.mode == "text"]
+    assert [len(trace.y) for trace in words] == [2] * len(FOUR)
+    assert {text for trace in words for text in trace.text} == {"[c] too few people to show"}
+    assert all("[c]" in name for trace in words for name in trace.y)
+
+
+def test_masked_bins_have_a_stub_and_not_their_height() -> None:
+    shown, hidden = masked("histogram").data
+    assert len(shown.x) + len(hidden.x) == 10
+    assert len(set(hidden.y)) == 1  # a stub tells nothing
+    assert hidden.marker.pattern.shape == "/"
+    assert "[c]" in hidden.hovertemplate
+
+
+def test_a_bin_s_bar_lies_between_its_ends() -> None:
+    [shown, _] = CHARTS["histogram"][0](CHARTS["histogram"][1]["one group"]).data
+    assert list(shown.x) == pytest.approx([0.05 + 0.1 * place for place in range(10)])
+    assert shown.width == pytest.approx(0.1)
+
+
+def test_masked_parts_are_one_hatched_end_of_the_bar() -> None:
+    figure = masked("composition")
+    last = figure.data[-1]
+    assert last.name == "[c] not shown"
+    assert sum(share for trace in figure.data for share in trace.x) == pytest.approx(1)
+    assert len(last.x) == 1
+
+
+def test_the_reference_has_no_row_among_the_differences() -> None:
+    draw, cases = CHARTS["differences"]
+    names = {name for trace in draw(cases["several"]).data for name in trace.y}
+    assert len(names) == 1
+    assert all("Pakistan" in name for name in names)
+
+
+def test_dots_lie_at_the_released_numbers_with_both_intervals() -> None:
+    draw, cases = CHARTS["scores"]
+    thin, thick, dots, _ = draw(cases["one group"]).data
+    assert list(dots.x) == [0.5]
+    assert thin.error_x.array == pytest.approx((0.04,))
+    assert thick.error_x.array == pytest.approx((0.02,))
+    assert thin.error_x.thickness < thick.error_x.thickness
+    assert thin.error_x.width == thick.error_x.width == 0  # no caps
+
+
+def test_bands_stand_in_their_order_in_their_colours() -> None:
+    bands = {band.value: 20 for band in ReturnBand}
+    figure = composition(made.composed({"DEU-AFG": bands}))
+    assert [trace.name for trace in figure.data] == [band.capitalize() for band in ReturnBand]
+    assert [trace.marker.color for trace in figure.data] == [*BAND_COLOURS.values()]
+
+
+def test_scores_wear_their_own_colours_and_no_band_s() -> None:
+    figure = CHARTS["scores"][0](CHARTS["scores"][1]["several"])
+    assert {trace.marker.color for trace in figure.data if trace.mode == "markers"} == {*SCORE_COLOURS.values()}
+
+
+def test_points_of_different_people_are_not_joined() -> None:
+    released = CHARTS["waves"][1]["several"]
+    assert not any("lines" in trace.mode for trace in waves(released, joined=False).data)
+    assert any("lines" in trace.mode for trace in waves(released, joined=True).data)
+
+
+def test_a_year_without_a_number_leaves_a_gap_and_no_zero() -> None:
+    afghanistan, sudan = CHARTS["by year"][0](CHARTS["by year"][1]["several"]).data
+    assert not afghanistan.connectgaps
+    assert afghanistan.y[0] == 100
+    assert np.isnan(afghanistan.y[1])
+    assert np.isnan(sudan.y[1])
+    assert afghanistan.line.dash != sudan.line.dash  # colour is not the only carrier
+
+
+def test_bars_say_the_number_and_the_largest_host() -> None:
+    [bars] = CHARTS["by country"][0](CHARTS["by country"][1]["several"]).data
+    assert list(bars.text) == ["383,945 · 99.3% from Pakistan", "37,210"]
+
+
+def test_the_readers_line_stands_where_they_set_it() -> None:
+    released = CHARTS["scores"][1]["several"]
+    assert {shape.x0 for shape in scores(released, 0.35).layout.shapes} == {0.35}
+    assert all(shape.line.color == GREY for shape in scores(released, 0.35).layout.shapes)

@@ -1,0 +1,203 @@
+from itertools import permutations, product
+
+import pytest
+
+from components import headline
+from data.countries import ALIASES, NAMES
+from data.demo.plan import CORRIDORS
+from data.labels import label
+from data.release import Released
+from data.vocabulary import CATEGORIES, SCORES, Score
+from tests.components import made
+
+COMPOSITE = Score.COMPOSITE
+REAL = [f"{corridor.host}-{corridor.country_of_return}" for corridor in CORRIDORS]
+LONG = ["COD-CAF", "CAF-ARE", "VCT-TTO", "BIH-COD"]
+LABELLED = {
+    "corridor": [*REAL, *LONG],
+    "country_of_return": [code for code in {*NAMES, *ALIASES} if code not in ("ALL", "UNK")],
+    "cohort": ["Demo cohort (synthetic)", "Second round of the northern programme for families, spring to autumn 2023"],
+    **{column: [*CATEGORIES[column]] for column in ("band", "sex", "age_group", "assistance")},
+}
+
+
+def words(sentence: str) -> int:
+    return len(sentence.split())
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        (
+            {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.62)},
+            "Pakistan → Afghanistan scores 0.12 higher than Germany → Afghanistan (composite score)",
+        ),
+        (
+            {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.38)},
+            "Pakistan → Afghanistan scores 0.12 lower than Germany → Afghanistan (composite score)",
+        ),
+        (
+            {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.53)},
+            "No difference from Germany → Afghanistan is shown in the composite score",
+        ),
+        (
+            {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.62), "DEU-IRQ": (60, 0.52), "NOR-ETH": (60, 0.3)},
+            "2 of 3 differ from Germany → Afghanistan in the composite score",
+        ),
+        (
+            {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.62), "NLD-MAR": (9, 0.9), "AUT-TUN": (6, 0.9)},
+            "Pakistan → Afghanistan scores 0.12 higher than Germany → Afghanistan (composite score)",
+        ),
+        ({"DEU-AFG": (60, 0.50), "NLD-MAR": (9, 0.9)}, headline.TOO_FEW),
+        ({"DEU-AFG": (6, 0.50), "PAK-AFG": (60, 0.62)}, headline.TOO_FEW),
+        ({"DEU-AFG": (60, 0.50)}, headline.TOO_FEW),
+    ],
+)
+def test_difference(groups: dict[str, tuple[int, float]], expected: str) -> None:
+    assert headline.difference(made.compared(groups), COMPOSITE, next(iter(groups))) == expected
+
+
+def test_difference_speaks_of_the_score_in_focus() -> None:
+    released = made.compared({"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.62)}, scores=("composite", "economic"))
+    assert "economic score" in headline.difference(released, Score.ECONOMIC, "DEU-AFG")
+    assert headline.difference(released, Score.SOCIAL, "DEU-AFG") == headline.TOO_FEW
+
+
+def test_an_interval_that_ends_at_zero_shows_no_difference() -> None:
+    released = made.compared({"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.54)})  # 0.04, give or take 0.04
+    assert released.rows["difference_low95"].iloc[1] == 0
+    assert headline.difference(released, COMPOSITE, "DEU-AFG").startswith("No difference")
+
+
+MIXED = {"solicited": 10, "voluntary": 30, "obliged": 40, "forced": 20}
+MASKED = {"voluntary": 60, "obliged": 40, "forced": 4}
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        ({"DEU-AFG": MIXED}, "60% of people were obliged or forced to return"),
+        ({"DEU-AFG": MASKED}, "Returns by band of the return spectrum"),
+        ({"DEU-AFG": {"voluntary": 60}}, "Returns by band of the return spectrum"),
+        (
+            {"DEU-AFG": MIXED, "PAK-AFG": {"voluntary": 80, "obliged": 10, "forced": 10}},
+            "Compulsory returns are 20% to 60% of each group shown",
+        ),
+        ({"DEU-AFG": MIXED, "PAK-AFG": MASKED}, "Bands of the return spectrum in each group"),
+    ],
+)
+def test_compulsory(groups: dict[str, dict[str, int]], expected: str) -> None:
+    assert headline.compulsory(made.composed(groups)) == expected
+
+
+def test_compulsory_range_needs_two_groups() -> None:
+    assert headline.compulsory_range(made.composed({"DEU-AFG": MIXED})) == "Bands of the return spectrum in each group"
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        ({"female": (100, 0.40), "male": (100, 0.60)}, "Composite 0.50 or more: 40% (Women) to 60% (Men)"),
+        ({"female": (100, 0.50), "male": (100, 0.55)}, "Composite: no difference between groups is shown at 0.50"),
+        ({"female": (100, 0.40)}, "40% score 0.50 or more (composite)"),
+        ({"female": (100, 0.40), "male": (12, 0.5)}, "40% score 0.50 or more (composite)"),
+        ({"female": (9, 0.40)}, "Composite scores: too few people on one side of 0.50"),
+        ({"female": (100, 0.95)}, "Composite scores: too few people on one side of 0.50"),
+    ],
+)
+def test_above_line(groups: dict[str, tuple[int, float]], expected: str) -> None:
+    assert headline.above_line(made.shared(groups), COMPOSITE, 0.5) == expected
+
+
+@pytest.mark.parametrize(
+    ("waves", "expected"),
+    [
+        ({2: (90, -0.2), 3: (90, 0.06)}, "The same people's composite score rose by 0.06 between waves 1 and 3"),
+        ({2: (90, 0.2), 3: (90, -0.06)}, "The same people's composite score fell by 0.06 between waves 1 and 3"),
+        (
+            {2: (90, 0.2), 3: (90, 0.03)},
+            "No change in the same people's composite score is shown between waves 1 and 3",
+        ),
+        ({2: (9, 0.2), 3: (8, 0.3)}, headline.TOO_FEW),
+        ({}, headline.TOO_FEW),
+    ],
+)
+def test_change(waves: dict[int, tuple[int, float]], expected: str) -> None:
+    assert headline.change(made.changed(waves), COMPOSITE, 1) == expected
+
+
+def test_most_returns() -> None:
+    top = made.recorded_by_country({"AFG": (383_945, "PAK", 0.993), "SDN": (37_210, "TCD", 1.0)})
+    assert headline.most_returns(top, 2016) == "Afghanistan received most recorded returns in 2016: 383,945 people"
+    for nothing in ({}, {"AFG": (9, "PAK", None)}, {"AFG": (None, None, None)}):
+        found = headline.most_returns(made.recorded_by_country(nothing), 2016)
+        assert found == "No recorded returns in 2016 for this choice"
+
+
+def test_recorded() -> None:
+    released = made.recorded_by_year({(2015, "AFG"): 100, (2015, "SDN"): 50, (2016, "AFG"): 120, (2016, "SDN"): None})
+    assert headline.recorded(released) == "Recorded returns shown were highest in 2015: 150 people"
+    assert headline.recorded(made.recorded_by_year({})) == "No recorded returns for this choice"
+    assert headline.recorded(made.recorded_by_year({(2015, "AFG"): 4})) == "No recorded returns for this choice"
+
+
+def everything() -> list[str]:
+    """Each headline with the shortest and the longest names it can hold, in all pairs."""
+    said = []
+    for (by, every), score in product(LABELLED.items(), (Score.COMPOSITE, Score.PSYCHOSOCIAL)):
+        codes = sorted(every, key=lambda code: words(label(by, code)))
+        codes = [*codes[:2], *codes[-4:]]  # the shortest and the longest names
+        for one, other in permutations(codes, 2) if by != "country_of_return" else ():
+            for apart in (0.12, 0.0):
+                pair: dict[str, Released] = {
+                    "two": PAIRS[apart, score],
+                    "three": TRIPLES[apart, score],
+                }
+                for released in pair.values():
+                    named = rename(released, by, [one, other, codes[0]])
+                    said.append(headline.difference(named, score, one))
+            said.append(headline.above_line(rename(SHARES[score], by, [one, other]), score, 0.55))
+        said.append(headline.above_line(rename(ONE[score], by, codes[:1]), score, 0.55))
+    return said
+
+
+def rename(released: Released, by: str, codes: list[str]) -> Released:
+    """The same figure, of other groups."""
+    rows = released.rows.rename(columns={released.keys[0]: by})
+    rows[by] = codes[: len(rows)]
+    return Released(released.name, rows, released.marks, (by, *released.keys[1:]), released.values, released.people,
+                    released.context)  # fmt: skip
+
+
+PAIRS = {
+    (apart, score): made.compared({"a": (60, 0.5), "b": (60, 0.5 + apart)}, scores=(score,))
+    for apart, score in product((0.12, 0.0), SCORES)
+}
+TRIPLES = {
+    (apart, score): made.compared({"a": (60, 0.5), "b": (60, 0.5 + apart), "c": (60, 0.5 + apart)}, scores=(score,))
+    for apart, score in product((0.12, 0.0), SCORES)
+}
+SHARES = {score: made.shared({"a": (1000, 0.21), "b": (1000, 0.78)}, score=score) for score in SCORES}
+ONE = {score: made.shared({"a": (1000, 0.21)}, score=score) for score in SCORES}
+
+
+def test_no_headline_has_more_than_fifteen_words() -> None:
+    said = everything()
+    assert max(map(words, said)) <= 15
+    assert any(" → " in sentence and words(sentence) > 12 for sentence in said)
+    for score in SCORES:
+        for change in (0.2, -0.2, 0.0):
+            assert words(headline.change(made.changed({12: (90, change)}, score), score, 1)) <= 15
+    for code in LABELLED["country_of_return"]:
+        top = made.recorded_by_country({code: (12_345_678, "PAK", 0.5)})
+        assert words(headline.most_returns(top, 2016)) <= 15
+
+
+def test_long_names_leave_the_headline_and_not_the_finding() -> None:
+    far = made.compared({"VCT-TTO": (60, 0.5), "COD-CAF": (60, 0.62)})
+    assert headline.difference(far, COMPOSITE, "VCT-TTO") == (
+        "A difference to the reference is shown: 0.12 higher (composite score)"
+    )
+    assert headline.above_line(rename(SHARES[COMPOSITE], "cohort", LABELLED["cohort"]), COMPOSITE, 0.5) == (
+        "Composite 0.50 or more: 21% to 78% of people in each group"
+    )

@@ -1,0 +1,175 @@
+"""What holds on every page and for every figure, whatever the view: a new file in `pages/` is tested by being there."""
+
+import re
+from functools import cache
+from itertools import product
+from typing import Final
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.summaries.distributions import BINS
+from data.vocabulary import SCORES
+from tests.pages.screen import PAGES, Card, Query, arrays, cards, numbers, open_page, tables, words
+
+VIEWS: Final[dict[str, tuple[Query, str]]] = {
+    "everyone": ({}, "All corridors, all bands"),
+    "compulsory": ({"band": ["Obliged", "Forced"]}, "All corridors, obliged and forced (compulsory)"),
+    "one corridor": ({"corridor": "Germany → Afghanistan"}, "Germany → Afghanistan, all bands"),
+    "one group": (
+        {"corridor": "United States → El Salvador", "band": "Forced", "sex": "Women"},
+        "United States → El Salvador, forced, women",
+    ),
+    "two cohorts": (
+        {"cohort": ["Demo cohort (synthetic)", "Second demo cohort (synthetic)"]},
+        "All corridors, all bands",
+    ),
+    "under the floor": ({"corridor": "Netherlands → Morocco"}, "Netherlands → Morocco, all bands"),
+    "partly under the floor": (
+        {"corridor": ["Netherlands → Morocco", "Germany → Ghana", "Austria → Tunisia"]},
+        "Netherlands → Morocco, Germany → Ghana and Austria → Tunisia, all bands",
+    ),
+}
+"""Each view as a link asks for it, and the sentence it must be called by."""
+
+FLOOR: Final = 10
+"""The fewest people that may be shown; not read from the program, which might have it wrong."""
+
+MOST_GROUPS: Final = 7
+TOOLTIP: Final = 3
+NUMBERS_A_ROW: Final = 11
+"""A dot with two intervals: two places twice, four ends of bars, three numbers in the tooltip. No chart needs more."""
+
+every_screen = pytest.mark.parametrize(
+    ("page", "view"),
+    [
+        pytest.param(page, view, id=f"{page}, {view}", marks=pytest.mark.xdist_group(page))  # one worker opens it once
+        for page, view in product(PAGES, VIEWS)
+    ],
+)
+
+
+@cache
+def screen(page: str, view: str) -> AppTest:
+    return open_page(page, VIEWS[view][0])
+
+
+@pytest.fixture(scope="session")
+def exact_scores(raw_both: pd.DataFrame) -> frozenset[float]:
+    """Scores of the synthetic people, save those that four digits write in full."""
+    scores = raw_both[[*SCORES]].stack()
+    return frozenset(scores[scores.round(4) != scores].round(6))
+
+
+@every_screen
+def test_a_page_opens_with_its_question_and_the_whole_frame(page: str, view: str) -> None:
+    app = screen(page, view)
+    assert not app.exception
+    assert not app.error
+    [title] = app.title
+    assert title.value.endswith("?")
+    assert {"cohort", "corridor", "band", "score", "line"} <= {
+        widget.key
+        for kind in ("multiselect", "button_group", "selectbox", "slider")
+        for widget in app.sidebar.get(kind)
+    }
+
+
+@every_screen
+def test_every_figure_says_what_it_shows_of_whom_and_from_where(page: str, view: str) -> None:
+    shown = cards(screen(page, view))
+    assert len(shown) == len(screen(page, view).get("plotly_chart"))
+    for card in shown:
+        assert 0 < len(card.headline.split()) <= 15, card.headline
+        assert card.view == VIEWS[view][1] or card.recorded
+        assert re.fullmatch(r"[\d,]+ people|fewer than 10 people", card.people)
+        assert any(re.match(r"Source: \S", caption) for caption in card.captions)
+        assert any(caption.startswith("Licence: ") and "Data version " in caption for caption in card.captions)
+
+
+@every_screen
+def test_every_figure_has_words_for_those_who_do_not_see_it(page: str, view: str) -> None:
+    for card in cards(screen(page, view)):
+        for part in (card.headline, card.view, card.people):
+            assert part in card.alt
+    for element in (*screen(page, view).get("plotly_chart"), *screen(page, view).get("dataframe")):
+        assert element.proto.alt
+
+
+@every_screen
+def test_every_figure_of_synthetic_people_is_marked(page: str, view: str) -> None:
+    for card in cards(screen(page, view)):
+        badge = any("Synthetic data – no real person" in words for words in card.texts)
+        assert badge == ("Synthetic data, no real person." in card.alt) == (not card.recorded)
+
+
+@every_screen
+def test_every_figure_has_its_table_beside_it_and_sends_no_more_than_its_rows(page: str, view: str) -> None:
+    for card in cards(screen(page, view)):
+        rows, traces = len(card.table), card.spec["data"]
+        assert (0 if card.recorded else 1) <= rows <= MOST_GROUPS * BINS
+        assert "People" in card.table.columns
+        assert all(len(array) <= max(rows, TOOLTIP) for trace in traces for array in arrays(trace))
+        assert all(len(array) <= max(rows, MOST_GROUPS * len(SCORES)) for array in arrays(card.spec["layout"]))
+        assert len(numbers(traces)) <= NUMBERS_A_ROW * rows
+
+
+@every_screen
+def test_no_number_is_finer_than_the_release_lets_through(page: str, view: str) -> None:
+    for card in cards(screen(page, view)):
+        shown = [trace for trace in card.spec["data"] if "[c]" not in trace.get("hovertemplate", "")]
+        assert all(abs(number - round(number, 3)) < 1e-9 for number in numbers(shown))
+
+
+@every_screen
+def test_nothing_of_a_single_person_is_sent(page: str, view: str, exact_scores: frozenset[float]) -> None:
+    app = screen(page, view)
+    text = words(app)
+    assert len(text) > 1000
+    assert len(exact_scores) > 5_000
+    assert not re.search(r"[ST]\d{5}", text)
+    written = {round(float(found), 6) for found in re.findall(r"\d\.\d{5,}", text)}
+    drawn = {round(number, 6) for card in cards(app) for number in numbers(card.spec["data"])}
+    cells = {
+        round(float(cell), 6) for table in tables(app) for cell in table.select_dtypes("number").to_numpy().ravel()
+    }
+    assert not (written | drawn | cells) & exact_scores
+
+
+@every_screen
+def test_no_count_of_people_is_below_the_floor(page: str, view: str) -> None:
+    for card in cards(screen(page, view)):
+        columns = [name for name in card.table.columns if name.startswith("People")]
+        counts = [cell for name in columns for cell in card.table[name]]
+        allowed = {"[c]", "[x]", *(["0"] if card.recorded else [])}  # a published zero is nobody
+        assert all(cell in allowed or int(cell.replace(",", "")) >= FLOOR for cell in counts)
+        assert all(count >= FLOOR for count in hovered(card))
+        assert card.recorded or card.people != "0 people"
+    for found in re.findall(r"(?:n = ([\d,]+)|([\d,]*\d) people)", words(screen(page, view))):
+        count = int("".join(found).replace(",", ""))
+        assert count == 0 or count >= FLOOR
+
+
+def hovered(card: Card) -> list[float]:
+    """The numbers of people in a chart's tooltips: the first of each row, or the row itself."""
+    traces = [trace for trace in card.spec["data"] if "people" in trace.get("hovertemplate", "")]
+    rows = [row for trace in traces for array in [*arrays(trace.get("customdata", []))][:1] for row in array]
+    return [row[0] if isinstance(row, list) else row for row in rows]
+
+
+def test_the_pages_that_answer_with_figures_have_some() -> None:
+    without = {page for page in PAGES if not cards(screen(page, "everyone"))}
+    assert without == {"cohorts", "methods"}
+    assert all(hovered(card) for card in cards(screen("distributions", "everyone")))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_running_a_page_again_shows_the_same(page: str) -> None:
+    first = open_page(page, VIEWS["compulsory"][0])
+    before = [card.alt for card in cards(first)]
+    again = first.run()
+    assert not again.exception
+    assert [card.alt for card in cards(again)] == before
+    assert again.sidebar.multiselect(key="cohort").value == ["demo"]
+    assert again.sidebar.button_group(key="band").value == ["obliged", "forced"]

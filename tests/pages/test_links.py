@@ -1,0 +1,206 @@
+"""Links open the view they hold, ignore what they cannot, and there is always a way back to everyone."""
+
+import re
+from functools import cache
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import controls, filters
+from tests.pages.screen import PAGES, Query, cards, open_page
+
+OVERVIEW = "overview"
+
+
+def view(app: AppTest) -> str:
+    """The sentence of the view and the people in it, as they stand under the title."""
+    return app.main.markdown[0].value
+
+
+@cache
+def everyone() -> str:
+    return view(open_page(OVERVIEW))
+
+
+def told(app: AppTest) -> list[str]:
+    return [info.value for info in app.info if "link" in info.value]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"band": "Forced"}, "All corridors, forced"),
+        ({"band": ["Obliged", "Forced"]}, "All corridors, obliged and forced (compulsory)"),
+        ({"corridor": "Germany → Afghanistan"}, "Germany → Afghanistan, all bands"),
+        ({"months": ["5", "9"]}, "All corridors, all bands, 5–9 months after return"),
+        ({"year": ["2020", "2021"]}, "All corridors, all bands, returned in 2020–2021"),
+        ({"sex": "Women", "age": "18–24"}, "All corridors, all bands, women, aged 18–24"),
+        ({"assistance": ["Cash", "Small business"]}, "All corridors, all bands, cash and small business"),
+    ],
+)
+def test_a_link_opens_its_view(query: Query, sentence: str) -> None:
+    app = open_page(OVERVIEW, query)
+    assert view(app).split(" · ")[0] == sentence
+    assert view(app) != everyone()
+    assert told(app) == []
+    assert app.query_params == query
+
+
+def test_a_link_opens_the_reader_s_line_and_score() -> None:
+    app = open_page("distributions", {"line": "0.3", "score": "Economic", "group": "Sex"})
+    assert app.sidebar.slider(key="line").value == 0.3
+    assert app.selectbox(key="group").value == "sex"
+    assert {tuple(row) for row in cards(app)[0].table[["Sex", "Score"]].to_numpy()} == {
+        (sex, "Composite") for sex in ("Women", "Men", "Another gender")
+    }
+    assert cards(app)[4].headline == "Who scores 0.30 or more"
+    assert "economic score" in cards(open_page("spectrum", {"score": "Economic"}))[2].headline
+
+
+def test_a_link_opens_a_card_s_own_choices() -> None:
+    app = open_page("trajectories", {"waves": ["Wave 1", "Wave 3"], "panel": "Everyone seen in a wave"})
+    assert set(cards(app)[0].table["Wave"]) == {"Wave 1", "Wave 3"}
+    assert not any("lines" in trace["mode"] for trace in cards(app)[0].spec["data"])
+    assert told(app) == []
+
+
+def test_the_link_shown_on_a_card_opens_the_same_screen() -> None:
+    app = open_page(
+        "corridors", {"band": ["Obliged", "Forced"], "corridor": ["Germany → Iraq", "Saudi Arabia → Ethiopia"]}
+    )
+    address = app.get("code")[0].value
+    same = open_page("corridors", parse_qs(address.partition("?")[2]))
+    assert [card.alt for card in cards(same)] == [card.alt for card in cards(app)]
+    assert view(same).startswith("Germany → Iraq and Saudi Arabia → Ethiopia, obliged and forced")
+
+
+def test_links_to_other_pages_keep_the_whole_view() -> None:
+    query = {"band": ["Obliged", "Forced"], "corridor": "Germany → Afghanistan"}
+    links = [link.proto for link in open_page(OVERVIEW, query).get("page_link")]
+    assert {link.page for link in links} == {*PAGES} - {OVERVIEW}
+    assert all(
+        parse_qs(link.query_string) == {"band": ["Obliged", "Forced"], "corridor": ["Germany → Afghanistan"]}
+        for link in links
+    )
+
+
+HOSTILE = "<script>alert(7391)</script>"
+OWN = {
+    "overview": [],
+    "corridors": ["reference", "returns", "returned-in"],
+    "spectrum": ["reference-band"],
+    "distributions": ["group"],
+    "trajectories": ["panel", "waves"],
+}
+"""The names of the choices that a page has beside the sidebar's."""
+
+
+@pytest.mark.parametrize("page", OWN)
+@pytest.mark.parametrize("value", [HOSTILE, ["7391", "-1"]], ids=["one", "two"])
+def test_values_that_are_not_in_the_data_are_ignored_and_told_but_not_repeated(
+    page: str, value: str | list[str]
+) -> None:
+    shared = ["cohort", *filters.KEYS.values(), "score", "line"]
+    app = open_page(page, dict.fromkeys([*shared, *OWN[page]], value))
+    assert not app.exception
+    assert "7391" not in " ".join(told(app))
+    named = [name for sentence in told(app) for name in re.findall("“(.+?)”", sentence)]
+    assert sorted(named) == sorted([*shared, *OWN[page]])
+    assert view(app) == everyone()
+    assert cards(app)
+    assert app.query_params == {}
+
+
+def test_every_choice_of_a_card_is_tried() -> None:
+    assert sorted(name for names in OWN.values() for name in names) == sorted(controls.NAMES)
+
+
+def test_an_unknown_choice_is_ignored_and_told_but_not_repeated() -> None:
+    app = open_page("methods", {HOSTILE: "7391", "floor": "1"})
+    assert not app.exception
+    assert told(app) == ["Part of this link was ignored, it is not in the data: a choice this app does not have."]
+
+
+@pytest.mark.parametrize(
+    "ends", [["9", "5"], ["5"], ["5", "9", "12"], ["5.5", "9"], ["", ""], ["٣", "9"], ["-4", "900"]]
+)
+def test_odd_ranges_never_break_a_page(ends: list[str]) -> None:
+    app = open_page(OVERVIEW, {"months": ends})
+    assert not app.exception
+    assert cards(app)
+
+
+def test_good_parts_of_a_link_hold_beside_bad_ones() -> None:
+    app = open_page(OVERVIEW, {"sex": ["Women", "7391"], "band": "Forced", "corridor": "Nowhere → Nowhere"})
+    assert view(app).startswith("All corridors, forced, women")
+    [sentence] = told(app)
+    assert "“sex”" in sentence
+    assert "“corridor”" in sentence
+    assert "“band”" not in sentence
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("cohorts", "methods")])
+def test_an_empty_selection_says_which_choice_emptied_it_and_opens_it_again(page: str) -> None:
+    app = open_page(page, {"corridor": "Netherlands → Morocco", "band": "Forced"})
+    [warning] = app.warning
+    assert warning.value.startswith("Fewer than 10 people match")
+    assert "Open corridor again" in warning.value
+    assert "band" not in warning.value  # opening the bands alone would bring nine people back
+    assert "fewer than 10 people" in view(app)
+    assert cards(app) == []
+    app.button(key="open-corridors").click().run()
+    assert not app.exception
+    assert not app.warning
+    assert view(app).startswith("All corridors, forced")
+    assert app.query_params == {"band": "Forced"}
+    assert cards(app)
+
+
+def test_when_only_several_choices_together_bring_people_back_all_are_named() -> None:
+    query = {"corridor": "Netherlands → Morocco", "sex": "Another gender", "age": "0–17", "months": ["23", "24"]}
+    app = open_page(OVERVIEW, query)
+    assert {button.key for button in app.main.button} == {
+        f"open-{choice}" for choice in ("corridors", "sexes", "ages", "months")
+    }
+    while app.warning:  # one button at a time opens what is left
+        next(button for button in app.main.button if button.key.startswith("open-")).click().run()
+    assert not app.exception
+    assert cards(app)
+
+
+def test_reset_brings_everyone_back() -> None:
+    app = open_page("spectrum", {"band": "Forced", "months": ["5", "9"], "sex": "Women", "line": "0.3"})
+    [button] = [button for button in app.sidebar.button if button.label == "Reset filters"]
+    assert not button.disabled
+    button.click().run()
+    assert view(app) == everyone()
+    assert app.sidebar.slider(key="line").value == 0.3  # the line narrows nobody
+    assert app.query_params == {"line": "0.3"}
+    [button] = [button for button in app.sidebar.button if button.label == "Reset filters"]
+    assert button.disabled
+
+
+def test_one_button_chooses_the_compulsory_bands() -> None:
+    app = open_page(OVERVIEW)
+    [button] = [button for button in app.sidebar.button if button.label == "Compulsory"]
+    button.click().run()
+    assert view(app).startswith("All corridors, obliged and forced (compulsory)")
+    assert set(app.query_params["band"]) == {"Obliged", "Forced"}
+
+
+def test_a_choice_survives_the_change_of_page() -> None:
+    app = open_page(OVERVIEW)
+    app.sidebar.multiselect(key="corridor").select("DEU-AFG").run()
+    for page in PAGES:
+        app.switch_page(f"pages/{page}.py").run()
+        assert app.sidebar.multiselect(key="corridor").value == ["DEU-AFG"]
+        assert not app.exception
+
+
+def test_more_than_six_corridors_are_cut_and_told() -> None:
+    app = open_page("corridors")
+    widget = app.sidebar.multiselect(key="corridor")
+    widget.set_value(["PAK-AFG", "LBY-NGA", "USA-SLV", "DEU-AFG", "SAU-ETH", "KEN-SOM", "DEU-IRQ"]).run()
+    assert not app.exception
+    assert any("The first 6 of the 7 chosen corridors" in caption.value for caption in app.caption)

@@ -1,0 +1,49 @@
+"""What goes to the browser depends on groups and bins, never on how many people there are."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import library
+from data.cohort import conform
+from data.demo import second_cohort
+from tests.pages.conftest import use
+from tests.pages.screen import PAGES, arrays, cards, open_page
+
+TIMES = (10, 20)
+"""From ten times on nothing is masked but what is empty, so that more people are the only thing that differs."""
+
+
+@pytest.fixture(scope="session")
+def crowds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of one cohort with all its people ten times, and one with them twenty times."""
+    place = tmp_path_factory.mktemp("crowds")
+    cohort = second_cohort()
+    for times in TIMES:
+        copies = [cohort.frame.assign(person=cohort.frame["person"] + f"-{copy}") for copy in range(times)]
+        library.keep(replace(cohort, frame=conform(pd.concat(copies)), name=f"{times} times"), place)
+    return place
+
+
+@pytest.fixture(autouse=True)
+def kept(crowds: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    yield from use(crowds, monkeypatch)
+
+
+def sizes(app: AppTest) -> list[list[int]]:
+    return [[len(array) for array in arrays(card.spec)] for card in cards(app)]
+
+
+@pytest.mark.xdist_group("crowds")
+@pytest.mark.parametrize("page", PAGES)
+def test_twice_the_people_send_the_same(page: str) -> None:
+    once, twice = (open_page(page, {"cohort": f"{times} times"}) for times in TIMES)
+    assert not once.exception
+    assert sizes(once) == sizes(twice)
+    if cards(once):
+        people = [int(card.people.split()[0].replace(",", "")) for app in (once, twice) for card in cards(app)[:1]]
+        assert people[1] == pytest.approx(2 * people[0], rel=0.01)
