@@ -18,22 +18,19 @@ def card(
     *,
     title: str,
     kind: str,
+    drawn: str,
     made_by: Callable[..., Released],
-    controls: Callable[[], None] | None = None,
 ) -> None:
     """Draw a figure with all that must stand beside it.
 
-    `headline` is the finding, `title` what is drawn, `kind` the kind of chart in words; `made_by` is the summary whose
-    docstring explains the figure; `controls` draws the choices that belong to this card alone.
+    `headline` is the finding, `title` what the figure is, `kind` the kind of chart in words, `drawn` the value column
+    it draws; `made_by` is the summary whose docstring explains the figure.
     """
     with st.container(border=True):
-        st.subheader(headline, anchor=False)
+        st.subheader(words.plain(headline), anchor=False)
         st.caption(title)
-        if controls:
-            controls()
-        st.plotly_chart(
-            figure, config=CONFIG, alt=words.alt(kind, headline, released), key=f"chart-{released.name}-{title}"
-        )
+        alt = words.alt(kind, headline, released, drawn)
+        st.plotly_chart(figure, config=CONFIG, alt=alt, key=f"chart-{released.name}-{title}")
         _signature(released)
         _actions(headline, title, released, made_by)
 
@@ -43,9 +40,9 @@ def _signature(released: Released) -> None:
     masked = f" · {released.masked} masked [c]" if released.masked else ""
     st.caption(f"{context.sentence} · **{words.count(released.people)}**{masked}")
     scored = f" · Scores: {context.profile}" if context.profile else ""
-    st.caption(f"Source: {context.source}{scored}")
+    st.caption(f"Source: {words.plain(context.source)}{words.plain(scored)}")
     for note in released.notes[:1]:
-        st.caption(note)
+        st.caption(words.plain(note))
     if context.synthetic:
         st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
 
@@ -60,8 +57,9 @@ def _actions(headline: str, title: str, released: Released, made_by: Callable[..
         with st.popover("About", icon=":material/info:", type="tertiary"):
             st.markdown(explain(made_by))
             for note in released.notes:
-                st.markdown(f"- {note}")
-            st.caption(f"Licence: {released.context.licence}. Data version {released.context.version}.")
+                st.markdown(f"- {words.plain(note)}")
+            licence = words.plain(released.context.licence)
+            st.caption(f"Licence: {licence}. Data version {released.context.version}.")
         with st.popover("Download", icon=":material/download:", type="tertiary"):
             for ending, make in {"csv": download.as_csv, "xlsx": download.as_xlsx}.items():
                 st.download_button(

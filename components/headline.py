@@ -15,8 +15,7 @@ MOST_WORDS = 15
 def difference(released: Released, score: Score, reference: str) -> str:
     """Which groups differ from the reference on `score`."""
     by = released.keys[0]
-    rows = released.rows[(released.rows["score"] == score) & (released.rows[by] != reference)]
-    rows = rows[rows["difference"].notna()]
+    rows = released.rows[(released.rows["score"] == score) & released.rows["difference"].notna()]
     if rows.empty:
         return TOO_FEW
     name, what = label(by, reference), f"{SCORE_LABELS[score].lower()} score"
@@ -47,7 +46,7 @@ def compulsory(released: Released) -> str:
     if released.rows[released.keys[0]].nunique() > 1:
         return compulsory_range(released)
     shares = released.rows[released.rows["band"].isin(COMPULSORY)]["share"]
-    if shares.isna().any() or shares.empty:
+    if shares.isna().any() or shares.empty or set(released.rows["band"]) <= set(COMPULSORY):
         return "Returns by band of the return spectrum"
     return f"{shares.sum():.0%} of people were obliged or forced to return"
 
@@ -57,7 +56,7 @@ def compulsory_range(released: Released) -> str:
     group = released.keys[0]
     rows = released.rows[released.rows["band"].isin(COMPULSORY)]
     shares = rows.groupby(group)["share"].sum(min_count=len(COMPULSORY)).dropna()
-    if len(shares) < 2:
+    if len(shares) < 2 or set(released.rows["band"]) <= set(COMPULSORY):
         return "Bands of the return spectrum in each group"
     return f"Compulsory returns are {shares.min():.0%} to {shares.max():.0%} of each group shown"
 

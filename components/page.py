@@ -36,10 +36,11 @@ def doubts(frame: Frame) -> None:
     """What a reader must know about the data in view."""
     for manifest in frame.source.manifests:
         with st.container(border=True):
-            st.markdown(f"**{manifest.name}**")
+            st.markdown(f"**{words.plain(manifest.name)}**")
             mark = ["Synthetic: made by a program to show what the app does. No real person, no real finding."]
             for doubt in [*(mark if manifest.synthetic else []), *manifest.doubts] or [
                 "No doubts were found when it was loaded."
             ]:
-                st.markdown(f"- {doubt}")
-            st.caption(f"Source: {manifest.source} · Licence: {manifest.licence} · Scores: {manifest.profile}")
+                st.markdown(f"- {words.plain(doubt)}")
+            source, licence, profile = map(words.plain, (manifest.source, manifest.licence, manifest.profile))
+            st.caption(f"Source: {source} · Licence: {licence} · Scores: {profile}")

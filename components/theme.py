@@ -71,6 +71,25 @@ LEGEND: Final = {
 }
 """Above the chart over its whole width, in columns, so that a phone shows it in a few rows."""
 
+INKS: Final = ("#ffffff", "#11161d")
+
+
+def ink(ground: str) -> str:
+    """The one of `INKS` that is easier to read on a coloured ground."""
+    return max(INKS, key=lambda text: contrast(text, ground))
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours, 1 to 21, as WCAG 2.2 defines it; both as "#rrggbb"."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
 
 def finish(figure: go.Figure, height: int, **layout: object) -> go.Figure:
     """`figure` with the house's template, margin, legend and height."""

@@ -23,8 +23,8 @@ Refugee Data Finder is recognised by itself. Columns with other names are left o
 
 def load() -> None:
     """Take a file, read and check it with progress shown, and offer to keep it."""
-    for kind, words_said in st.session_state.pop(_SAID, []):
-        (st.success if kind == "good" else st.error)(words_said)
+    for kind, text in st.session_state.pop(_SAID, []):
+        (st.success if kind == "good" else st.error)(text)
     with st.expander("What a file must hold", icon=":material/help:"):
         st.markdown(WANTED)
     file = st.file_uploader(
@@ -37,7 +37,7 @@ def load() -> None:
         st.session_state[_READ] = (file.file_id, *_read(file.name, file.getvalue()))
     _, dataset, problems = st.session_state[_READ]
     for problem in problems:
-        st.error(problem)
+        st.error(words.plain(problem))
     if dataset is None:
         st.caption("Nothing was loaded, and everything kept before is as it was.")
         return
@@ -53,10 +53,9 @@ def kept() -> None:
     """The kept datasets with what is known of each, and a way to remove one's own."""
     for manifest in (*datasets.cohorts(), *datasets.flows()):
         with st.container(border=True):
-            st.markdown(f"**{manifest.name}** · {_size(manifest)}")
-            st.caption(
-                f"Source: {manifest.source} · Licence: {manifest.licence} · Data version {manifest.checksum[:12]}"
-            )
+            st.markdown(f"**{words.plain(manifest.name)}** · {_size(manifest)}")
+            source, licence = words.plain(manifest.source), words.plain(manifest.licence)
+            st.caption(f"Source: {source} · Licence: {licence} · Data version {manifest.checksum[:12]}")
             if manifest.synthetic:
                 st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
             if not manifest.shipped:
@@ -84,9 +83,9 @@ def _report(dataset: Cohort | Flows) -> None:
         counted = f"{words.count(released_people(frame['person'].nunique()))}, {len(frame):,} interviews"
     else:
         counted = f"{frame['people'].sum():,} people returned, {frame['year'].min()}–{frame['year'].max()}"
-    st.success(f"Checked: {counted}, {corridors:,} corridors.", icon=":material/task_alt:")
+    st.success(f"Checked: {counted}, {words.plural(corridors, 'corridor')}.", icon=":material/task_alt:")
     for doubt in dataset.doubts:
-        st.warning(doubt)
+        st.warning(words.plain(doubt))
 
 
 def _keep() -> None:
@@ -105,7 +104,7 @@ def _keep() -> None:
         state["cohort"] = [manifest.key]
     else:
         state["returns"] = manifest.key
-    state[_SAID] = [("good", f"“{manifest.name}” is kept and in view.")]
+    state[_SAID] = [("good", f"“{words.plain(manifest.name)}” is kept and in view.")]
 
 
 def _remove(manifest: Manifest) -> None:
@@ -114,7 +113,9 @@ def _remove(manifest: Manifest) -> None:
     except LibraryError as error:
         st.session_state[_SAID] = [("bad", str(error))]
     else:
-        st.session_state[_SAID] = [("good", f"“{manifest.name}” is removed.")]
+        left = [key for key in st.session_state.get("cohort", []) if key != manifest.key]
+        st.session_state["cohort"] = left or [next(other.key for other in datasets.cohorts())]
+        st.session_state[_SAID] = [("good", f"“{words.plain(manifest.name)}” is removed.")]
 
 
 def _size(manifest: Manifest) -> str:

@@ -5,14 +5,11 @@ import streamlit as st
 from components import controls, datasets, headline
 from components.card import card
 from components.charts.composition import composition
-from components.charts.differences import differences
 from components.charts.recorded import by_country, by_year
-from components.charts.scores import scores
+from components.compared import side_by_side
 from components.frame import enter
 from components.page import head
-from data.labels import label
 from data.summaries import returns
-from data.summaries.comparison import compare
 from data.summaries.composition import compose
 
 MOST = 6
@@ -29,31 +26,7 @@ if not view.corridors:
     )
 elif len(view.corridors) > MOST:
     st.caption(f"The first {MOST} of the {len(view.corridors)} chosen corridors.")
-reference = controls.one("Compare with", "reference", corridors, lambda code: label("corridor", code))
-
-compared = datasets.ask(compare, source, view, "corridor", corridors, reference)
-left, right = st.columns(2)
-with left:
-    if len(corridors) > 1:
-        card(
-            headline.difference(compared, view.score, reference),
-            compared,
-            differences(compared),
-            title=f"Difference in mean score to {label('corridor', reference)}",
-            kind="Dots with intervals",
-            made_by=compare,
-        )
-    else:
-        st.info("Choose a second corridor to see differences.", icon=":material/compare_arrows:")
-with right:
-    card(
-        "Mean scores of each corridor",
-        compared,
-        scores(compared, view.line),
-        title="Mean score, 0 to 1, with your reference line",
-        kind="Dots with intervals",
-        made_by=compare,
-    )
+side_by_side(frame, "corridor", corridors, "reference")
 bands = datasets.ask(compose, source, view, "corridor", corridors, "band", frame.groups("band"))
 card(
     headline.compulsory_range(bands),
@@ -61,6 +34,7 @@ card(
     composition(bands),
     title="Bands of the return spectrum in each corridor",
     kind="Stacked bars",
+    drawn="share",
     made_by=compose,
 )
 
@@ -81,6 +55,7 @@ with left:
         by_country(top),
         title=f"Countries of return with most recorded returns in {year}, and their largest host country",
         kind="Bars",
+        drawn="share",
         made_by=returns.by_country,
     )
 with right:
@@ -93,5 +68,6 @@ with right:
         by_year(over_time),
         title="Recorded returns by year",
         kind="Lines",
+        drawn="people",
         made_by=returns.by_year,
     )

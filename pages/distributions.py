@@ -33,6 +33,7 @@ for pair in (SCORES[:2], SCORES[2:]):
                 histogram(mine, score, view.line),
                 title=f"{label('score', score)} score: share of people per tenth of the scale",
                 kind="Histogram",
+                drawn="share",
                 made_by=binned,
             )
 card(
@@ -41,5 +42,6 @@ card(
     shares(spreads),
     title="Share of people at or above your reference line, with quartiles in the table",
     kind="Dots with intervals",
+    drawn="share",
     made_by=spread,
 )

@@ -6,9 +6,9 @@ from components import datasets, headline, link
 from components.card import card
 from components.charts.composition import composition
 from components.charts.differences import differences
+from components.compared import difference
 from components.frame import enter
 from components.page import doubts, head
-from data.labels import label
 from data.summaries import people
 from data.summaries.comparison import compare
 from data.summaries.composition import compose
@@ -49,6 +49,7 @@ card(
     composition(bands),
     title="People by band of the return spectrum, from most to least voluntary",
     kind="Stacked bars",
+    drawn="share",
     made_by=compose,
 )
 left, right = st.columns(2)
@@ -56,14 +57,7 @@ corridors = (view.corridors or frame.choices.corridors)[:STARTING]
 if len(corridors) > 1:
     with left:
         compared = datasets.ask(compare, source, view, "corridor", corridors, corridors[0], (view.score,))
-        card(
-            headline.difference(compared, view.score, corridors[0]),
-            compared,
-            differences(compared),
-            title=f"Difference in mean score to {label('corridor', corridors[0])}",
-            kind="Dots with intervals",
-            made_by=compare,
-        )
+        difference(compared, view.score, corridors[0])
 waves = frame.choices.waves
 if len(waves) > 1 and not datasets.ask(refusal, source, view):
     with right:
@@ -74,6 +68,7 @@ if len(waves) > 1 and not datasets.ask(refusal, source, view):
             differences(changed),
             title=f"Mean change of the same people's scores since wave {waves[0]}",
             kind="Dots with intervals",
+            drawn="difference",
             made_by=change,
         )
 

@@ -37,6 +37,7 @@ card(
     waves_chart(means, joined=panel == "same"),
     title=f"Mean score by wave: {PANELS[panel].lower()}",
     kind="Lines by wave",
+    drawn="mean",
     made_by=by_wave,
 )
 card(
@@ -45,6 +46,7 @@ card(
     differences(changed),
     title=f"Mean change of the same people's scores since wave {waves[0]}",
     kind="Dots with intervals",
+    drawn="difference",
     made_by=change,
 )
 st.caption(

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from components.charts.marks import axis_names
-from components.theme import BAND_COLOURS, GREY, LINE_COLOURS, finish
+from components.theme import BAND_COLOURS, GREY, LINE_COLOURS, finish, ink
 from data.labels import label
 from data.release import Released
 from data.vocabulary import Mark, ReturnBand
@@ -33,7 +33,7 @@ def composition(released: Released) -> go.Figure:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": "#ffffff", "size": 12},
+            textfont={"color": ink(_colour(of, part, place)), "size": 12},
             customdata=rows[["people", "share_low95", "share_high95"]].to_numpy(),
             hovertemplate=f"%{{y}}<br>{label(of, part)}: %{{x:.1%}} (95%: %{{customdata[1]:.1%}} to "
             "%{customdata[2]:.1%})<br>%{customdata[0]} people<extra></extra>",

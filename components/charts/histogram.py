@@ -1,5 +1,6 @@
 """Binned distribution of one score, a panel per group on shared bins."""
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -60,4 +61,4 @@ def _bars(rows: pd.DataFrame, colour: str, top: float) -> list[dict[str, Any]]:
 def _title(released: Released, by: str, group: object, score: Score) -> str:
     rows = released.rows[(released.rows[by] == group) & (released.rows["score"] == score)]
     total = rows["total"].max()
-    return f"{label(by, group)} · {'[c]' if pd.isna(total) else f'n = {total:,.0f}'}"
+    return f"{escape(label(by, group), quote=False)} · {'[c]' if pd.isna(total) else f'n = {total:,.0f}'}"

@@ -1,6 +1,7 @@
 """What several charts draw alike: a dot with its two intervals, a group's name on an axis."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ THICKNESS = {"95": 1.5, "66": 5}
 
 def axis_names(column: str, codes: Sequence[object]) -> list[str]:
     """Names of groups for an axis, broken once so that they leave room for the chart on a phone."""
-    return [_wrapped(label(column, code)) for code in codes]
+    return [_wrapped(escape(label(column, code), quote=False)) for code in codes]  # Plotly reads tags in text
 
 
 def with_n(name: str, people: int | None) -> str:

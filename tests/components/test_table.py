@@ -148,7 +148,7 @@ def test_file_names_say_the_figure_the_view_and_the_mark() -> None:
 
 
 def test_alternative_text_holds_what_the_eye_would_see() -> None:
-    text = words.alt("Dots with intervals", "1 of 3 differ", mixed())
+    text = words.alt("Dots with intervals", "1 of 3 differ", mixed(), "mean")
     assert text.startswith("Dots with intervals. 1 of 3 differ. Germany → Afghanistan, forced. 1,310 people.")
     assert "Synthetic data, no real person." in text
     assert "Pakistan → Afghanistan, Composite: people 60, mean 0.62" in text
@@ -158,15 +158,15 @@ def test_alternative_text_holds_what_the_eye_would_see() -> None:
 
 def test_alternative_text_is_cut_and_says_so() -> None:
     released = made.binned({"female": [40] * 10, "male": [40] * 10})
-    text = words.alt("Histogram", "A finding", released)
+    text = words.alt("Histogram", "A finding", released, "mean")
     assert text.count("people 40") == words.ROWS_IN_WORDS
     assert text.endswith("And 8 more rows in the table.")
 
 
 def test_alternative_text_of_real_data_and_of_nothing() -> None:
     real = replace(mixed(), context=replace(made.CONTEXT, synthetic=False))
-    assert "ynthetic" not in words.alt("Dots", "A finding", real)
-    nothing = words.alt("Lines", "No recorded returns", made.recorded_by_year({}))
+    assert "ynthetic" not in words.alt("Dots", "A finding", real, "mean")
+    nothing = words.alt("Lines", "No recorded returns", made.recorded_by_year({}), "people")
     assert nothing.startswith("Lines. No recorded returns. Recorded returns: All corridors, all bands. 0 people.")
 
 

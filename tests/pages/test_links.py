@@ -55,7 +55,7 @@ def test_a_link_opens_the_reader_s_line_and_score() -> None:
         (sex, "Composite") for sex in ("Women", "Men", "Another gender")
     }
     assert cards(app)[4].headline == "Who scores 0.30 or more"
-    assert "economic score" in cards(open_page("spectrum", {"score": "Economic"}))[2].headline
+    assert "economic score" in cards(open_page("spectrum", {"score": "Economic"}))[1].headline
 
 
 def test_a_link_opens_a_card_s_own_choices() -> None:
