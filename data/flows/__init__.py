@@ -1,16 +1,26 @@
 """Recorded returns: how many people official sources count, per host country, country of return and year."""
 
+from data.flows.bands import NOT_RETURNS, band_table, returns_only, with_bands
+from data.flows.kinds import KINDS, Kind, by_key, recognise
 from data.flows.reference import facts, reference_flows, top_corridors_2016
 from data.flows.schema import Flows, conform
 from data.flows.unhcr import header_row, is_unhcr, read_unhcr
 
 __all__ = [
+    "KINDS",
+    "NOT_RETURNS",
     "Flows",
+    "Kind",
+    "band_table",
+    "by_key",
     "conform",
     "facts",
     "header_row",
     "is_unhcr",
     "read_unhcr",
+    "recognise",
     "reference_flows",
+    "returns_only",
     "top_corridors_2016",
+    "with_bands",
 ]

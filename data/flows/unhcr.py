@@ -5,12 +5,12 @@ capitals; the API's and R package's `coo_iso`, `coa_iso`. The host country is th
 return the country of origin. UNHCR's own country codes (`coo`, `coa`) are not ISO (AUS is Austria) and are never read.
 """
 
-import re
 from typing import Final
 
 import pandas as pd
 
 from data.countries import resolve_all
+from data.flows.cells import MOST, find, letters, stripped, under, whole
 from data.flows.schema import YEARS, Flows, conform
 from data.vocabulary import UNKNOWN_COUNTRY, ReturnBand
 
@@ -32,8 +32,11 @@ _HEADERS: Final = {
 }
 """Our name for each header, by its letters in lower case."""
 
-_PREAMBLE_ROWS: Final = 50
-_MOST: Final = 10**9  # no count of people is larger; a cell that is holds something else
+_SIDES: Final = _HEADERS | {"countryoforiginiso": "origin", "cooiso": "origin", "countryofasylumiso": "asylum",
+                            "coaiso": "asylum"}  # fmt: skip
+"""The same for finding the header row: a country's name or its ISO code will do."""
+
+BANDS: Final = {CATEGORY: ReturnBand.UNCLASSIFIED}
 _NO_BAND: Final = (
     "UNHCR does not record how freely refugees returned, so every return here is unclassified on the return spectrum."
 )
@@ -49,7 +52,7 @@ def header_row(raw: pd.DataFrame) -> int | None:
 
     `raw` is a table read without a header: all cells text, blank or missing.
     """
-    return _find(raw, ("year", "origin", "asylum", "people"))
+    return find(raw, _SIDES, ("year", "origin", "asylum", "people"))
 
 
 def read_unhcr(raw: pd.DataFrame, footnotes: pd.DataFrame | None = None) -> Flows:
@@ -65,15 +68,15 @@ def read_unhcr(raw: pd.DataFrame, footnotes: pd.DataFrame | None = None) -> Flow
             "No row of this file holds the headers Year, Country of origin, Country of asylum and Returned refugees; "
             "please download the Solutions table from the UNHCR Refugee Data Finder again and leave its headers in."
         )
-    table = _table(raw, start)
-    people = _stripped(table["people"])
+    table = under(raw, start, _HEADERS)
+    people = stripped(table["people"])
     table = table[people.notna() & people.ne("NA")]  # R writes NA for missing
     counted = pd.DataFrame(
         {
             "host": _country(table, "asylum"),
             "country_of_return": _country(table, "origin"),
-            "year": _whole(table["year"], *YEARS),
-            "people": _whole(table["people"], 0, _MOST),
+            "year": whole(table["year"], *YEARS),
+            "people": whole(table["people"], 0, MOST),
         }
     )
     readable = counted.dropna(subset=["year", "people"])
@@ -85,7 +88,7 @@ def read_unhcr(raw: pd.DataFrame, footnotes: pd.DataFrame | None = None) -> Flow
             "The column Returned refugees holds no number in any row of this file; please download the Solutions "
             "table again with returned refugees ticked."
         )
-    frame = kept.assign(category=CATEGORY, band=ReturnBand.UNCLASSIFIED.value, note=_notes(kept, footnotes))
+    frame = kept.assign(category=CATEGORY, band=BANDS[CATEGORY].value, note=_notes(kept, footnotes))
     preamble = _preamble(raw.head(start))
     extracted = preamble.get("dateextracted")
     return Flows(
@@ -97,32 +100,6 @@ def read_unhcr(raw: pd.DataFrame, footnotes: pd.DataFrame | None = None) -> Flow
     )
 
 
-def _letters(cell: object) -> str:
-    return re.sub("[^a-z]", "", str(cell).casefold())
-
-
-def _find(raw: pd.DataFrame, needed: tuple[str, ...]) -> int | None:
-    """The first row that holds every header of `needed`; a country's name or its ISO code will do."""
-    for position, cells in enumerate(raw.head(_PREAMBLE_ROWS).itertuples(index=False)):
-        found = {_HEADERS.get(_letters(cell), "").removesuffix("_iso") for cell in cells}
-        if found.issuperset(needed):
-            return position
-    return None
-
-
-def _table(raw: pd.DataFrame, start: int) -> pd.DataFrame:
-    """The rows under the header, with our column names; columns we do not know are dropped."""
-    names = [_HEADERS.get(_letters(cell), "") for cell in raw.iloc[start]]
-    body = raw.iloc[start + 1 :].set_axis(names, axis=1)
-    return body.loc[:, [bool(name) for name in names]]
-
-
-def _stripped(column: pd.Series) -> pd.Series:
-    """Cells without spaces around them; "" and "-" are missing."""
-    text = column.astype("str").str.strip()
-    return text.mask(text.isin(["", "-"]))
-
-
 def _country(table: pd.DataFrame, side: str) -> pd.Series:
     """ISO3 from the ISO column and, where that does not say, from the name. Missing where neither resolves."""
     codes = [resolve_all(column) for column in _given(table, side)]
@@ -130,19 +107,13 @@ def _country(table: pd.DataFrame, side: str) -> pd.Series:
 
 
 def _given(table: pd.DataFrame, side: str) -> list[pd.Series]:
-    return [_stripped(table[column]) for column in (f"{side}_iso", side) if column in table]
-
-
-def _whole(column: pd.Series, least: int, most: int) -> pd.Series:
-    """Whole numbers in a range, also as "12.0" or "1,200"; anything else is missing."""
-    numbers = pd.to_numeric(_stripped(column).str.replace(",", ""), errors="coerce")
-    return numbers.where(numbers.between(least, most) & (numbers % 1 == 0)).astype("Int64")
+    return [stripped(table[column]) for column in (f"{side}_iso", side) if column in table]
 
 
 def _preamble(rows: pd.DataFrame) -> dict[str, str]:
     """The two-cell lines above the header: what the first cell names, by its letters, and the second says."""
     pairs = rows.iloc[:, :2].dropna().itertuples(index=False)
-    return {_letters(first): str(second).strip() for first, second in pairs}
+    return {letters(first): str(second).strip() for first, second in pairs}
 
 
 def _notes(kept: pd.DataFrame, footnotes: pd.DataFrame | None) -> pd.Series:
@@ -150,18 +121,18 @@ def _notes(kept: pd.DataFrame, footnotes: pd.DataFrame | None) -> pd.Series:
     notes = pd.Series("", index=kept.index, dtype="str")
     if footnotes is None:
         return notes
-    start = _find(footnotes, ("year", "origin", "asylum", "footnote", "population"))
+    start = find(footnotes, _SIDES, ("year", "origin", "asylum", "footnote", "population"))
     if start is None:
         raise ValueError(
             "No row of the footnotes file holds the headers Footnote, Year, Country of origin (ISO), Country of asylum "
             "(ISO) and Population type; please download it again or leave it out."
         )
-    table = _table(footnotes, start)
+    table = under(footnotes, start, _HEADERS)
     table = table[table["population"].str.contains("RET", na=False)]
     spans = table["year"].str.extract(r"(\d{4})(?:\D+(\d{4}))?")
     lines = pd.DataFrame(
         {
-            "text": _stripped(table["footnote"]),
+            "text": stripped(table["footnote"]),
             "first": spans[0].astype("float"),
             "last": spans[1].fillna(spans[0]).astype("float"),
             "host": _named_in_note(table, "asylum"),

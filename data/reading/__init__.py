@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from data.cohort import Cohort
+from data.flows.kinds import Kind, by_key, recognise
 from data.flows.schema import Flows
-from data.flows.unhcr import is_unhcr, read_unhcr
 from data.reading.interviews import read_interviews
 from data.reading.problems import ReadingError
 from data.reading.tables import Table, read_table
 from data.scoring import PROFILES, Profile
 
-__all__ = ["ReadingError", "Table", "read", "read_table"]
+__all__ = ["INTERVIEWS", "ReadingError", "Table", "read", "read_table"]
+
+INTERVIEWS: Final = "interviews"
+"""Says that a file holds interviews, where one would be taken for recorded returns."""
 
 
 def _silent(share: float, stage: str) -> None:
@@ -27,32 +31,38 @@ def read(
     source: str = "",
     licence: str = "",
     profile: str | Profile = "documented",
+    kind: str | None = None,
+    footnotes: bytes | None = None,
     progress: Callable[[float, str], None] = _silent,
 ) -> Cohort | Flows:
-    """Read a file of interviews, or one of UNHCR's recorded returns, told apart by what is in it.
+    """Read a file of interviews or of recorded returns, told apart by what is in it.
 
     `content` is the file's bytes or where they are. `name`, `source` and `licence` describe it; where they are not
     given, the file's own take their place, if it states any. `profile` scores interviews whose file brings points but
-    no scores: a key of `scoring.PROFILES` or an own table of weights. `progress` is told the share done (0…1) and the
-    stage. Raises `ReadingError` with one sentence for each thing to mend.
+    no scores: a key of `scoring.PROFILES` or an own table of weights. `kind`, the key of one of `data.flows.KINDS` or
+    `INTERVIEWS`, overrules what is recognised. `footnotes` is a separate file of the source's footnotes. `progress` is
+    told the share done (0…1) and the stage. Raises `ReadingError` with one sentence for each thing to mend.
     """
     progress(0.0, "Reading the file")
     table = read_table(content, filename)
     progress(0.3, "Recognising the columns")
-    if is_unhcr(table.frame):
-        try:
-            flows = read_unhcr(table.frame)
-        except ValueError as error:
-            raise ReadingError(str(error)) from error
+    known = None if kind == INTERVIEWS else by_key(kind) if kind else recognise(table.frame)
+    if footnotes is not None and not (known and known.takes_footnotes):
+        raise ReadingError("A separate file of footnotes goes with UNHCR's table alone: leave it out.")
+    if known:
+        flows = _flows(table, known, footnotes)
         progress(1.0, "Read")
-        return replace(
-            flows,
-            name=name or flows.name,
-            source=source or flows.source,
-            licence=licence or flows.licence,
-            doubts=(*table.notes, *flows.doubts),
-        )
+        return replace(flows, name=name or flows.name, source=source or flows.source, licence=licence or flows.licence)
     chosen = PROFILES[profile] if isinstance(profile, str) else profile
     frame, doubts = read_interviews(table, chosen, progress)
     progress(1.0, "Read")
     return Cohort(frame, name or Path(filename).stem, source or "not stated", licence or "not stated", doubts=doubts)
+
+
+def _flows(table: Table, kind: Kind, footnotes: bytes | None) -> Flows:
+    notes = (read_table(footnotes, "The footnotes file").frame,) if footnotes is not None else ()
+    try:
+        flows = kind.read(table.frame, *notes)
+    except ValueError as error:
+        raise ReadingError(str(error)) from error
+    return replace(flows, doubts=(*table.notes, *flows.doubts))

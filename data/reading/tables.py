@@ -23,6 +23,9 @@ MOST_CELLS: Final = 100_000_000
 OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
 """First bytes of an old .xls and of a password-protected .xlsx alike."""
 
+COVERS: Final = ("cover", "contents", "notes", "structure", "summary")
+"""Names of sheets about a table, which Eurostat and the UK Home Office put before or behind it."""
+
 Read = tuple[pa.Table, tuple[str, ...]]
 
 
@@ -155,6 +158,7 @@ def _excel(data: bytes) -> Read:
         ]
         if not names:
             raise _NoTableError
+        names = [name for name in names if name.strip().lower() not in COVERS] or names
         cells = book.get_sheet_by_name(names[0]).to_python()
     others = len(names) - 1
     notes = (f"Only the first sheet was read; sheets after it: {others}.",) if others else ()

@@ -301,10 +301,8 @@ def test_unhcr_as_downloaded(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "uk-home-office-returns/returns_by_destination.csv",
-        "frontex-return-operations/2024_clean_data_returnees.csv",
-        "hxl-example/iom-dtm_with_hxl_row.csv",
-        "eurostat-xlsx-examples/ordered-to-leave-poland-eurostat.xlsx",
+        "iom-gdidata/countrynames.csv",
+        "unhcr-refugees-pkg/countries.csv",
         "unhcr-datafinder-csv/solutions-footnotes_2021-03-31.csv",
     ],
 )

@@ -1,0 +1,47 @@
+"""The bands of recorded returns as a table of source categories that a reader sees and edits."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from data.flows.schema import Flows
+from data.vocabulary import ReturnBand
+
+NOT_RETURNS: Final = "Not returns: "
+"""How the category begins of counts that are no returns from abroad (orders to leave, refusals at the border,
+displaced people). They are shown as what they are, and a file never mixes them with returns."""
+
+BY_HAND: Final = (
+    "Bands of this dataset were set by hand and may differ from those its source's categories stand for by default."
+)
+
+
+def returns_only(frame: pd.DataFrame) -> pd.Series:
+    """Whether each row of recorded returns counts returns at all; bool, same index."""
+    return ~frame["category"].str.startswith(NOT_RETURNS)
+
+
+def band_table(flows: Flows) -> pd.DataFrame:
+    """The source categories of `flows` with their band and people: columns category, band, people; most people first.
+
+    People are a sum over all corridors and years, missing where the source gives no number at all.
+    """
+    people = flows.frame.groupby(["category", "band"])[["people"]].sum(min_count=1).reset_index()
+    return people.sort_values(["people", "category"], ascending=[False, True], ignore_index=True)
+
+
+def with_bands(flows: Flows, table: Mapping[str, str]) -> Flows:
+    """`flows` with the bands of `table`, from source category to band; categories that it lacks keep theirs.
+
+    Raises ValueError where a band of `table` is none. That bands were set by hand is added to the doubts.
+    """
+    if wrong := set(table.values()) - set(ReturnBand):
+        raise ValueError(f"{len(wrong)} of the chosen bands are no bands: choose among {', '.join(ReturnBand)}.")
+    old = flows.frame["band"]
+    new = flows.frame["category"].map({key: str(band) for key, band in table.items()}).astype("str").fillna(old)
+    if new.equals(old):
+        return flows
+    said = tuple(doubt for doubt in flows.doubts if doubt != BY_HAND)
+    return replace(flows, frame=flows.frame.assign(band=new), doubts=(*said, BY_HAND))

@@ -1,0 +1,181 @@
+"""Eurostat's enforcement statistics, whichever file they come in: what each table counts, and how it is narrowed.
+
+Tables: returned following an order to leave (`migr_eirtn`), left the territory by type of return (`migr_eirt_vol` and
+its kin), and two that count no returns and are kept apart: orders to leave (`migr_eiord`), refusals (`migr_eirfs`).
+"""
+
+import re
+from typing import Final
+
+import pandas as pd
+
+from data.countries import resolve
+from data.flows.assemble import assemble
+from data.flows.bands import NOT_RETURNS
+from data.flows.schema import Flows
+from data.vocabulary import UNKNOWN_COUNTRY, ReturnBand
+
+RETURNED: Final = "Returned following an order to leave"
+LEFT: Final = "Left the territory"
+TABLES: Final = {
+    "migr_eirtn": RETURNED,
+    "migr_eirt": LEFT,
+    "migr_eiord": f"{NOT_RETURNS}ordered to leave",
+    "migr_eirfs": f"{NOT_RETURNS}refused entry at the border",
+}
+"""What each Eurostat table counts, by how its code begins; the first that fits is meant."""
+
+BANDS: Final = {
+    "Voluntary return": ReturnBand.OBLIGED,
+    "Enforced return": ReturnBand.FORCED,
+    "Other forced return": ReturnBand.FORCED,
+    **dict.fromkeys(TABLES.values(), ReturnBand.UNCLASSIFIED),
+}
+_TYPES: Final = {"vol": "Voluntary return", "enf": "Enforced return", "oth.*forc": "Other forced return"}
+"""How the code or label of a type of return begins (a pattern, lower case), and its category."""
+
+ROLES: Final = ("geo", "time_period", "obs_value", "obs_flag", "conf_status")
+"""The columns every table has, besides its dimensions; the last two may lack."""
+
+_TOTALS: Final = ("TOTAL", "T", "Total")
+_PREFERRED: Final = {"freq": ("A", "Annual"), "unit": ("PER", "Person", "Persons")}
+_NO_COUNTRY: Final = ("RNC", "UK_OCT", "Recognised non-citizens")
+"""Citizenships of people whose country of return cannot be told, besides unknown and stateless."""
+
+_FLAGS: Final = {
+    "b": "break in time series", "c": "confidential", "d": "definition differs", "e": "estimated", "f": "forecast",
+    "n": "not significant", "p": "provisional", "r": "revised", "s": "Eurostat estimate", "u": "low reliability",
+    "z": "not applicable",
+}  # fmt: skip
+"""Eurostat's observation flags: https://ec.europa.eu/eurostat/data/database/information."""
+
+
+def from_long(long: pd.DataFrame, updated: str = "") -> Flows:
+    """Recorded returns from text columns table, geo, time_period, obs_value, obs_flag, conf_status and dimensions.
+
+    A dimension is narrowed to its total. The country of return is the citizenship or, where the file has only the
+    total of that, the destination. Totals of several countries are left out. Raises ValueError, in words for the user.
+    """
+    long, counted, doubts = _one_table(long)
+    title = long["category"].iloc[0]
+    towards = next((side for side in ("citizen", "c_dest") if side in long and _is_broken_down(long[side])), None)
+    dimensions = [str(name) for name in long if name not in {"table", "category", towards, *ROLES}]
+    kind = next((name for name in dimensions if _types(long[name]).notna().any()), None)
+    chosen = pd.Series(True, index=long.index)
+    for name in dimensions:
+        part, said = (~long[name].isin(_TOTALS), ()) if name == kind else _narrowed(long[name])
+        chosen &= part
+        doubts += said
+    long = long[chosen]
+    if kind:
+        long = long.assign(category=_types(long[kind]).fillna(long[kind]))
+    host = _countries(long["geo"])
+    back = _countries(long[towards]) if towards else pd.Series(UNKNOWN_COUNTRY, index=long.index)
+    single = host.notna() & back.notna()
+    rows = pd.DataFrame(
+        {
+            "host": host,
+            "country_of_return": back,
+            "year": long["time_period"].str.extract(r"^(\d{4})", expand=False),
+            "category": long["category"],
+            "people": long["obs_value"].mask(long["obs_value"].isin([":", "NaN"]), ""),
+            "note": _notes(long),
+        }
+    )
+    sentences = (
+        (counted.startswith("migr_eiord"), "Orders to leave are no returns: they are kept apart and never added to "
+         "returns, and an order and a return in one year need not be the same people."),
+        (counted.startswith("migr_eirfs"), "People refused entry at the border had not stayed, so these are no "
+         "returns: they are kept apart and never added to returns."),
+        (counted.startswith("migr_eirtn"), "Everyone counted here was ordered to leave; how many complied (obliged) "
+         "and how many were removed (forced) is not said, so they are unclassified."),
+        (kind, "“Voluntary return” in EU statistics means complying with an order to leave, so it is placed in "
+         "obliged. Types of return stand in place of their total: a country that gives only the total is missing."),
+        (towards == "citizen", "The source counts citizenships: the country of return is taken to be that of "
+         "citizenship."),
+        (towards is None, "The file counts all citizenships together, so no country of return is known."),
+        (not single.all(), f"Rows left out because they are totals of several countries: {int((~single).sum()):,}."),
+        (True, "Eurostat rounds counts to 5."),
+    )  # fmt: skip
+    return assemble(
+        rows[single],
+        BANDS,
+        title=str(title),
+        source=f"Eurostat, {counted}" + (f", last updated {updated}" if updated else ""),
+        doubts=(*(sentence for applies, sentence in sentences if applies), *doubts),
+    )
+
+
+def _one_table(long: pd.DataFrame) -> tuple[pd.DataFrame, str, tuple[str, ...]]:
+    """The rows of the one table the file holds with their category, the table's code, and what was left out."""
+    codes = long["table"].str.extract(r"(migr_ei[a-z0-9]*(?:_[a-z0-9]+)?)", expand=False).fillna("")
+    meant = {code: next((TABLES[start] for start in TABLES if code.startswith(start)), None) for code in codes.unique()}
+    category = codes.map(meant).astype("str")
+    returns = category.notna() & ~category.str.startswith(NOT_RETURNS, na=False)
+    chosen = returns if returns.any() else category.notna()
+    found = list(codes[chosen].unique())
+    if len(found) != 1:
+        raise ValueError(
+            f"This file holds {len(found)} Eurostat tables of returns, orders to leave or refused entries: load one "
+            "table at a time, such as migr_eirtn, migr_eirt_vol or migr_eiord."
+        )
+    apart = int((category.notna() & ~chosen).sum())
+    said = (f"Rows left out because they count orders or refusals and no returns: {apart:,}.",) * bool(apart)
+    return long.assign(category=category)[chosen], str(found[0]), said
+
+
+def _is_broken_down(column: pd.Series) -> bool:
+    return any(resolve(value) not in (None, UNKNOWN_COUNTRY) for value in column.unique())
+
+
+def _narrowed(column: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
+    """Which rows have the total of a dimension, or its only value, which is then said."""
+    for wanted in (_PREFERRED.get(str(column.name), ()), _TOTALS):
+        chosen = column.isin(wanted)
+        if chosen.any():
+            return chosen, ()
+    if (values := column.nunique()) > 1:
+        raise ValueError(
+            f"Column {column.name!r} has {values} values and no total, and adding them could count people twice: "
+            "download the table with the total chosen for it."
+        )
+    said = (f"The file holds only one value of the dimension {column.name!r}, not the total.",)
+    return column.notna(), said * (column.name not in _PREFERRED)
+
+
+def _types(column: pd.Series) -> pd.Series:
+    """The category of each type of return; missing where the value names none."""
+    told = {
+        value: next((words for start, words in _TYPES.items() if re.match(start, value.casefold())), None)
+        for value in column.unique()
+    }
+    return column.map(told).astype("str")
+
+
+def _countries(column: pd.Series) -> pd.Series:
+    """ISO3 or unknown; missing where a value is several countries together. Labels may end in brackets."""
+    values = set(column.unique())
+
+    def country(value: str) -> str | None:
+        if value == "CN_X_HK":  # China without Hong Kong; with it, where the file has that too
+            return None if "CN" in values else "CHN"
+        if found := resolve(value) or resolve(re.sub(r" *\(.*", "", value)):
+            return found
+        lone = re.fullmatch("[A-Z]{2}", value) and value not in ("EU", "EA")
+        return UNKNOWN_COUNTRY if lone or value in _NO_COUNTRY else None
+
+    return column.map({value: country(value) for value in values}).astype("str")
+
+
+def _notes(long: pd.DataFrame) -> pd.Series:
+    """What the source says of each number: not available, flags in words."""
+    notes = pd.Series("", index=long.index).mask(long["obs_value"].isin(["", ":", "NaN"]), ": not available")
+    for name in ("obs_flag", "conf_status"):
+        if name in long:
+            notes = notes + long[name].map({flags: f" {_flag(flags)}" for flags in long[name].unique()})
+    return notes.str.strip()
+
+
+def _flag(flags: str) -> str:
+    """Flags in words; Eurostat writes several as "bp" or "b, p"."""
+    return " ".join(f"{flag}: {_FLAGS[flag]}" if flag in _FLAGS else flag for flag in re.findall(r"\w", flags))

@@ -1,0 +1,51 @@
+"""Reads returns to Guatemala by month, sex, age and country they came from, as IOM's Global Data Institute has them."""
+
+from typing import Final
+
+import pandas as pd
+
+from data.flows.assemble import assemble
+from data.flows.cells import MOST, find, stripped, under, whole
+from data.flows.schema import Flows
+from data.vocabulary import ReturnBand
+
+CATEGORY: Final = "Returned Guatemalans"
+BANDS: Final = {CATEGORY: ReturnBand.UNCLASSIFIED}
+
+_HEADERS: Final = {"t": "year", "sex": "sex", "age": "age", "origin": "host", "n": "people"}
+_DOUBTS: Final = (
+    "The source does not say how people returned, so every return here is unclassified on the return spectrum.",
+    "Women, men, adults and children are counted together.",
+)
+
+
+def is_guatemala(raw: pd.DataFrame) -> bool:
+    """Whether `raw` holds IOM's table of returns to Guatemala."""
+    return find(raw, _HEADERS, set(_HEADERS.values())) is not None
+
+
+def read_guatemala(raw: pd.DataFrame) -> Flows:
+    """Recorded returns to Guatemala; months, sexes and ages add up to years. Raises ValueError, in words for the user.
+
+    NA as the country people came from is R's word for missing here, not Namibia.
+    """
+    start = find(raw, _HEADERS, set(_HEADERS.values()))
+    if start is None:
+        raise ValueError("No row of this file holds the headers t, sex, age, origin and n: leave the headers in.")
+    table = under(raw, start, _HEADERS)
+    host = stripped(table["host"])
+    missing = host.isna() | host.eq("NA")
+    year = table["year"].str.extract(r"^\s*(\d{4})", expand=False)
+    counted = whole(table.loc[missing, "people"], 0, MOST).sum()
+    years = ", ".join(sorted(set(year[missing].dropna())))
+    blank = (
+        f"The source leaves out which country {counted:,} people returned from ({years}); the United States is likely, "
+        "but the host country is kept as unknown.",
+    ) * bool(missing.any())
+    return assemble(
+        table.assign(host=host.mask(missing), country_of_return="GTM", year=year, category=CATEGORY),
+        BANDS,
+        title="Returns to Guatemala",
+        source="Instituto Guatemalteco de Migración, table of IOM's Global Data Institute",
+        doubts=(*_DOUBTS, *blank),
+    )

@@ -1,0 +1,75 @@
+"""The kinds of files of recorded returns: how each is told by its content, read, and placed in bands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from data.flows import (
+    eurostat,
+    eurostat_browser,
+    eurostat_table,
+    frontex,
+    hxl,
+    iom_guatemala,
+    iom_mexico,
+    plain,
+    uk,
+    unhcr,
+)
+from data.flows.schema import Flows
+from data.vocabulary import ReturnBand
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file.
+
+    `recognises` and `read` take the table as `data.reading.read_table` hands it over: all text, no header. `read`
+    raises ValueError in words for the user; it also takes the table of a separate footnotes file where
+    `takes_footnotes`. `bands` is the source's table from category to band; a category it lacks is unclassified.
+    """
+
+    key: str
+    label: str
+    recognises: Callable[[pd.DataFrame], bool]
+    read: Callable[..., Flows]
+    bands: Mapping[str, ReturnBand]
+    takes_footnotes: bool = False
+
+
+KINDS: Final = (
+    Kind("unhcr", "UNHCR returned refugees", unhcr.is_unhcr, unhcr.read_unhcr, unhcr.BANDS, takes_footnotes=True),
+    Kind("uk", "UK Home Office returns by destination", uk.is_uk, uk.read_uk, uk.BANDS),
+    Kind("frontex", "Frontex return operations", frontex.is_frontex, frontex.read_frontex, frontex.BANDS),
+    Kind("mexico", "IOM table of returns from Mexico", iom_mexico.is_mexico, iom_mexico.read_mexico, iom_mexico.BANDS),
+    Kind(
+        "guatemala",
+        "IOM table of returns to Guatemala",
+        iom_guatemala.is_guatemala,
+        iom_guatemala.read_guatemala,
+        iom_guatemala.BANDS,
+    ),
+    Kind("eurostat", "Eurostat SDMX-CSV", eurostat.is_eurostat, eurostat.read_eurostat, eurostat_table.BANDS),
+    Kind(
+        "eurostat-browser",
+        "Eurostat data browser (Excel)",
+        eurostat_browser.is_browser,
+        eurostat_browser.read_browser,
+        eurostat_table.BANDS,
+    ),
+    Kind("hxl", "Table with HXL tags", hxl.is_hxl, hxl.read_hxl, {}),
+    Kind("plain", "Table of one's own", plain.is_plain, plain.read_plain, {}),
+)
+"""Every kind; those with headings of their own come before those that take many."""
+
+
+def recognise(raw: pd.DataFrame) -> Kind | None:
+    """The kind of recorded returns in `raw`; None where it holds something else, such as interviews."""
+    return next((kind for kind in KINDS if kind.recognises(raw)), None)
+
+
+def by_key(key: str) -> Kind:
+    """The kind with this key; KeyError for any other."""
+    return {kind.key: kind for kind in KINDS}[key]

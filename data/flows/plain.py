@@ -1,0 +1,90 @@
+"""Reads a plain table of one's own: host, country of return, year, people, and perhaps category, band and note."""
+
+from typing import Final
+
+import pandas as pd
+
+from data.flows.assemble import assemble
+from data.flows.cells import find, letters, stripped, under
+from data.flows.schema import Flows
+from data.vocabulary import BAND_LABELS, ReturnBand
+
+SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
+    "host": ("host", "host country", "host iso3", "host country iso3", "host country iso", "country of departure",
+             "departure country", "returned from", "returning country", "from"),
+    "country_of_return": ("country of return", "return country", "country of return iso3", "country of return iso",
+                          "country of destination", "destination", "return destination", "returned to", "to"),
+    "year": ("year", "return year", "year of return"),
+    "people": ("people", "persons", "people returned", "persons returned", "returnees", "returns", "number", "count",
+               "number of people", "number of persons", "number of returns", "number of returnees"),
+    "category": ("category", "source category", "return type", "type of return", "return category", "label"),
+    "band": ("band", "return band", "band of return", "return spectrum band", "spectrum band"),
+    "note": ("note", "notes", "footnote", "footnotes", "remark", "remarks", "comment", "comments"),
+}  # fmt: skip
+"""Headings that mean a column."""
+
+FALLBACKS: Final = {
+    "host": ("country of asylum",),
+    "country_of_return": ("country of origin", "origin country", "origin", "nationality", "citizenship"),
+}
+"""Headings that mean a column only where no other does; that they were taken for it is said."""
+
+_TAKEN: Final = {
+    "host": "the country of asylum as the host",
+    "country_of_return": "the country of origin or nationality as the country of return",
+}
+CATEGORY: Final = "Recorded returns"
+_NEEDED: Final = ("host", "country_of_return", "year", "people")
+_SURE: Final = {letters(words): name for name, many in SYNONYMS.items() for words in many}
+_FALLBACK: Final = {letters(words): name for name, many in FALLBACKS.items() for words in many}
+_PERSON: Final = ("person", "personid", "respondentid", "beneficiaryid", "caseid", "composite", "compositescore")
+"""Headings of a file of interviews."""
+
+
+def is_plain(raw: pd.DataFrame) -> bool:
+    """Whether `raw` has a heading row with a host, a country of return, a year and people, and none of interviews."""
+    _, start = _heading(raw)
+    return start is not None and not any(letters(cell) in _PERSON for cell in raw.iloc[start])
+
+
+def read_plain(raw: pd.DataFrame) -> Flows:
+    """Recorded returns from a table of one's own. Raises ValueError, in words for the user.
+
+    Without a category the band's name is one. A category "Total" beside others is left out.
+    """
+    headers, start = _heading(raw)
+    if start is None:
+        raise ValueError(
+            "No row of this file holds headings for the host, the country of return, the year and the people: give "
+            "the columns these names in the first row."
+        )
+    table = under(raw, start, headers)
+    doubts: list[str] = []
+    band = pd.Series(ReturnBand.UNCLASSIFIED.value, index=table.index)
+    if "band" in table:
+        given = stripped(table["band"]).str.lower()
+        band = given.where(given.isin([*ReturnBand])).fillna(ReturnBand.UNCLASSIFIED.value).astype("str")
+        if strange := int((given.notna() & ~given.isin([*ReturnBand])).sum()):
+            doubts.append(f"Rows whose band is none of the six, shown as unclassified: {strange:,}.")
+    else:
+        doubts.append("The file has no column of bands, so every return is unclassified on the return spectrum.")
+    named = band.map(BAND_LABELS).where(band != ReturnBand.UNCLASSIFIED, CATEGORY)
+    category = stripped(table["category"]).fillna(named) if "category" in table else named
+    if taken := [name for name in FALLBACKS if not _claims(raw, start, _SURE, name)]:
+        doubts.append(f"The file was read with {' and '.join(_TAKEN[name] for name in taken)}.")
+    return assemble(
+        table.assign(category=category, band=band), {}, title=CATEGORY, source="not stated", doubts=tuple(doubts)
+    )
+
+
+def _heading(raw: pd.DataFrame) -> tuple[dict[str, str], int | None]:
+    """Our names by heading, and the row of headings; a fallback counts only where no sure heading claims its name."""
+    start = find(raw, _FALLBACK | _SURE, _NEEDED)
+    if start is None:
+        return _SURE, None
+    fallback = {word: name for word, name in _FALLBACK.items() if not _claims(raw, start, _SURE, name)}
+    return fallback | _SURE, start
+
+
+def _claims(raw: pd.DataFrame, start: int, headers: dict[str, str], name: str) -> bool:
+    return any(headers.get(letters(cell)) == name for cell in raw.iloc[start])

@@ -1,0 +1,67 @@
+"""The table of source categories and bands: seen, edited, and never quietly."""
+
+from pathlib import Path
+
+import pytest
+
+from data.flows import KINDS, Flows, band_table, with_bands
+from data.flows.bands import BY_HAND
+from data.reading import read
+from data.vocabulary import ReturnBand
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+@pytest.fixture
+def flows() -> Flows:
+    read_flows = read(FIXTURES / "flows_mexico.csv", "mexico.csv")
+    assert isinstance(read_flows, Flows)
+    return read_flows
+
+
+def test_the_table_holds_every_category_with_its_people(flows: Flows) -> None:
+    assert list(band_table(flows).itertuples(index=False, name=None)) == [
+        ("assisted return", "obliged", 101),
+        ("assisted return of children", "obliged", 20),
+        ("deportation", "forced", 9),
+        ("expulsion", "unclassified", 5),
+    ]
+
+
+def test_bands_set_by_hand_change_nothing_else(flows: Flows) -> None:
+    edited = with_bands(flows, {"expulsion": "forced", "assisted return": "reluctant", "unheard of": "voluntary"})
+    assert dict(zip(band_table(edited)["category"], band_table(edited)["band"], strict=True)) == {
+        "assisted return": "reluctant",
+        "assisted return of children": "obliged",
+        "deportation": "forced",
+        "expulsion": "forced",
+    }
+    assert edited.frame.drop(columns="band").equals(flows.frame.drop(columns="band"))
+    assert edited.frame.dtypes.equals(flows.frame.dtypes)
+    assert edited.doubts == (*flows.doubts, BY_HAND)
+    assert with_bands(edited, {"expulsion": "obliged"}).doubts == edited.doubts
+
+
+def test_the_same_bands_leave_the_flows_as_they_are(flows: Flows) -> None:
+    table = band_table(flows)
+    assert with_bands(flows, dict(zip(table["category"], table["band"], strict=True))) is flows
+
+
+def test_what_is_no_band_is_refused(flows: Flows) -> None:
+    with pytest.raises(ValueError, match="1 of the chosen bands are no bands"):
+        with_bands(flows, {"expulsion": "harsh"})
+
+
+def test_voluntary_in_statistics_is_never_voluntary_on_the_spectrum() -> None:
+    placed = {band for kind in KINDS for band in kind.bands.values()}
+    assert placed == {ReturnBand.OBLIGED, ReturnBand.FORCED, ReturnBand.UNCLASSIFIED}
+    assert all(
+        band == ReturnBand.OBLIGED
+        for kind in KINDS
+        for category, band in kind.bands.items()
+        if "voluntary" in category.lower() or "assisted" in category.lower()
+    )
+
+
+def test_every_kind_has_a_key_and_a_label_of_its_own() -> None:
+    assert len({kind.key for kind in KINDS}) == len({kind.label for kind in KINDS}) == len(KINDS)
