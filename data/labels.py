@@ -43,6 +43,21 @@ COLUMN_LABELS: Final = {
     "share_high95": "Share, 95% to",
     "share_low66": "Share, 66% from",
     "share_high66": "Share, 66% to",
+    "p": "p (Holm-adjusted)",
+    "g": "Hedges’ g",
+    "g_low95": "Hedges’ g, 95% from",
+    "g_high95": "Hedges’ g, 95% to",
+    "superiority": "Probability of a higher score",
+    "superiority_low95": "Probability, 95% from",
+    "superiority_high95": "Probability, 95% to",
+    "method": "Comparison",
+    "coverage": "Coverage",
+    "weighting": "Weighting",
+    "holds": "Share of weightings with the same sign",
+    "rank": "Rank",
+    "rank_low": "Rank, 5th percentile",
+    "rank_high": "Rank, 95th percentile",
+    "weightings": "Weightings tried",
 }
 
 

@@ -1,0 +1,100 @@
+"""Comparing like with like, from sums per group and kind of person.
+
+`groups` has one row per group and kind: the `group` column, the columns of `kinds` and `estimate.SUMS`; `base` has the
+same for the one group that all are compared with. Each group is compared with `base` alone. Results have one row per
+group: what `estimate.differences` gives (`difference`, `se`, `df`, intervals), in units of the score.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.estimate import SUMS, differences, means
+
+ENOUGH: Final = 2
+"""Fewest people of a kind on each side: one person alone has no spread."""
+
+_SUMS: Final = [*SUMS]
+
+
+def observed(groups: pd.DataFrame, base: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Difference of the weighted means, whatever the mix (Welch)."""
+    whole = groups.groupby(group)[_SUMS].sum()
+    theirs = means(base[_SUMS].sum().to_frame().T).iloc[np.zeros(len(whole), dtype=int)]
+    return differences(means(whole), theirs)
+
+
+def standardised(groups: pd.DataFrame, base: pd.DataFrame, group: str, kinds: Sequence[str]) -> pd.DataFrame:
+    """Difference of the means directly standardised to the mix of both groups together, over the kinds in both.
+
+    A kind needs `ENOUGH` people on each side; its share of the mix is that of its weight on both sides. The variance
+    is Σ share² * variance of the kind's mean, the mix taken as given; degrees of freedom after Satterthwaite. Also
+    returned, in people of both sides: `everyone`, and `left_out`, those of other kinds; and `used`, the people of
+    usable kinds on the side that has fewer. A group without a usable kind gets missing estimates.
+    Source: Cochran, *Sampling Techniques* (1977), §5.3 to 5.4.
+    """
+    both = groups.merge(base[[*kinds, *_SUMS]], on=[*kinds], suffixes=("", "_base"))
+    both = both[(both["n"] >= ENOUGH) & (both["n_base"] >= ENOUGH)].reset_index(drop=True)
+    weight = both["w"] + both["w_base"]
+    share = weight / weight.groupby(both[group]).transform("sum")
+    theirs = both[[f"{name}_base" for name in SUMS]].set_axis(_SUMS, axis=1)
+    mine, other = (_pooled(means(side), share, both[group]) for side in (both[_SUMS], theirs))
+    everyone = groups.groupby(group)["n"].sum() + base["n"].sum()
+    used = both.groupby(group)[["n", "n_base"]].sum().reindex(everyone.index, fill_value=0)
+    counts = {"everyone": everyone, "left_out": everyone - used.sum(axis=1), "used": used.min(axis=1)}
+    return pd.DataFrame(counts).join(differences(mine, other))
+
+
+def adjusted(groups: pd.DataFrame, base: pd.DataFrame, group: str, kinds: Sequence[str]) -> pd.DataFrame:
+    """Coefficient of the group in a weighted regression of the score on the group and the `kinds` as categories.
+
+    The sums of a group and kind hold all that the regression of the single rows would use, so coefficients and the
+    robust variance (HC1; with one row per person that is the variance clustered by person) are the same as from the
+    rows. Missing where group and kinds cannot be told apart, or the people are no more than the coefficients.
+    """
+    fits = {code: _fit(rows, base, kinds) for code, rows in groups.groupby(group)}
+    found = pd.DataFrame.from_dict(fits, orient="index", columns=["mean", "se", "df"], dtype="float64")
+    zero = pd.DataFrame({"mean": 0.0, "se": 0.0, "df": np.inf}, index=found.index)
+    return differences(found.rename_axis(group), zero)
+
+
+def _pooled(estimates: pd.DataFrame, share: pd.Series, group: pd.Series) -> pd.DataFrame:
+    parts = pd.DataFrame(
+        {
+            "mean": share * estimates["mean"],
+            "variance": (share * estimates["se"]) ** 2,
+            "squared": (share * estimates["se"]) ** 4 / estimates["df"],
+        }
+    )
+    whole = parts.groupby(group).sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        df = whole["variance"] ** 2 / whole["squared"]
+    return pd.DataFrame({"mean": whole["mean"], "se": np.sqrt(whole["variance"]), "df": df})
+
+
+def _fit(rows: pd.DataFrame, base: pd.DataFrame, kinds: Sequence[str]) -> tuple[float, float, float]:
+    cells = pd.concat([rows, base], ignore_index=True)
+    design = _design(cells[[*kinds]], np.arange(len(cells)) < len(rows))
+    weight, total = cells["w"].to_numpy("float64"), cells["wx"].to_numpy("float64")
+    rooted = np.sqrt(weight)[:, None] * design
+    inverse = np.linalg.pinv(rooted, rcond=1e-10)
+    told_apart = np.allclose((inverse @ rooted)[0], np.eye(design.shape[1])[0], atol=1e-8)
+    df = float(cells["n"].sum() - np.linalg.matrix_rank(rooted, rtol=1e-10))
+    if not told_apart or df <= 0:
+        return np.nan, np.nan, np.nan
+    coefficients = inverse @ (total / np.sqrt(weight))
+    fitted = design @ coefficients
+    # Of each cell Σ w²(x − fitted)², clipped because equal scores may leave −1e−17.
+    scatter = (cells["wwxx"] - 2 * fitted * cells["wwx"] + fitted**2 * cells["ww"]).to_numpy("float64").clip(0)
+    leverage = design @ (inverse @ inverse.T)[0]
+    variance = float(leverage**2 @ scatter) * float(cells["n"].sum()) / df
+    return float(coefficients[0]), float(np.sqrt(variance)), df
+
+
+def _design(kinds: pd.DataFrame, inside: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """One row per cell: is it of the group, a constant, and each category but the first of each kind."""
+    categories = pd.get_dummies(kinds, drop_first=True, dtype="float64").to_numpy()
+    return np.column_stack([inside.astype("float64"), np.ones(len(kinds)), categories])

@@ -1,0 +1,104 @@
+"""Effect sizes: how large and how sure the difference of each group to a reference group is."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from data.effects import PAIRS_NOTE, hedges, holm, p_values, superiority
+from data.engine import Source, run
+from data.estimate import differences, means
+from data.release import DIGITS, Released, masked, release
+from data.summaries.people import complete, grouped, sums
+from data.view import View, sentence
+from data.vocabulary import SCORES, Mark
+
+EFFECTS: Final = ("p", "g", "g_low95", "g_high95", "superiority", "superiority_low95", "superiority_high95")
+
+HOLM_NOTE: Final = (
+    "p is adjusted by Holm's method for the number of groups compared with the reference, so that comparing many does "
+    "not by itself make one look different. Intervals are for one comparison at a time."
+)
+HEDGES_NOTE: Final = (
+    "Hedges’ g is the difference counted in standard deviations of the people in the two groups, corrected for small "
+    "numbers; it says how large a difference is, not how sure."
+)
+
+
+def effects(
+    source: Source, view: View, by: str, groups: Sequence[str], reference: str, scores: Sequence[str] = SCORES
+) -> Released:
+    """How far the scores of each of `groups` (values of column `by`) lie from those of `reference`.
+
+    Per score: `p` of Welch's t-test, adjusted by Holm over the groups that may be seen; Hedges' `g`; and
+    `superiority`, the probability (0…1) that a person of the group scores higher than one of the reference, ties
+    counted half; 95% intervals. Each person counts once, with the latest interview in view, by design weight.
+    """
+    scored = grouped(source, view, by, groups, scores)
+    grid = {by: groups, "score": scores}
+    raw = complete(sums(scored, [by]), grid)
+    hidden = masked(raw["n"], raw["score"])
+    estimates = raw.join(means(raw))
+    base = estimates[estimates[by] == reference].set_index("score").loc[raw["score"]]
+    compared = ~hidden & (raw[by] != reference)
+    p = p_values(differences(estimates, base)).where(compared).groupby(raw["score"]).transform(holm)
+    placed = complete(run(_placements(scored, by, reference)), {"own": (True, False), **grid})
+    sides = (means(placed[placed["own"] == own].reset_index(drop=True)) for own in (True, False))
+    return release(
+        raw.assign(p=p).join(hedges(estimates, base)).join(superiority(*sides)),
+        name=f"effect-sizes-by-{by.replace('_', '-')}",
+        keys=[by, "score"],
+        values=EFFECTS,
+        within=["score"],
+        reasons=dict.fromkeys(EFFECTS, against(raw, hidden, by, reference, "score")),
+        people=int(raw.groupby("score")["n"].sum().max()),
+        context=source.context(sentence(view)),
+        notes=(HOLM_NOTE, HEDGES_NOTE, PAIRS_NOTE),
+    )
+
+
+def against(raw: pd.DataFrame, hidden: pd.Series, by: str, reference: str, within: str) -> pd.Series:
+    """Marks for what compares each row with the row of `reference` that has the same `within`.
+
+    A comparison of the reference with itself has no meaning; one with a masked reference would give it away.
+    """
+    is_reference = raw[by] == reference
+    reference_hidden = raw[within].map(hidden[is_reference].set_axis(raw.loc[is_reference, within]))
+    reasons = pd.Series(Mark.SHOWN, index=raw.index).mask(reference_hidden, Mark.CONFIDENTIAL)
+    return reasons.mask(is_reference, Mark.NOT_APPLICABLE)
+
+
+def _placements(scored: ir.Table, by: str, reference: str) -> ir.Table:
+    """Sums of placements, as `SUMS`, per group, score and side: `own` people of the group, else of the reference.
+
+    A placement is the weighted share of the other side with a lower score, and half of that with the same score.
+    """
+    known = scored.mutate(value=scored.value.round(DIGITS))  # equal as shown is equal; and few values to rank
+    counted = known.group_by(by, "score", "value").aggregate(
+        n=known.count(), w=known.weight.sum(), ww=(known.weight * known.weight).sum()
+    )
+    own = counted.filter(counted[by] != reference).mutate(own=True)
+    groups = own.select(by).distinct()
+    theirs = counted.filter(counted[by] == reference).drop(by).cross_join(groups).mutate(own=False)
+    both = own.union(theirs.select(*own.columns))
+    other = both.mutate(group_w=both.own.ifelse(both.w, 0.0), reference_w=both.own.ifelse(0.0, both.w))
+    upto = ibis.window(group_by=[by, "score"], order_by="value", range=(None, 0))
+    level = ibis.window(group_by=[by, "score", "value"])
+    whole = ibis.window(group_by=[by, "score"])
+    place = {
+        side: (other[side].sum().over(upto) - other[side].sum().over(level) / 2) / other[side].sum().over(whole)
+        for side in ("group_w", "reference_w")
+    }
+    placed = other.mutate(x=other.own.ifelse(place["reference_w"], place["group_w"]))
+    x, w, ww = placed.x, placed.w, placed.ww
+    return placed.group_by(by, "score", "own").aggregate(
+        n=placed.n.sum(),
+        w=w.sum(),
+        ww=ww.sum(),
+        wx=(w * x).sum(),
+        wxx=(w * x * x).sum(),
+        wwx=(ww * x).sum(),
+        wwxx=(ww * x * x).sum(),
+    )

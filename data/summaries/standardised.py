@@ -1,0 +1,162 @@
+"""Like for like: does a difference between corridors survive when people of the same kind are compared?
+
+People of a kind share band, sex, age group, time since return and whether they were assisted; "not known" is a kind.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+import ibis
+import pandas as pd
+
+from data.effects import holm, p_values
+from data.engine import Source
+from data.estimate import DIFFERENCE, shows_difference
+from data.release import FLOOR, Released, masked, release
+from data.standardise import adjusted, observed, standardised
+from data.summaries.effects import HOLM_NOTE, against
+from data.summaries.people import by_score, complete, in_view, sums
+from data.view import View, sentence
+from data.vocabulary import Mark, Score
+
+KINDS: Final = ("band", "sex", "age_group", "since_return", "assisted")
+"""What people of a kind have in common."""
+
+SINCE_RETURN: Final = (0, 12, 24)
+"""First month of each class of time since return: the first year, the second, and later."""
+
+LEAST_COVERAGE: Final = 0.5
+COVERAGE_STEP: Final = 0.05
+"""Coverage is told in steps, so that it does not tell how many people (fewer than the floor) are left out."""
+
+
+class Method(StrEnum):
+    """How a difference is taken."""
+
+    OBSERVED = "observed"
+    STANDARDISED = "standardised"
+    ADJUSTED = "adjusted"
+
+
+METHOD_LABELS: Final = {
+    Method.OBSERVED: "As observed",
+    Method.STANDARDISED: "Like for like",
+    Method.ADJUSTED: "By regression",
+}
+
+
+class Verdict(StrEnum):
+    """What becomes of the observed difference when like is compared with like."""
+
+    SAME = "same"
+    SIGN_CHANGES = "sign changes"
+    LOSES_CLARITY = "loses clarity"
+    GAINS_CLARITY = "gains clarity"
+
+
+NOTES: Final = (
+    "Like for like: people of the same band, sex, age group, time since return (first year, second, later) and "
+    "assistance (yes or no) are compared, and the differences averaged over the mix of both corridors taken together. "
+    "“Not known” counts as a kind of its own.",
+    "Kinds with fewer than 2 people in one of the two corridors cannot be compared and are left out. Coverage is the "
+    "share of people of both who are of kinds that can be, to the nearest 5%; below 50% no like-for-like figure is "
+    "given [x].",
+    "By regression: a linear model of the score on corridor and the same five characteristics, for the two corridors "
+    "compared; each person counts once, with the latest interview, and standard errors are robust (HC1, here the same "
+    "as clustered by person). Where corridor and characteristics cannot be told apart, none is given [x].",
+    "Neither removes differences that are not in these five, such as country, region or year of return.",
+    HOLM_NOTE,
+)
+
+
+def like_for_like(
+    source: Source, view: View, corridors: Sequence[str], reference: str, score: Score = Score.COMPOSITE
+) -> Released:
+    """Difference in mean score of each corridor to `reference`: as observed, standardised, and by regression.
+
+    One row per corridor and `method` (codes of `Method`): `difference` with 95% and 66% intervals, `p` adjusted by
+    Holm over the corridors for which the method gives a figure, and in the standardised row `coverage` (0…1). Each
+    person counts once, with the latest interview in view, by design weight. Each corridor is compared with the
+    reference alone, so that its figures do not depend on which others are chosen. Formulas: `data.standardise`.
+    """
+    cells = _cells(source, view, corridors, score)
+    groups = complete(cells.groupby("corridor")["n"].sum().reset_index(), {"corridor": corridors})
+    hidden = masked(groups["n"])
+    seen = groups.loc[~hidden, "corridor"]
+    raw = groups.merge(pd.Series([*Method], name="method", dtype="str"), how="cross")
+    raw = raw.merge(_compared(cells[cells["corridor"].isin(seen)], reference), how="left", on=["corridor", "method"])
+    reasons = _reasons(raw, reference)
+    told = raw["p"].where(reasons["p"] == Mark.SHOWN)
+    return release(
+        raw.assign(
+            p=told.groupby(raw["method"]).transform(holm),
+            coverage=((1 - raw["left_out"] / raw["everyone"]) / COVERAGE_STEP).round() * COVERAGE_STEP,
+        ),
+        name="like-for-like",
+        keys=["corridor", "method"],
+        values=[*DIFFERENCE, "p", "coverage"],
+        within=["method"],
+        reasons=reasons,
+        people=int(groups["n"].sum()),
+        context=source.context(sentence(view)),
+        notes=NOTES,
+    )
+
+
+def verdict(found: Released, corridor: str) -> Verdict | None:
+    """What becomes of the observed difference of `corridor` when like is compared with like; None if not told.
+
+    A difference is clear where its 95% interval lies on one side of zero. `SIGN_CHANGES` is said only of two clear
+    ones, `SAME` also of two unclear ones.
+    """
+    rows = found.only("corridor", corridor).rows.set_index("method")[["difference_low95", "difference_high95"]]
+    was, now = (rows.loc[method].to_numpy("float64") for method in (Method.OBSERVED, Method.STANDARDISED))
+    if pd.isna([*was, *now]).any():
+        return None
+    clear, still = shows_difference(*was), shows_difference(*now)
+    if clear != still:
+        return Verdict.LOSES_CLARITY if clear else Verdict.GAINS_CLARITY
+    return Verdict.SIGN_CHANGES if clear and was[0] * now[0] < 0 else Verdict.SAME
+
+
+def _cells(source: Source, view: View, corridors: Sequence[str], score: Score) -> pd.DataFrame:
+    """Sums, as `SUMS`, of the people of each corridor and kind."""
+    people = in_view(source, view).filter(ibis._.corridor.isin([*corridors]))
+    scored = by_score(people, ["corridor", "band", "sex", "age_group", "months", "assistance"], [score]).mutate(
+        since_return=ibis._.months.bucket(SINCE_RETURN, include_over=True).cast("string"),
+        assisted=(ibis._.assistance != "none").cast("string"),
+    )
+    return sums(scored.mutate(**{kind: scored[kind].fill_null("not known") for kind in KINDS}), ["corridor", *KINDS])
+
+
+def _compared(cells: pd.DataFrame, reference: str) -> pd.DataFrame:
+    """The corridors of `cells` against the reference by each method; no rows where either is not there."""
+    base, others = (cells[(cells["corridor"] == reference) == side] for side in (True, False))
+    if base.empty:
+        others = base
+    rows = pd.concat(
+        {
+            Method.OBSERVED: observed(others, base, "corridor"),
+            Method.STANDARDISED: standardised(others, base, "corridor", KINDS),
+            Method.ADJUSTED: adjusted(others, base, "corridor", KINDS),
+        },
+        names=["method"],
+    )
+    return rows.assign(p=p_values(rows)).reset_index()
+
+
+def _reasons(raw: pd.DataFrame, reference: str) -> dict[str, pd.Series]:
+    """Marks for the values of rows that are themselves shown."""
+    outer = against(raw, masked(raw["n"], raw["method"]), "corridor", reference, "method")
+    inner = pd.Series(Mark.SHOWN, raw.index)
+    # As many are compared as stand behind the figure: the floor holds for them too.
+    estimate = inner.mask(raw["used"] < FLOOR, Mark.CONFIDENTIAL).mask(
+        raw["left_out"] > (1 - LEAST_COVERAGE) * raw["everyone"], Mark.NOT_AVAILABLE
+    )
+    few_left_out = raw["left_out"].between(1, FLOOR - 1) & (raw["everyone"] * COVERAGE_STEP < FLOOR)
+    coverage = inner.mask(few_left_out, Mark.CONFIDENTIAL).mask(
+        raw["method"] != Method.STANDARDISED, Mark.NOT_APPLICABLE
+    )
+    values = dict.fromkeys((*DIFFERENCE, "p"), estimate) | {"coverage": coverage}
+    return {name: outer.mask(outer == Mark.SHOWN, marks) for name, marks in values.items()}
