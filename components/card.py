@@ -38,9 +38,9 @@ def card(
 def _signature(released: Released) -> None:
     context = released.context
     masked = f" · {released.masked} masked [c]" if released.masked else ""
-    st.caption(f"{context.sentence} · **{words.count(released.people)}**{masked}")
-    scored = f" · Scores: {context.profile}" if context.profile else ""
-    st.caption(f"Source: {words.plain(context.source)}{words.plain(scored)}")
+    st.caption(f"{words.plain(context.sentence)} · **{words.count(released.people)}**{masked}")
+    scored = f" · Scores: {words.plain(context.profile)}" if context.profile else ""
+    st.caption(f"Source: {words.plain(context.source)}{scored}")
     for note in released.notes[:1]:
         st.caption(words.plain(note))
     if context.synthetic:

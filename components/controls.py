@@ -9,7 +9,18 @@ from components import link
 
 Code = TypeVar("Code")
 
-NAMES = ("group", "reference", "reference-band", "returns", "returned-in", "panel", "waves")
+NAMES = (
+    "group",
+    "reference",
+    "reference-band",
+    "returns",
+    "returned-in",
+    "returned-from-to",
+    "panel",
+    "waves",
+    "of",
+    "against",
+)
 """The name of each such choice in a link."""
 
 

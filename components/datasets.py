@@ -60,7 +60,7 @@ def ask(question: Callable[..., Answer], source: Source, *about: object) -> Answ
     return _answer((question.__module__, question.__qualname__, source.version), about, question, source)
 
 
-@st.cache_data(max_entries=REMEMBERED, show_spinner=False)
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False, hash_funcs={Source: lambda source: source.version})
 def _answer(
     which: tuple[str, ...],  # noqa: ARG001 - tells answers apart, for question and source themselves are not hashed
     about: tuple[object, ...],

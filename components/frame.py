@@ -17,6 +17,8 @@ from data.vocabulary import CATEGORIES
 PAGES = {
     "overview": "Overview",
     "corridors": "Corridors",
+    "returns": "Returns",
+    "profile": "Profile",
     "spectrum": "Spectrum",
     "distributions": "Distributions",
     "trajectories": "Trajectories",
@@ -43,6 +45,8 @@ class Frame:
 
     def groups(self, by: str) -> tuple[str, ...]:
         """The groups of column `by` in display order: those chosen, or all there are."""
+        if by == "country_of_return":
+            return tuple(dict.fromkeys(corridor.split("-")[1] for corridor in self.groups("corridor")))
         everyone = {
             "cohort": (tuple(library.names(self.source.manifests).values()), ()),
             "corridor": (self.choices.corridors, self.view.corridors),

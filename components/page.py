@@ -1,5 +1,8 @@
 """The head of a page: its question, the view as a sentence, the people in view; and what to do when nobody is."""
 
+from collections.abc import Collection, Mapping
+
+import pandas as pd
 import streamlit as st
 
 from components import datasets, filters, words
@@ -8,21 +11,32 @@ from data.summaries import people
 from data.view import CHOICES, active, sentence
 
 
-def head(question: str, frame: Frame) -> None:
-    """Draw the head of a page; stop the page, with the way back, when too few people are in view to show anything."""
+def head(question: str, frame: Frame, fixed: Collection[str] = ()) -> None:
+    """Draw the head of a page; stop the page, with the way back, when too few people are in view to show anything.
+
+    `fixed` are choices of the view that the page makes itself: opening them in the sidebar would change nothing.
+    """
     st.title(question, anchor=False)
     reach = datasets.ask(people.reach, frame.source, frame.view)
     st.markdown(f"{sentence(frame.view)} · **{words.count(reach.people)}**")
     if reach.people is None:
-        _empty(frame)
+        _empty(frame, fixed)
         st.stop()
 
 
-def _empty(frame: Frame) -> None:
-    culprits = datasets.ask(people.emptied_by, frame.source, frame.view) or active(frame.view)
-    names = " or ".join(CHOICES[choice] for choice in culprits)
+def key_figures(figures: Mapping[str, int | None]) -> None:
+    """Released numbers in large type, side by side; None stands for one that may not be seen."""
+    for place, (name, number) in zip(st.columns(len(figures)), figures.items(), strict=True):
+        place.metric(name, "[c]" if pd.isna(number) else f"{number:,}")
+
+
+def _empty(frame: Frame, fixed: Collection[str]) -> None:
+    found = datasets.ask(people.emptied_by, frame.source, frame.view) or active(frame.view)
+    culprits = [choice for choice in found if choice not in fixed]
+    ways = [f"open {' or '.join(CHOICES[choice] for choice in culprits)} again"] if culprits else []
+    ways += [f"choose another {CHOICES[choice]}" for choice in found if choice in fixed]
     st.warning(
-        f"Fewer than 10 people match, so nothing can be shown. Open {names} again to see more people.",
+        f"Fewer than 10 people match, so nothing can be shown. {' or '.join(ways).capitalize()} to see more people.",
         icon=":material/group_off:",
     )
     with st.container(horizontal=True):

@@ -23,7 +23,8 @@ def shown(released: Released) -> pd.DataFrame:
     """The same table as text for the screen: counts with separators, scores with two digits, shares in per cent."""
     frame = table(released)
     for name in ("people", *released.values):
-        write = "{:,.0f}" if name in ("people", "total") else "{:.1%}" if name.startswith("share") else "{:.2f}"
+        whole = name in ("people", "total", "recorded")
+        write = "{:,.0f}" if whole else "{:.1%}" if name.startswith("share") else "{:.2f}"
         frame[COLUMN_LABELS[name]] = [
             cell if isinstance(cell, str) else write.format(cell) for cell in frame[COLUMN_LABELS[name]]
         ]

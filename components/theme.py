@@ -36,6 +36,9 @@ GREY: Final = "#7b8187"
 LINE_COLOURS: Final = ("#2f7fb0", "#b5651d", "#4b8f3a", "#c0417c", "#7a66c9", "#7b8187")
 """For up to five named groups and "other", which have no order and no colour of their own."""
 
+SHADES: Final = ("#479ace", "#3692c9", "#3389bd", "#2d79a8", "#276991")
+"""One hue from little to much, for cells with a text in them: none so middling that both inks are hard to read."""
+
 DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 TEMPLATE: Final = "return_spectrum"
@@ -52,8 +55,13 @@ pio.templates[TEMPLATE] = go.layout.Template(
     }
 )
 
-CONFIG: Final = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
-"""Plotly's own buttons are off: what leaves the app leaves it through the card."""
+CONFIG: Final = {
+    "displayModeBar": False,
+    "showSendToCloud": False,
+    "responsive": True,
+    "topojsonURL": "/app/static/topojson/",
+}
+"""Plotly's own buttons are off: what leaves the app leaves it through the card. The map is the app's own file."""
 
 MARGIN: Final = {"l": 8, "r": 28, "t": 32, "b": 8}
 """Set on each figure, for Streamlit's theme replaces a template's margin; the right one keeps the last tick."""
@@ -66,6 +74,7 @@ LEGEND: Final = {
     "y": 1,
     "yanchor": "top",
     "traceorder": "normal",
+    "maxheight": 0.8,
     "font": {"size": 12},
     "title": {"text": ""},
 }

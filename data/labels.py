@@ -5,12 +5,15 @@ from typing import Final
 import pandas as pd
 
 from data import countries
+from data.standardise import METHOD_LABELS
 from data.vocabulary import CATEGORIES, SCORE_LABELS, Score
+from data.weighting import WEIGHTING_LABELS
 
 COLUMN_LABELS: Final = {
     "corridor": "Corridor",
     "host": "Host country",
     "country_of_return": "Country of return",
+    "category": "Source category",
     "band": "Return band",
     "perceived_choice": "Perceived choice",
     "sex": "Sex",
@@ -58,19 +61,31 @@ COLUMN_LABELS: Final = {
     "rank_low": "Rank, 5th percentile",
     "rank_high": "Rank, 95th percentile",
     "weightings": "Weightings tried",
+    "recorded": "Recorded returns",
+    "per_thousand": "Interviewed per 1,000 recorded",
 }
+
+OTHER: Final = "OTHER"
+"""Stands for all countries beyond the largest, taken together. Never a code of the data."""
+
+WORDS: Final[dict[str, dict[str, str]]] = {
+    **CATEGORIES,
+    "method": {method.value: words for method, words in METHOD_LABELS.items()},
+    "weighting": {weighting.value: words for weighting, words in WEIGHTING_LABELS.items()},
+}
+"""Words of every column that holds one of a few codes."""
 
 
 def label(column: str, code: object) -> str:
     """`code` of `column` in words: "forced" → "Forced", "DEU-AFG" → "Germany → Afghanistan", wave 2 → "Wave 2"."""
     if pd.isna(code):  # type: ignore[call-overload]
         return "–"
-    if column in CATEGORIES:
-        return CATEGORIES[column].get(str(code), str(code))
+    if column in WORDS:
+        return WORDS[column].get(str(code), str(code))
     if column == "corridor":
         return countries.corridor_label(str(code))
     if column in ("host", "country_of_return"):
-        return countries.name(str(code))
+        return "Other countries" if code == OTHER else countries.name(str(code))
     if column == "score":
         return SCORE_LABELS[Score(str(code))]
     if column == "wave":

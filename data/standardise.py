@@ -6,6 +6,7 @@ group: what `estimate.differences` gives (`difference`, `se`, `df`, intervals), 
 """
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,21 @@ ENOUGH: Final = 2
 """Fewest people of a kind on each side: one person alone has no spread."""
 
 _SUMS: Final = [*SUMS]
+
+
+class Method(StrEnum):
+    """How a difference is taken."""
+
+    OBSERVED = "observed"
+    STANDARDISED = "standardised"
+    ADJUSTED = "adjusted"
+
+
+METHOD_LABELS: Final = {
+    Method.OBSERVED: "As observed",
+    Method.STANDARDISED: "Like for like",
+    Method.ADJUSTED: "By regression",
+}
 
 
 def observed(groups: pd.DataFrame, base: pd.DataFrame, group: str) -> pd.DataFrame:

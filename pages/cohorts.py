@@ -3,7 +3,8 @@
 import streamlit as st
 
 from components.frame import enter
-from components.upload import kept, load
+from components.kept import kept
+from components.upload import load
 
 enter()
 st.title("Which data are here, and how to add your own?", anchor=False)

@@ -9,7 +9,7 @@ from data import estimate, release, scoring
 from data.flows.reference import facts
 from data.instrument import elements, grouping_note
 from data.labels import label
-from data.summaries import comparison, composition, distributions, returns, trajectories
+from data.summaries import comparison, composition, distributions, movements, returns, trajectories
 from data.vocabulary import BAND_MEANINGS, MARK_MEANINGS
 
 FIGURES = {
@@ -21,6 +21,10 @@ FIGURES = {
     "Change of the same people": trajectories.change,
     "Recorded returns by country": returns.by_country,
     "Recorded returns by year": returns.by_year,
+    "Recorded returns from where to where": movements.matrix,
+    "Recorded returns by band, from where to where": movements.by_band,
+    "Recorded returns by year and band": movements.bands_by_year,
+    "Interviewed and recorded": movements.coverage,
 }
 RULES = {"Estimates and intervals": estimate, "Protection of people": release}
 

@@ -8,7 +8,7 @@ from components.charts.composition import composition
 from components.charts.differences import differences
 from components.compared import difference
 from components.frame import enter
-from components.page import doubts, head
+from components.page import doubts, head, key_figures
 from data.summaries import people
 from data.summaries.comparison import compare
 from data.summaries.composition import compose
@@ -17,6 +17,8 @@ from data.summaries.trajectories import change, refusal
 STARTING = 5
 QUESTIONS = {
     "corridors": "How do return corridors compare?",
+    "returns": "How many returns are recorded, and from where to where?",
+    "profile": "What is known about one corridor?",
     "spectrum": "Does the kind of return matter?",
     "distributions": "How are scores spread among people?",
     "trajectories": "How does reintegration unfold over time?",
@@ -29,17 +31,14 @@ head("What do the data say about return and reintegration?", frame)
 view, source = frame.view, frame.source
 
 reach = datasets.ask(people.reach, source, view)
-for place, (name, number) in zip(
-    st.columns(4),
+key_figures(
     {
         "People": reach.people,
         "Interviews": reach.interviews,
         "Corridors": reach.corridors,
         "Waves": reach.waves,
-    }.items(),
-    strict=True,
-):
-    place.metric(name, "[c]" if number is None else f"{number:,}")
+    }
+)
 
 st.header("Three findings", anchor=False)
 bands = datasets.ask(compose, source, view, "cohort", frame.groups("cohort"), "band", frame.groups("band"))

@@ -5,7 +5,7 @@ import streamlit as st
 from components import datasets, headline
 from components.card import card
 from components.charts.composition import composition
-from components.compared import side_by_side
+from components.compared import choose_reference, side_by_side
 from components.frame import enter
 from components.page import head
 from data.labels import label
@@ -27,7 +27,8 @@ card(
     drawn="share",
     made_by=compose,
 )
-side_by_side(frame, "band", bands, "reference-band", first=min(1, len(bands) - 1))
+reference = choose_reference("band", bands, "reference-band", first=min(1, len(bands) - 1))
+side_by_side(frame, "band", bands, reference)
 
 st.header("What the bands mean", anchor=False)
 for band, meaning in BAND_MEANINGS.items():

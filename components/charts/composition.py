@@ -62,7 +62,7 @@ def composition(released: Released) -> go.Figure:
     )
     return finish(
         figure,
-        150 + 46 * len(groups),
+        180 + 46 * len(groups),
         barmode="stack",
         bargap=0.3,
         uniformtext={"minsize": 10, "mode": "hide"},

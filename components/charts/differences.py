@@ -11,9 +11,9 @@ ROOM = 1.1
 """The widest interval ends a little before the edge of the chart."""
 
 
-def differences(released: Released) -> go.Figure:
-    """Draw `difference` with its intervals for each group (first key) but the reference, and each score."""
-    figure = panels(released, "difference", "difference_", line=0)
+def differences(released: Released, panel: str = "score") -> go.Figure:
+    """Draw `difference` with its intervals for each group but the reference, a panel per code of column `panel`."""
+    figure = panels(released, "difference", "difference_", line=0, panel=panel)
     widest = released.rows[["difference_low95", "difference_high95"]].abs().max().max()
     reach = STEP * (1 + (STEP if pd.isna(widest) else ROOM * widest) // STEP)
     return figure.update_xaxes(range=[-reach, reach], tickformat="+.2~f", nticks=7)

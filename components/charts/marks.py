@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.labels import label
+from data.labels import OTHER, label
 
 WRAP_AT = 24
 
@@ -14,9 +14,10 @@ THICKNESS = {"95": 1.5, "66": 5}
 """Width in pixels of the line that stands for each level of an interval."""
 
 
-def axis_names(column: str, codes: Sequence[object]) -> list[str]:
-    """Names of groups for an axis, broken once so that they leave room for the chart on a phone."""
-    return [_wrapped(escape(label(column, code), quote=False)) for code in codes]  # Plotly reads tags in text
+def axis_names(column: str, codes: Sequence[object], wrap: bool = True) -> list[str]:
+    """Names of groups for a chart; broken once where they `wrap`, so that they leave room for it on a phone."""
+    names = [escape(label(column, code), quote=False) for code in codes]  # Plotly reads tags in text
+    return [_wrapped(name) for name in names] if wrap else names
 
 
 def with_n(name: str, people: int | None) -> str:
@@ -25,19 +26,18 @@ def with_n(name: str, people: int | None) -> str:
     return f"{name}{' · ' if '<br>' in name else '<br>'}{count}"
 
 
-def dots(
-    rows: pd.DataFrame, x: str, y: pd.Series, colour: str, symbol: str, hover: str, prefix: str = ""
-) -> list[dict[str, Any]]:
-    """A dot per row at its estimate, with the 66% interval as a thick and the 95% interval as a thin line, no caps."""
-    place = {"type": "scatter", "mode": "markers", "x": rows[x].tolist(), "y": y.tolist()}
+def dots(rows: pd.DataFrame, x: str, colour: str, symbol: str, prefix: str = "") -> list[dict[str, Any]]:
+    """A dot per row (its `name` on the y axis), with a thick line for the 66% and a thin one for the 95% interval."""
+    place = {"type": "scatter", "mode": "markers", "x": rows[x].tolist(), "y": rows["name"].tolist()}
     still = {**place, "hoverinfo": "skip", "marker": {"size": 1, "color": colour}}
+    levels = [level for level in THICKNESS if f"{prefix}low{level}" in rows]
     return [
-        *({**still, "error_x": interval(rows, x, level, colour, prefix)} for level in THICKNESS),
+        *({**still, "error_x": interval(rows, x, level, colour, prefix)} for level in levels),
         {
             **place,
             "marker": {"color": colour, "symbol": symbol, "size": 9},
-            "customdata": rows[["people", f"{prefix}low95", f"{prefix}high95"]].to_numpy().tolist(),
-            "hovertemplate": hover,
+            "customdata": rows[[f"{prefix}low95", f"{prefix}high95"]].to_numpy().tolist(),
+            "hovertemplate": "%{y}<br>%{x:.2f} (95%: %{customdata[0]:.2f} to %{customdata[1]:.2f})<extra></extra>",
         },
     ]
 
@@ -53,6 +53,12 @@ def interval(rows: pd.DataFrame, value: str, level: str, colour: str, prefix: st
         "thickness": THICKNESS[level],
         "width": 0,
     }
+
+
+def largest_first(rows: pd.DataFrame, column: str) -> pd.Series:
+    """People shown by code of `column`, most first, and all other countries together last."""
+    people = rows.groupby(column)["people"].sum().sort_values(ascending=False, kind="stable")
+    return people.reindex([*people.index.drop(OTHER, errors="ignore"), *people.index.intersection([OTHER])])
 
 
 def _wrapped(name: str) -> str:

@@ -19,7 +19,7 @@ def stack(
 ) -> go.Figure:
     """A figure with one panel of `panel` pixels for each list of traces (as dicts), its title over its left end.
 
-    A vertical reference `line` runs through all panels.
+    A vertical reference `line` runs through each panel, solid at zero, where differences begin.
     """
     whole = max(1, len(titles)) * (panel + HEAD)
     tops = [1 - (place * (panel + HEAD) + HEAD) / whole for place in range(len(titles))]
@@ -31,9 +31,12 @@ def stack(
             | {"showarrow": False, "font": {"size": 13}}
         )
     if line is not None:
-        drawn = {"dash": "dot", "width": 1.5, "color": GREY} if line else {"width": 1.5, "color": GREY}
-        across = {"type": "line", "x0": line, "x1": line, "y0": 0, "y1": 1, "xref": "x", "yref": "paper", "line": drawn}
-        layout["shapes"] = [across]
+        drawn = {"dash": "dot" if line else "solid", "width": 1.5, "color": GREY}
+        layout["shapes"] = [
+            {"type": "line", "x0": line, "x1": line, "y0": 0, "y1": 1, "xref": "x", "line": drawn}
+            | {"yref": f"{_axis(place)} domain"}
+            for place in range(1, len(titles) + 1)
+        ]
     data = [{**trace, "xaxis": "x", "yaxis": _axis(n)} for n, panels in enumerate(traces, start=1) for trace in panels]
     return finish(go.Figure({"data": data, "layout": layout}), whole + FOOT)
 

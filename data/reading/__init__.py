@@ -24,7 +24,7 @@ def _silent(share: float, stage: str) -> None:
 
 
 def read(
-    content: bytes | Path,
+    content: bytes | Path | Table,
     filename: str,
     *,
     name: str | None = None,
@@ -37,14 +37,15 @@ def read(
 ) -> Cohort | Flows:
     """Read a file of interviews or of recorded returns, told apart by what is in it.
 
-    `content` is the file's bytes or where they are. `name`, `source` and `licence` describe it; where they are not
-    given, the file's own take their place, if it states any. `profile` scores interviews whose file brings points but
-    no scores: a key of `scoring.PROFILES` or an own table of weights. `kind`, the key of one of `data.flows.KINDS` or
-    `INTERVIEWS`, overrules what is recognised. `footnotes` is a separate file of the source's footnotes. `progress` is
-    told the share done (0…1) and the stage. Raises `ReadingError` with one sentence for each thing to mend.
+    `content` is the file's bytes or where they are, or the table already read from them. `name`, `source` and `licence`
+    describe it; where they are not given, the file's own take their place, if it states any. `profile` scores
+    interviews whose file brings points but no scores: a key of `scoring.PROFILES` or an own table of weights. `kind`,
+    the key of one of `data.flows.KINDS` or `INTERVIEWS`, overrules what is recognised. `footnotes` is a separate file
+    of the source's footnotes. `progress` is told the share done (0…1) and the stage. Raises `ReadingError` with one
+    sentence for each thing to mend.
     """
     progress(0.0, "Reading the file")
-    table = read_table(content, filename)
+    table = content if isinstance(content, Table) else read_table(content, filename)
     progress(0.3, "Recognising the columns")
     known = None if kind == INTERVIEWS else by_key(kind) if kind else recognise(table.frame)
     if footnotes is not None and not (known and known.takes_footnotes):

@@ -1,6 +1,7 @@
 """Recorded returns: what statistical sources count, by year and by country of return."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -8,14 +9,31 @@ import pandas as pd
 
 from data.countries import ALL_COUNTRIES
 from data.engine import Source, run
+from data.flows.bands import NOT_RETURNS
 from data.release import FLOOR, Released, release_published
 from data.view import View, sentence
 from data.vocabulary import Mark
 
+RETURNS: Final = "Recorded returns"
+
+
+def counted(source: Source) -> ir.Table:
+    """The rows that count returns; where a dataset has none (orders to leave, say), the rows that it has."""
+    returns = ~source.table.category.startswith(NOT_RETURNS)
+    return source.table.filter(returns | ~returns.any().as_scalar())
+
+
+def what(source: Source) -> str:
+    """What a dataset counts: `RETURNS`, or what it counts instead, such as "Not returns: ordered to leave"."""
+    categories = run(counted(source).select("category").distinct().order_by("category"))["category"]
+    others = [category.removeprefix(NOT_RETURNS) for category in categories if category.startswith(NOT_RETURNS)]
+    return NOT_RETURNS + ", ".join(others) if others else RETURNS
+
 
 def recorded(source: Source, view: View) -> ir.Table:
-    """The rows of recorded returns that the view's corridors, bands and years ask for, with `corridor`."""
-    table = source.table.mutate(corridor=source.table.host + "-" + source.table.country_of_return)
+    """The counted rows that the view's corridors, bands and years ask for, with `corridor`."""
+    table = counted(source)
+    table = table.mutate(corridor=table.host + "-" + table.country_of_return)
     chosen = {"corridor": view.corridors, "band": view.bands}
     wanted = [table[column].isin(values) for column, values in chosen.items() if values]
     wanted += [table.year.between(*view.years)] if view.years else []
@@ -32,19 +50,19 @@ def rows_for(source: Source, view: View, by: str) -> ir.Table:
     together = table.host == ALL_COUNTRIES
     if by == "corridor":
         return table.filter(~together)
-    has_totals = (source.table.host == ALL_COUNTRIES).any().as_scalar()
+    has_totals = (counted(source).host == ALL_COUNTRIES).any().as_scalar()
     return table.filter(together | ~has_totals)
 
 
 def years(source: Source) -> tuple[int, ...]:
     """Years with recorded returns, oldest first."""
-    return tuple(int(year) for year in run(source.table.select("year").distinct().order_by("year"))["year"])
+    return tuple(int(year) for year in run(counted(source).select("year").distinct().order_by("year"))["year"])
 
 
 def fullest_year(source: Source) -> int:
     """The year with returns recorded to most countries, the later of two: where a reader sees most at first."""
-    counted = source.table.group_by("year").aggregate(countries=source.table.country_of_return.nunique())
-    return int(run(counted.order_by(ibis.desc("countries"), ibis.desc("year")).limit(1))["year"].iloc[0])
+    by_year = counted(source).group_by("year").aggregate(countries=ibis._.country_of_return.nunique())
+    return int(run(by_year.order_by(ibis.desc("countries"), ibis.desc("year")).limit(1))["year"].iloc[0])
 
 
 def largest(source: Source, view: View, by: str, top: int) -> tuple[str, ...]:
@@ -68,8 +86,8 @@ def by_year(source: Source, view: View, by: str, groups: Sequence[str]) -> Relea
         every.merge(raw, how="left", on=["year", by]),
         name=f"recorded-returns-by-{by.replace('_', '-')}",
         keys=["year", by],
-        context=source.context(_words(view)),
-        notes=_notes(source),
+        context=source.context(words(source, view)),
+        notes=notes(source),
     )
 
 
@@ -95,15 +113,32 @@ def by_country(source: Source, view: View, year: int, top: int = 10) -> Released
         name=f"top-countries-of-return-{year}",
         keys=["country_of_return", "host"],
         values=["share"],
-        context=source.context(f"{_words(view)}, {year}"),
+        context=source.context(f"{words(source, view)}, {year}"),
         reasons={"share": pd.Series(Mark.SHOWN, index=raw.index).mask(tells, Mark.CONFIDENTIAL)},
-        notes=_notes(source),
+        notes=notes(source),
     )
 
 
-def _words(view: View) -> str:
-    return "Recorded returns: " + sentence(View(corridors=view.corridors, bands=view.bands, years=view.years))
+def categories(source: Source) -> Released:
+    """The source's own categories with the band each is placed in, and people over all corridors and years.
+
+    Most people first, as published. A category without any number is marked not available.
+    """
+    table = source.table.group_by(["category", "band"]).aggregate(n=ibis._.people.sum())
+    return release_published(
+        run(table.order_by(ibis.desc("n"), "category", "band")),
+        name="categories-and-bands",
+        keys=["category", "band"],
+        context=source.context(words(source, View())),
+        notes=notes(source),
+    )
 
 
-def _notes(source: Source) -> tuple[str, ...]:
+def words(source: Source, view: View) -> str:
+    """What is counted and the part of the view that narrows it, for nothing else is known of those counted."""
+    return f"{what(source)}: " + sentence(View(corridors=view.corridors, bands=view.bands, years=view.years))
+
+
+def notes(source: Source) -> tuple[str, ...]:
+    """What a reader must know about the data, as its manifests say it."""
     return tuple(doubt for manifest in source.manifests for doubt in manifest.doubts)

@@ -14,7 +14,7 @@ from data.effects import holm, p_values
 from data.engine import Source
 from data.estimate import DIFFERENCE, shows_difference
 from data.release import FLOOR, Released, masked, release
-from data.standardise import adjusted, observed, standardised
+from data.standardise import Method, adjusted, observed, standardised
 from data.summaries.effects import HOLM_NOTE, against
 from data.summaries.people import by_score, complete, in_view, sums
 from data.view import View, sentence
@@ -31,21 +31,6 @@ COVERAGE_STEP: Final = 0.05
 """Coverage is told in steps, so that it does not tell how many people (fewer than the floor) are left out."""
 
 
-class Method(StrEnum):
-    """How a difference is taken."""
-
-    OBSERVED = "observed"
-    STANDARDISED = "standardised"
-    ADJUSTED = "adjusted"
-
-
-METHOD_LABELS: Final = {
-    Method.OBSERVED: "As observed",
-    Method.STANDARDISED: "Like for like",
-    Method.ADJUSTED: "By regression",
-}
-
-
 class Verdict(StrEnum):
     """What becomes of the observed difference when like is compared with like."""
 
@@ -59,7 +44,7 @@ NOTES: Final = (
     "Like for like: people of the same band, sex, age group, time since return (first year, second, later) and "
     "assistance (yes or no) are compared, and the differences averaged over the mix of both corridors taken together. "
     "“Not known” counts as a kind of its own.",
-    "Kinds with fewer than 2 people in one of the two corridors cannot be compared and are left out. Coverage is the "
+    "Kinds with fewer than two people in one of the two corridors cannot be compared and are left out. Coverage is the "
     "share of people of both who are of kinds that can be, to the nearest 5%; below 50% no like-for-like figure is "
     "given [x].",
     "By regression: a linear model of the score on corridor and the same five characteristics, for the two corridors "

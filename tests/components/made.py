@@ -107,6 +107,28 @@ def recorded_by_country(counts: Mapping[str, tuple[int | None, str | None, float
     return release_published(raw, name="top", keys=keys, values=["share"], context=PUBLISHED)
 
 
+def published(keys: Sequence[str], counts: Mapping[tuple[object, ...], int | None]) -> Released:
+    """Published counts by any keys."""
+    raw = pd.DataFrame([(*codes, n) for codes, n in counts.items()], columns=[*keys, "n"]).astype({"n": "Int64"})
+    return release_published(raw, name="published", keys=keys, context=PUBLISHED)
+
+
+def covered(counts: Mapping[tuple[str, int], tuple[int, float | None]]) -> Released:
+    """People interviewed by corridor and year of return, beside recorded returns."""
+    rows = [
+        {
+            "corridor": corridor,
+            "year": year,
+            "n": n,
+            "recorded": recorded,
+            "per_thousand": recorded and 1000 * n / recorded,
+        }
+        for (corridor, year), (n, recorded) in counts.items()
+    ]
+    columns = ["corridor", "year", "n", "recorded", "per_thousand"]
+    return made(pd.DataFrame(rows, columns=columns), columns[:2], columns[3:], columns[:1])
+
+
 PUBLISHED = Context("Recorded returns: All corridors, all bands", "UNHCR", "CC BY 4.0", "", False, "0123456789ab")
 
 

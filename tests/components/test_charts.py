@@ -9,19 +9,26 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from components.charts.bands_by_year import bands_by_year
 from components.charts.composition import composition
+from components.charts.coverage import coverage
 from components.charts.differences import differences
+from components.charts.grid import short
 from components.charts.histogram import histogram
+from components.charts.matrix import matrix
 from components.charts.recorded import by_country, by_year
+from components.charts.sankey import sankey
 from components.charts.scores import scores
 from components.charts.shares import shares
 from components.charts.waves import waves
-from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS
+from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS, SHADES, ink
 from data.release import Released
 from data.vocabulary import ReturnBand, Score
 from tests.components import made
 
 FOUR = tuple(Score)
+SIDES = ["host", "country_of_return"]
+LINKS = ["host", "band", "country_of_return"]
 BINS = [0, 5, 12, 30, 60, 80, 60, 30, 12, 3]
 
 CHARTS: dict[str, tuple[Callable[[Released], go.Figure], dict[str, Released]]] = {
@@ -109,6 +116,58 @@ CHARTS: dict[str, tuple[Callable[[Released], go.Figure], dict[str, Released]]] =
             "all masked": made.recorded_by_country({"AFG": (1, "PAK", 1.0)}),
             "one group": made.recorded_by_country({"AFG": (100, "PAK", 0.9)}),
             "none": made.recorded_by_country({}),
+        },
+    ),
+    "bands by year": (
+        bands_by_year,
+        {
+            "several": made.published(
+                ["year", "band"],
+                {(2020, "obliged"): 50, (2020, "forced"): 40, (2022, "obliged"): 0, (2022, "forced"): None},
+            ),
+            "some masked": made.published(["year", "band"], {(2020, "obliged"): 5, (2020, "forced"): 40}),
+            "all masked": made.published(["year", "band"], {(2020, "obliged"): 5}),
+            "none": made.published(["year", "band"], {}),
+        },
+    ),
+    "matrix": (
+        matrix,
+        {
+            "several": made.published(
+                SIDES, {("OTHER", "AFG"): 2_000_000, ("PAK", "AFG"): 383_945, ("PAK", "OTHER"): 0, ("IRN", "IRQ"): 12}
+            ),
+            "some masked": made.published(SIDES, {("PAK", "AFG"): 100, ("IRN", "AFG"): 9, ("UNK", "IRQ"): None}),
+            "all masked": made.published(SIDES, {("PAK", "AFG"): 1}),
+            "one group": made.published(SIDES, {("PAK", "AFG"): 100}),
+            "none": made.published(SIDES, {}),
+        },
+    ),
+    "sankey": (
+        sankey,
+        {
+            "several": made.published(
+                LINKS,
+                {
+                    ("DEU", "forced", "AFG"): 60,
+                    ("DEU", "obliged", "AFG"): 30,
+                    ("OTHER", "forced", "AFG"): 900,
+                    ("DEU", "forced", "DEU"): 10,
+                },
+            ),
+            "some masked": made.published(LINKS, {("DEU", "forced", "AFG"): 60, ("DEU", "obliged", "GHA"): 9}),
+            "all masked": made.published(LINKS, {("DEU", "forced", "AFG"): 6}),
+            "one group": made.published(LINKS, {("DEU", "unclassified", "AFG"): 60}),
+            "none": made.published(LINKS, {}),
+        },
+    ),
+    "coverage": (
+        coverage,
+        {
+            "several": made.covered({("DEU-AFG", 2020): (60, 160_000), ("DEU-AFG", 2021): (60, 30)}),
+            "some masked": made.covered({("DEU-AFG", 2020): (60, 4000), ("DEU-GHA", 2020): (9, 70)}),
+            "all masked": made.covered({("DEU-AFG", 2020): (6, 4000)}),
+            "none recorded": made.covered({("DEU-AFG", 2020): (60, None)}),
+            "none": made.covered({}),
         },
     ),
 }
@@ -237,6 +296,84 @@ def test_a_year_without_a_number_leaves_a_gap_and_no_zero() -> None:
 def test_bars_say_the_number_and_the_largest_host() -> None:
     [bars] = CHARTS["by country"][0](CHARTS["by country"][1]["several"]).data
     assert list(bars.text) == ["383,945 · 99.3% from Pakistan", "37,210"]
+
+
+def test_a_cell_holds_its_number_or_why_not() -> None:
+    heat, text = masked("matrix").data
+    assert list(text.text) == ["100", "[c]", "[x]"]
+    assert list(text.hovertext) == [
+        "Pakistan → Afghanistan<br>100 people",
+        "Iran → Afghanistan<br>[c]",
+        "Unknown country → Iraq<br>[x]",
+    ]
+    assert list(heat.z) == [len(SHADES) - 1, None, None]
+    assert list(text.textfont.color) == [ink(SHADES[-1]), GREY, GREY]
+
+
+def test_a_matrix_has_the_largest_first_and_other_countries_last() -> None:
+    draw, cases = CHARTS["matrix"]
+    figure = draw(cases["several"])
+    assert list(figure.layout.yaxis.categoryarray)[::-1] == ["Pakistan", "Iran", "Other<br>countries"]
+    assert list(figure.layout.xaxis.categoryarray) == ["Afghanistan", "Iraq", "Other countries"]
+    heat, text = figure.data
+    assert list(heat.z) == [4, 3, None, 0]  # five powers of ten from 12 to 2 million
+    assert list(text.text) == ["2.0M", "384k", "0", "12"]
+
+
+def test_links_join_host_band_and_country_in_the_band_s_colour() -> None:
+    draw, cases = CHARTS["sankey"]
+    [trace] = draw(cases["several"]).data
+    names = list(trace.node.label)
+    assert names == [
+        "Germany",
+        "Other countries",
+        "Obliged",
+        "Forced",
+        "Afghanistan",
+        "Germany",
+    ]  # of each step its own
+    ends = zip(trace.link.source, trace.link.target, strict=True)
+    links = dict(zip(ends, trace.link.value, strict=True))
+    assert links == {(0, 2): 30, (0, 3): 70, (1, 3): 900, (2, 4): 30, (3, 4): 960, (3, 5): 10}
+    forced = {c for c, value in zip(trace.link.color, trace.link.value, strict=True) if value != 30}
+    assert {colour[:7] for colour in forced} == {BAND_COLOURS[ReturnBand.FORCED]}
+    assert all(0 < y < 1 for y in trace.node.y)
+
+
+def test_a_masked_link_is_not_drawn_and_has_no_node() -> None:
+    [trace] = masked("sankey").data
+    assert list(trace.node.label) == ["Germany", "Forced", "Afghanistan"]
+    assert list(trace.link.value) == [60, 60]
+
+
+def test_bands_of_a_year_are_stacked_in_their_order() -> None:
+    figure = CHARTS["bands by year"][0](CHARTS["bands by year"][1]["several"])
+    assert [(bar.name, list(bar.x), list(bar.y)) for bar in figure.data] == [
+        ("Obliged", [2020, 2022], [50, 0]),
+        ("Forced", [2020], [40]),
+    ]
+    assert figure.layout.barmode == "stack"
+
+
+def test_coverage_says_rate_and_people_or_why_not() -> None:
+    _, text = CHARTS["coverage"][0](CHARTS["coverage"][1]["several"]).data
+    assert list(text.text) == ["<b>0.38</b><br>60", "<b>2.0k</b><br>60"]
+    assert text.hovertext[0] == (
+        "Germany → Afghanistan, 2020<br>60 interviewed, 160,000 recorded<br>0.38 interviewed per 1,000 recorded"
+    )
+    _, without = CHARTS["coverage"][0](CHARTS["coverage"][1]["none recorded"]).data
+    assert list(without.text) == ["<b>[x]</b><br>60"]
+    _, hidden = CHARTS["coverage"][0](CHARTS["coverage"][1]["all masked"]).data
+    assert list(hidden.text) == ["[c]"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0"), (10, "10"), (950, "950"), (999.4, "999"), (1000, "1.0k"), (9_949, "9.9k"), (12_345, "12k"),
+     (999_499, "999k"), (999_500, "1.0M"), (7_526_715, "7.5M"), (53_967_745, "54M"), (2e9, "2.0G")],
+)  # fmt: skip
+def test_short_numbers(number: float, words: str) -> None:
+    assert short(number) == words
 
 
 def test_the_readers_line_stands_where_they_set_it() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import permutations, product
 
 import pytest
@@ -201,3 +202,50 @@ def test_long_names_leave_the_headline_and_not_the_finding() -> None:
     assert headline.above_line(rename(SHARES[COMPOSITE], "cohort", LABELLED["cohort"]), COMPOSITE, 0.5) == (
         "Composite 0.50 or more: 21% to 78% of people in each group"
     )
+
+
+def test_the_largest_pair_is_of_two_known_countries() -> None:
+    sides = ["host", "country_of_return"]
+    counts = {("OTHER", "OTHER"): 900, ("UNK", "IND"): 800, ("PAK", "AFG"): 700, ("IRN", "AFG"): 60, ("DEU", "AFG"): 5}
+    assert (
+        headline.largest_pair(made.published(sides, counts))
+        == "Most are recorded from Pakistan to Afghanistan: 700 people"
+    )
+    for nothing in ({}, {("DEU", "AFG"): 5}, {("UNK", "AFG"): 50}):
+        assert (
+            headline.largest_pair(made.published(sides, nothing)) == "No counts by single host country for this choice"
+        )
+    for host, to in permutations([code for code in LABELLED["country_of_return"] if isinstance(code, str)], 2):
+        assert words(headline.largest_pair(made.published(sides, {(host, to): 7_526_715}))) <= 15
+
+
+@pytest.mark.parametrize(
+    ("bands", "expected"),
+    [
+        ({"voluntary": 40, "obliged": 30, "forced": 30}, "60% of people shown were obliged or forced"),
+        ({"voluntary": 40, "forced": 9}, "0% of people shown were obliged or forced"),
+        ({"obliged": 75, "forced": 25}, "25% of people shown were forced, the others obliged"),
+        ({"obliged": 75}, "0% of people shown were forced, the others obliged"),
+        ({"unclassified": 75}, "All people shown are unclassified on the return spectrum"),
+        ({"forced": 9}, "No counts by single host country for this choice"),
+        ({}, "No counts by single host country for this choice"),
+    ],
+)
+def test_recorded_compulsory(bands: dict[str, int], expected: str) -> None:
+    links = made.published(
+        ["host", "band", "country_of_return"], {("DEU", band, "AFG"): n for band, n in bands.items()}
+    )
+    assert headline.recorded_compulsory(links) == expected
+
+
+def test_covered() -> None:
+    both = made.covered({("DEU-AFG", 2020): (60, 4000), ("DEU-GHA", 2020): (60, None), ("DEU-IRQ", 2020): (9, 50)})
+    assert headline.covered(both) == "1 of 3 corridors have both interviews and recorded returns shown"
+
+
+def test_what_is_no_return_is_not_called_one() -> None:
+    context = replace(made.PUBLISHED, sentence="Not returns: ordered to leave: All corridors, all bands")
+    top = replace(made.recorded_by_country({"AFG": (500, "DEU", 1.0)}), context=context)
+    assert headline.most_returns(top, 2016) == "Afghanistan is counted most (not returns) in 2016: 500 people"
+    by_year = replace(made.recorded_by_year({(2015, "AFG"): 100}), context=context)
+    assert headline.recorded(by_year) == "Counts (not returns) shown were highest in 2015: 100 people"

@@ -54,6 +54,12 @@ def test_every_colour_stands_out_from_every_ground(colour: str, ground: str) -> 
     assert contrast(colour, GROUNDS[ground]) >= 3
 
 
+@pytest.mark.parametrize("shade", theme.SHADES)
+def test_shades_stand_out_and_carry_text(shade: str) -> None:
+    assert all(contrast(shade, ground) >= 3 for ground in GROUNDS.values())
+    assert contrast(shade, theme.ink(shade)) >= 4.5
+
+
 def test_text_and_links_can_be_read_in_both_modes() -> None:
     for mode in ("light", "dark"):
         for ground in ("backgroundColor", "secondaryBackgroundColor"):

@@ -143,6 +143,21 @@ def test_unhcrs_whole_file_gives_mpis_table_1(opened_flows: Open) -> None:
     assert top["people"].tolist()[0] == 383_950
 
 
+def test_categories_stand_with_their_band_and_people_over_all_years(opened_flows: Open) -> None:
+    rows = [("own way", "voluntary", 2020, 7), ("removal", "forced", 2020, 40), ("removal", "forced", 2021, 60),
+            ("removal", "obliged", 2021, 30), ("not counted", "forced", 2020, None)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["category", "band", "year", "people"])
+    frame = conform(frame.assign(host="DEU", country_of_return="IRQ", note=""))
+    found = returns.categories(opened_flows(Flows(frame, "Categories", "made for a test")))
+    assert table(found, "category", "band", "people") == [
+        ["removal", "forced", 100],
+        ["removal", "obliged", 30],
+        ["own way", "voluntary", None],
+        ["not counted", "forced", None],
+    ]
+    assert found.marks["people"].tolist() == ["", "", "c", "x"]
+
+
 def test_counts_of_several_rows_are_added(opened_flows: Open) -> None:
     source = opened_flows(flows(("DEU", "AFG", 2020, 40), ("DEU", "AFG", 2020, 25), ("FRA", "AFG", 2020, 35)))
     assert table(returns.by_country(source, View(), 2020), "host", "people", "share") == [["DEU", 100, 0.65]]

@@ -8,8 +8,9 @@ from data.engine import Source
 from data.estimate import DIFFERENCE
 from data.labels import COLUMN_LABELS
 from data.release import Released
+from data.standardise import Method
 from data.summaries.people import choices
-from data.summaries.standardised import Method, Verdict, like_for_like, verdict
+from data.summaries.standardised import Verdict, like_for_like, verdict
 from data.view import View
 from tests.conftest import Open
 from tests.data.recount import breaches, differs, people

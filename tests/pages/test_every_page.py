@@ -40,6 +40,8 @@ MOST_GROUPS: Final = 7
 TOOLTIP: Final = 3
 NUMBERS_A_ROW: Final = 11
 """A dot with two intervals: two places twice, four ends of bars, three numbers in the tooltip. No chart needs more."""
+NAMES_A_ROW: Final = {"sankey": 3}
+"""Each row of its table names a host country, a band and a country of return."""
 
 every_screen = pytest.mark.parametrize(
     ("page", "view"),
@@ -82,10 +84,17 @@ def test_every_figure_says_what_it_shows_of_whom_and_from_where(page: str, view:
     assert len(shown) == len(screen(page, view).get("plotly_chart"))
     for card in shown:
         assert 0 < len(card.headline.split()) <= 15, card.headline
-        assert card.view == VIEWS[view][1] or card.recorded
+        assert card.recorded or is_said(card.view, page, VIEWS[view][1])
         assert re.fullmatch(r"[\d,]+ people|fewer than 10 people", card.people)
         assert any(re.match(r"Source: \S", caption) for caption in card.captions)
         assert any(caption.startswith("Licence: ") and "Data version " in caption for caption in card.captions)
+
+
+def is_said(sentence: str, page: str, wanted: str) -> bool:
+    """Whether a card says the view; on the profile it names the page's own corridors in place of the sidebar's."""
+    if page == "profile":
+        return re.sub(".*→ [^,]+, ", "", sentence) == re.sub("(All corridors|.*→ [^,]+), ", "", wanted)
+    return sentence == wanted
 
 
 @every_screen
@@ -110,7 +119,9 @@ def test_every_figure_has_its_table_beside_it_and_sends_no_more_than_its_rows(pa
         rows, traces = len(card.table), card.spec["data"]
         assert (0 if card.recorded else 1) <= rows <= MOST_GROUPS * BINS
         assert "People" in card.table.columns
-        assert all(len(array) <= max(rows, TOOLTIP) for trace in traces for array in arrays(trace))
+        for trace in traces:
+            points = rows * NAMES_A_ROW.get(trace["type"], 1)
+            assert all(len(array) <= max(points, TOOLTIP) for array in arrays(trace))
         assert all(len(array) <= max(rows, MOST_GROUPS * len(SCORES)) for array in arrays(card.spec["layout"]))
         assert len(numbers(traces)) <= NUMBERS_A_ROW * rows
 
@@ -161,7 +172,7 @@ def hovered(card: Card) -> list[float]:
 def test_the_pages_that_answer_with_figures_have_some() -> None:
     without = {page for page in PAGES if not cards(screen(page, "everyone"))}
     assert without == {"cohorts", "methods"}
-    assert all(hovered(card) for card in cards(screen("distributions", "everyone")))
+    assert all(hovered(card) for card in cards(screen("distributions", "everyone"))[:4])
 
 
 @pytest.mark.parametrize("page", PAGES)

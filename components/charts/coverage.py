@@ -1,0 +1,40 @@
+"""What a cohort can speak for: people interviewed beside returns recorded, per corridor and year."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.grid import grid, narrow, short
+from components.charts.marks import axis_names
+from data.release import Released
+
+
+def coverage(released: Released) -> go.Figure:
+    """A grid of `per_thousand` with the people interviewed under it: a row per corridor, a column per year."""
+    rows, marks = released.rows, released.marks
+    codes = [*dict.fromkeys(rows["corridor"])]
+    names = dict(zip(codes, map(narrow, axis_names("corridor", codes)), strict=True))
+    texts, hover = [], []
+    for (_, row), (_, mark) in zip(rows.iterrows(), marks.iterrows(), strict=True):
+        n = "[c]" if mark["people"] else f"{row['people']:,}"
+        recorded = f"[{mark['recorded']}]" if mark["recorded"] else f"{row['recorded']:,.0f}"
+        rate = f"[{mark['per_thousand']}]" if mark["per_thousand"] else _rate(row["per_thousand"])
+        texts.append("[c]" if mark["people"] else f"<b>{rate}</b><br>{n}")
+        hover.append(
+            f"{names[row['corridor']]}, {row['year']}".replace("<br>", " ")
+            + f"<br>{n} interviewed, {recorded} recorded<br>{rate} interviewed per 1,000 recorded"
+        )
+    cells = pd.DataFrame(
+        {
+            "x": rows["year"].astype("str"),
+            "y": rows["corridor"].map(names),
+            "number": rows["per_thousand"],
+            "text": texts,
+            "hover": hover,
+        }
+    )
+    figure = grid(cells, sorted({*cells["x"]}), [*names.values()])
+    return figure.update_xaxes(type="category")
+
+
+def _rate(number: float) -> str:
+    return f"{number:.2g}" if number < 10 else short(number)

@@ -1,0 +1,74 @@
+"""The kept datasets: what is known of each, and a way to remove one's own."""
+
+import streamlit as st
+
+from components import datasets, table, words
+from data import library
+from data.library import LibraryError, Manifest
+from data.release import released_people
+from data.summaries import returns
+
+_SAID = "dataset-said"
+
+
+def say(kind: str, text: str) -> None:
+    """Tell the reader, when the page is drawn next, what came of a click; `kind` is "good" or "bad"."""
+    st.session_state[_SAID] = (kind, text)
+
+
+def said() -> None:
+    """Draw what there is to tell, once."""
+    if _SAID in st.session_state:
+        kind, text = st.session_state.pop(_SAID)
+        (st.success if kind == "good" else st.error)(text)
+
+
+def kept() -> None:
+    """The kept datasets with what is known of each, and a way to remove one's own."""
+    for manifest in (*datasets.cohorts(), *datasets.flows()):
+        with st.container(border=True):
+            st.markdown(f"**{words.plain(manifest.name)}** · {_size(manifest)}")
+            source, licence = words.plain(manifest.source), words.plain(manifest.licence)
+            st.caption(f"Source: {source} · Licence: {licence} · Data version {manifest.checksum[:12]}")
+            if manifest.synthetic:
+                st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
+            with st.container(horizontal=True, gap="small"):
+                if manifest.kind == "flows":
+                    _categories(manifest)
+                if not manifest.shipped:
+                    _offer_removal(manifest)
+
+
+def _categories(manifest: Manifest) -> None:
+    with st.popover("Categories and bands", icon=":material/category:", type="tertiary"):
+        released = datasets.ask(returns.categories, datasets.open_flows(manifest))
+        alt = f"Source categories of {manifest.name} with their band and people"
+        st.dataframe(table.shown(released), hide_index=True, width="content", alt=alt)
+        for line in table.legend(released):
+            st.caption(line)
+        if not manifest.shipped:
+            st.caption("To change a band, load the file again.")
+
+
+def _offer_removal(manifest: Manifest) -> None:
+    with st.popover("Remove", icon=":material/delete:", type="tertiary"):
+        st.write("This deletes the dataset from the library for good. The file it came from stays as it is.")
+        st.button("Remove for good", key=f"remove-{manifest.key}", on_click=_remove, args=(manifest,))
+
+
+def _remove(manifest: Manifest) -> None:
+    try:
+        library.remove(manifest.key, datasets.folder())
+    except LibraryError as error:
+        say("bad", str(error))
+        return
+    left = [key for key in st.session_state.get("cohort", []) if key != manifest.key]
+    st.session_state["cohort"] = left or [next(other.key for other in datasets.cohorts())]
+    say("good", f"“{words.plain(manifest.name)}” is removed.")
+
+
+def _size(manifest: Manifest) -> str:
+    if manifest.kind == "flows":
+        return "recorded returns"
+    people = words.count(released_people(manifest.people))
+    return f"{people}, {manifest.interviews:,} interviews, {len(manifest.waves)} waves"

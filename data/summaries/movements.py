@@ -1,0 +1,137 @@
+"""Flow views of recorded returns: from where to where, by band, by year, and what a cohort can speak for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from data.engine import Source, run
+from data.labels import OTHER
+from data.release import FLOOR, Released, masked, release, release_published, rounded
+from data.summaries import returns
+from data.summaries.people import complete
+from data.view import View, select, sentence
+from data.vocabulary import Mark, ReturnBand
+
+SIDES: Final = ("host", "country_of_return")
+TOP: Final = 8
+"""Countries on each side by name; one number for all figures, for two would tell what lies between them."""
+
+MOST_YEARS: Final = 7
+
+
+def matrix(source: Source, view: View, years: tuple[int, int], top: int = TOP) -> Released:
+    """People recorded from each host country (the `top` largest) to each country of return (likewise) in `years`.
+
+    One row per pair that is recorded, most people first; two countries with returns both ways have two rows. All
+    further countries together are `OTHER` and follow the same floor: a cell of one to nine people is masked. No totals
+    of rows or columns are shown, for they would give a lone masked cell away. Hosts that a source counts only together
+    are left out.
+    """
+    raw = run(_between(source, view, years, top))
+    return release_published(
+        raw,
+        name="recorded-returns-from-where-to-where",
+        keys=SIDES,
+        context=source.context(_sentence(source, view, years)),
+        notes=(*_others(raw, top), *returns.notes(source)),
+    )
+
+
+def by_band(source: Source, view: View, years: tuple[int, int], top: int = TOP) -> Released:
+    """People recorded from host countries by band of the return spectrum to countries of return in `years`.
+
+    Countries as in the matrix, but only rows with people. Bands of one pair of countries add up to its cell in the
+    matrix, so a row of one to nine people is masked together with the next smallest of its pair.
+    """
+    table = _between(source, view, years, top, ["band"])
+    raw = run(table.filter(table.n > 0))
+    hidden = masked(raw["n"], raw.groupby([*SIDES]).ngroup())
+    protected = f"Links left out that are of fewer than 10 people, or would tell of such: {hidden.sum():,}."
+    return release_published(
+        raw,
+        name="recorded-returns-by-host-band-and-country",
+        keys=("host", "band", "country_of_return"),
+        context=source.context(_sentence(source, view, years)),
+        reasons={"people": pd.Series(Mark.SHOWN, raw.index).mask(hidden, Mark.CONFIDENTIAL)},
+        notes=(*[protected] * bool(hidden.any()), *_others(raw, top), *returns.notes(source)),
+    )
+
+
+def bands_by_year(source: Source, view: View) -> Released:
+    """People recorded per year and band of the return spectrum, for every band that occurs.
+
+    The band is the one that the source's category stands for, by the table on the Cohorts page. A year for which the
+    source has no number is marked not available; it is not zero.
+    """
+    found = set(run(returns.rows_for(source, view, "band").select("band").distinct())["band"])
+    return returns.by_year(source, view, "band", [band.value for band in ReturnBand if band in found])
+
+
+def coverage(source: Source, view: View, flows: Source, top: int = 10) -> Released:
+    """People interviewed beside returns recorded, for the `top` corridors with most people and each year of return.
+
+    `source` is the cohort in view, `flows` the recorded returns; the last seven years of return are shown.
+    `per_thousand` is people interviewed (rounded to 5) per 1,000 recorded returns. It says how much of a corridor the
+    cohort can speak for and is no sampling rate: sources count differently, so it may exceed 1,000. Masked where fewer
+    than 10 people are interviewed or recorded, not available where nothing is recorded. People whose year of return is
+    not known are left out.
+    """
+    people = select(source.table, view).filter(ibis._.return_year.notnull()).mutate(year=ibis._.return_year)
+    n = people.person.nunique()
+    largest = people.group_by("corridor").aggregate(n=n).order_by(ibis.desc("n"), "corridor").limit(top)
+    people = people.filter(people.corridor.isin(largest.corridor))
+    raw = run(people.group_by(["corridor", "year"]).aggregate(n=people.person.nunique()))
+    ranked = raw.groupby("corridor")["n"].sum().sort_values(ascending=False, kind="stable")
+    corridors, years = [*ranked.index], sorted(raw["year"].unique())[-MOST_YEARS:]
+    rows = returns.rows_for(flows, view, "corridor")
+    rows = rows.filter(rows.corridor.isin(corridors), rows.year.isin([int(year) for year in years]))
+    recorded = run(rows.group_by(["corridor", "year"]).aggregate(recorded=rows.people.sum().cast("float64")))
+    raw = complete(raw, {"corridor": corridors, "year": years}).merge(recorded, how="left", on=["corridor", "year"])
+    per_thousand = 1000 * rounded(raw["n"]).astype("float64") / raw["recorded"].where(raw["recorded"] > 0)
+    few = pd.Series(Mark.SHOWN, raw.index).mask(raw["recorded"].between(1, FLOOR - 1), Mark.CONFIDENTIAL)
+    both = replace(source, manifests=(*source.manifests, *flows.manifests))
+    return release(
+        raw.assign(per_thousand=per_thousand),
+        name="interviewed-and-recorded",
+        keys=["corridor", "year"],
+        values=["recorded", "per_thousand"],
+        people=int(run(people.filter(people.year.isin(years)).aggregate(n=people.person.nunique()))["n"].iloc[0]),
+        context=both.context(sentence(view)),
+        within=["corridor"],
+        reasons={"recorded": few, "per_thousand": few},
+        notes=(
+            "Sources count differently (people or returns, months or years), so more may be interviewed than recorded. "
+            "Recorded returns are narrowed by corridor, band and year alone.",
+            *returns.notes(both),
+        ),
+    )
+
+
+def _between(source: Source, view: View, years: tuple[int, int], top: int, by: Sequence[str] = ()) -> ir.Table:
+    """People `n` per host, country of return and `by` in `years`; countries beyond the `top` of a side are OTHER."""
+    table = returns.rows_for(source, view, "corridor").filter(ibis._.year.between(*years))
+    people = table.people.sum().cast("float64")
+    largest = {
+        side: table.group_by(side).aggregate(n=people).order_by(ibis.desc("n"), side).limit(top)[side] for side in SIDES
+    }
+    lumped = {side: ibis.ifelse(table[side].isin(largest[side]), table[side], OTHER) for side in SIDES}
+    table = table.mutate(**lumped)
+    return (
+        table.group_by([*SIDES, *by])
+        .aggregate(n=table.people.sum().cast("float64"))
+        .order_by(ibis.desc("n"), *SIDES, *by)
+    )
+
+
+def _sentence(source: Source, view: View, years: tuple[int, int]) -> str:
+    return f"{returns.words(source, view)}, {'–'.join(map(str, sorted({*years})))}"
+
+
+def _others(raw: pd.DataFrame, top: int) -> tuple[str, ...]:
+    """What `OTHER` stands for, where it occurs."""
+    lumped = raw[[*SIDES]].isin([OTHER]).any(axis=None)
+    return (f"Other countries are all beyond the {top} with most people, on each side.",) * bool(lumped)

@@ -1,0 +1,92 @@
+"""The profile speaks of one corridor, whatever corridors the sidebar holds, and says what is not known of it."""
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.screen import cards, open_page
+from tests.pages.test_upload import csv, keep, upload
+
+
+def title(app: AppTest) -> str:
+    return app.title[0].value
+
+
+def figures(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def rounded(number: int) -> str:
+    return f"{5 * round(number / 5):,}"
+
+
+def test_a_link_opens_the_profile_of_its_corridor_with_what_is_recorded(raw: pd.DataFrame) -> None:
+    app = open_page("profile", {"of": "Pakistan → Afghanistan", "against": "Germany → Iraq", "sex": "Women"})
+    assert not app.exception
+    assert title(app) == "What is known about Pakistan → Afghanistan?"
+    mine = raw[(raw["corridor"] == "PAK-AFG") & (raw["sex"] == "female") & (raw["respondent"] == "returnee")]
+    assert figures(app) == {
+        "People": rounded(mine["person"].nunique()),
+        "Interviews": rounded(len(mine)),
+        "Waves": str(mine["wave"].nunique()),
+        "Recorded in 2017": "98,000",  # MPI, Balancing Acts, p. 6
+    }
+    of_people = {card.view for card in cards(app) if not card.recorded}
+    assert of_people == {
+        "Pakistan → Afghanistan, all bands, women",
+        "Pakistan → Afghanistan and Germany → Iraq, all bands, women",
+    }
+    [recorded] = [card.table for card in cards(app) if card.recorded]
+    assert recorded[["Year", "People"]].to_numpy().tolist() == [["2016", "620,000"], ["2017", "98,000"]]
+
+
+def test_it_starts_with_the_sidebar_s_corridor_and_leaves_the_sidebar_alone() -> None:
+    app = open_page("profile", {"corridor": ["Germany → Iraq", "Germany → Afghanistan"]})
+    assert title(app) == "What is known about Germany → Iraq?"
+    app.selectbox(key="of").set_value("USA-SLV").run()
+    assert title(app) == "What is known about United States → El Salvador?"
+    assert app.sidebar.multiselect(key="corridor").value == ["DEU-IRQ", "DEU-AFG"]
+
+
+def test_a_corridor_is_never_compared_with_itself() -> None:
+    app = open_page("profile", {"of": "Germany → Iraq", "against": "Pakistan → Afghanistan"})
+    app.selectbox(key="of").set_value("PAK-AFG").run()
+    assert not app.exception
+    assert app.selectbox(key="against").value != "PAK-AFG"
+
+
+def test_what_is_not_recorded_is_said() -> None:
+    app = open_page("profile", {"of": "Germany → Iraq"})
+    assert [info.value for info in app.info] == [
+        "“Recorded returns cited in the texts” has no numbers for this corridor, these bands and years."
+    ]
+    assert not [card for card in cards(app) if card.recorded]
+    assert {*figures(app)} == {"People", "Interviews", "Waves"}
+
+
+def test_too_few_people_are_told_with_the_way_out() -> None:
+    app = open_page("profile", {"of": "Netherlands → Morocco"})
+    assert not cards(app)
+    assert [warning.value for warning in app.warning] == [
+        "Fewer than 10 people match, so nothing can be shown. Choose another corridor to see more people."
+    ]
+    app.selectbox(key="of").set_value("PAK-AFG").run()
+    assert cards(app)
+
+
+def test_a_choice_of_the_sidebar_that_empties_it_can_be_opened() -> None:
+    app = open_page("profile", {"of": "Germany → Iraq", "sex": "Another gender"})
+    [warning] = app.warning
+    assert warning.value.endswith("Open sex again or choose another corridor to see more people.")
+    app.button(key="open-sexes").click().run()
+    assert cards(app)
+
+
+@pytest.mark.usefixtures("own")
+def test_a_cohort_of_one_corridor_and_one_wave_has_a_profile() -> None:
+    app = keep(upload(open_page("cohorts"), "autumn.csv", csv(wave=1)))
+    app.switch_page("pages/profile.py").run()
+    assert not app.exception
+    assert title(app).startswith("What is known about Germany → Côte")
+    assert len(cards(app)) == 3
+    assert any("no two waves" in info.value for info in app.info)
