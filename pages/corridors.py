@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from components import datasets, headline, maps, recorded
+from components import datasets, figures, headline, maps, recorded
 from components.card import card
-from components.charts.composition import composition
 from components.charts.recorded import by_country, by_year
 from components.compared import choose_reference, is_it_real, side_by_side
 from components.frame import enter
 from components.page import head
 from data.summaries import returns
-from data.summaries.composition import compose
 
 MOST = 12
 STARTING = 5
@@ -32,17 +30,7 @@ reference = choose_reference("corridor", corridors, "reference")
 if len(corridors) > 1:
     is_it_real(frame, corridors, reference)
 side_by_side(frame, "corridor", corridors, reference)
-bands = datasets.ask(compose, source, view, "corridor", corridors, "band", frame.groups("band"))
-card(
-    headline.compulsory_range(bands),
-    bands,
-    composition(bands),
-    title="Bands of the return spectrum in each corridor",
-    kind="Stacked bars",
-    drawn="share",
-    made_by=compose,
-)
-
+figures.by_band(source, view, "corridor", corridors, frame.groups("band"))
 maps.outcomes(frame)
 
 st.header("Recorded returns", anchor=False)

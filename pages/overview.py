@@ -2,17 +2,13 @@
 
 import streamlit as st
 
-from components import datasets, headline, link
-from components.card import card
-from components.charts.composition import composition
-from components.charts.differences import differences
+from components import datasets, figures, link
 from components.compared import difference
 from components.frame import enter
 from components.page import doubts, head, key_figures
 from data.summaries import people
 from data.summaries.comparison import compare
-from data.summaries.composition import compose
-from data.summaries.trajectories import change, refusal
+from data.summaries.trajectories import refusal
 
 STARTING = 5
 QUESTIONS = {
@@ -41,16 +37,7 @@ key_figures(
 )
 
 st.header("Three findings", anchor=False)
-bands = datasets.ask(compose, source, view, "cohort", frame.groups("cohort"), "band", frame.groups("band"))
-card(
-    headline.compulsory(bands),
-    bands,
-    composition(bands),
-    title="People by band of the return spectrum, from most to least voluntary",
-    kind="Stacked bars",
-    drawn="share",
-    made_by=compose,
-)
+figures.by_band(source, view, "cohort", frame.groups("cohort"), frame.groups("band"))
 left, right = st.columns(2)
 corridors = (view.corridors or frame.choices.corridors)[:STARTING]
 if len(corridors) > 1:
@@ -60,16 +47,7 @@ if len(corridors) > 1:
 waves = frame.choices.waves
 if len(waves) > 1 and not datasets.ask(refusal, source, view):
     with right:
-        changed = datasets.ask(change, source, view, waves, (view.score,))
-        card(
-            headline.change(changed, view.score, waves[0]),
-            changed,
-            differences(changed),
-            title=f"Mean change of the same people's scores since wave {waves[0]}",
-            kind="Dots with intervals",
-            drawn="difference",
-            made_by=change,
-        )
+        figures.change_since(source, view, waves, (view.score,))
 
 st.header("Where to go next", anchor=False)
 for name, question in QUESTIONS.items():

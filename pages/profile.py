@@ -4,10 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components import controls, datasets, headline, recorded, words
+from components import controls, datasets, figures, headline, recorded, words
 from components.card import card
-from components.charts.composition import composition
-from components.charts.differences import differences
 from components.charts.histogram import histogram
 from components.charts.recorded import by_year
 from components.compared import side_by_side
@@ -15,9 +13,8 @@ from components.frame import enter
 from components.page import head, key_figures
 from data.labels import label
 from data.summaries import people, returns
-from data.summaries.composition import compose
 from data.summaries.distributions import binned, spread
-from data.summaries.trajectories import change, refusal
+from data.summaries.trajectories import refusal
 
 PAPER = 1000
 """Pixels. A printed chart keeps its width on screen; half of this fits on A4 beside the sidebar, more is cut off."""
@@ -49,16 +46,7 @@ with sheet:
 
 left, right = sheet.columns(2)
 with left:
-    bands = datasets.ask(compose, source, view, "corridor", (corridor,), "band", frame.groups("band"))
-    card(
-        headline.compulsory(bands),
-        bands,
-        composition(bands),
-        title="People by band of the return spectrum, from most to least voluntary",
-        kind="Stacked bars",
-        drawn="share",
-        made_by=compose,
-    )
+    figures.by_band(source, view, "corridor", (corridor,), frame.groups("band"))
 with right:
     if len(over_time.rows):
         card(
@@ -96,16 +84,7 @@ with right:
     if reason:
         st.info(reason, icon=":material/timeline:")
     else:
-        changed = datasets.ask(change, source, view, waves, (view.score,))
-        card(
-            headline.change(changed, view.score, waves[0]),
-            changed,
-            differences(changed),
-            title=f"Mean change of the same people's scores since wave {waves[0]}",
-            kind="Dots with intervals",
-            drawn="difference",
-            made_by=change,
-        )
+        figures.change_since(source, view, waves, (view.score,))
 st.caption(
     "To print this page or save it as PDF, use your browser’s Print (Ctrl+P, on a Mac Cmd+P). The link on each card "
     "opens the same page again."

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components import controls, datasets, headline
+from components import controls, datasets, figures, headline
 from components.card import card
-from components.charts.differences import differences
 from components.charts.waves import waves as waves_chart
 from components.frame import enter
 from components.page import head
 from data.labels import label
 from data.summaries.trajectories import PANELS, by_wave, change, refusal
+from data.vocabulary import SCORES
 
 frame = enter()
 head("How does reintegration unfold over time?", frame)
@@ -29,7 +29,7 @@ if len(waves) < 2:
     st.info("Choose at least two waves to see a path.", icon=":material/timeline:")
     st.stop()
 
-changed = datasets.ask(change, source, view, waves)
+changed = datasets.ask(change, source, view, waves, SCORES)
 means = datasets.ask(by_wave, source, view, waves, panel)
 card(
     headline.change(changed, view.score, waves[0]),
@@ -40,15 +40,7 @@ card(
     drawn="mean",
     made_by=by_wave,
 )
-card(
-    f"Change since wave {waves[0]}, person by person",
-    changed,
-    differences(changed),
-    title=f"Mean change of the same people's scores since wave {waves[0]}",
-    kind="Dots with intervals",
-    drawn="difference",
-    made_by=change,
-)
+figures.change_since(source, view, waves, SCORES, f"Change since wave {waves[0]}, person by person")
 st.caption(
     "Reintegration is often not linear: highs and lows are expected (Migration Policy Practice IX(1), 2019). A drop is "
     "not by itself failure, and neither is leaving again: what counts is whether it was a choice or a necessity."

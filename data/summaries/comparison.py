@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-import pandas as pd
-
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, differences, means
 from data.release import Released, masked, release
-from data.summaries.people import complete, grouped, sums
+from data.summaries.people import against, complete, grouped, sums
 from data.view import View, sentence
-from data.vocabulary import SCORES, Mark
+from data.vocabulary import SCORES
 
 CASE_MIX: Final = (
     "Groups differ in who is in them (band, sex, age, assistance, time since return); these differences are as "
@@ -38,16 +36,8 @@ def compare(
         keys=[by, "score"],
         values=["mean", *INTERVALS, "sd", *DIFFERENCE],
         within=["score"],
-        reasons=dict.fromkeys(DIFFERENCE, _reasons(raw, hidden, by, reference)),
+        reasons=dict.fromkeys(DIFFERENCE, against(raw, hidden, by, reference, "score")),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),
         notes=(CASE_MIX,),
     )
-
-
-def _reasons(raw: pd.DataFrame, hidden: pd.Series, by: str, reference: str) -> pd.Series:
-    """A difference to the reference itself has no meaning; one to a masked reference would give it away."""
-    is_reference = raw[by] == reference
-    reference_hidden = raw["score"].map(hidden[is_reference].set_axis(raw.loc[is_reference, "score"]))
-    reasons = pd.Series(Mark.SHOWN, index=raw.index).mask(reference_hidden, Mark.CONFIDENTIAL)
-    return reasons.mask(is_reference, Mark.NOT_APPLICABLE)

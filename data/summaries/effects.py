@@ -5,15 +5,14 @@ from typing import Final
 
 import ibis
 import ibis.expr.types as ir
-import pandas as pd
 
 from data.effects import PAIRS_NOTE, hedges, holm, p_values, superiority
 from data.engine import Source, run
 from data.estimate import differences, means
 from data.release import DIGITS, Released, masked, release
-from data.summaries.people import complete, grouped, sums
+from data.summaries.people import against, complete, grouped, sums
 from data.view import View, sentence
-from data.vocabulary import SCORES, Mark
+from data.vocabulary import SCORES
 
 EFFECTS: Final = ("p", "g", "g_low95", "g_high95", "superiority", "superiority_low95", "superiority_high95")
 
@@ -57,17 +56,6 @@ def effects(
         context=source.context(sentence(view)),
         notes=(HOLM_NOTE, HEDGES_NOTE, PAIRS_NOTE),
     )
-
-
-def against(raw: pd.DataFrame, hidden: pd.Series, by: str, reference: str, within: str) -> pd.Series:
-    """Marks for what compares each row with the row of `reference` that has the same `within`.
-
-    A comparison of the reference with itself has no meaning; one with a masked reference would give it away.
-    """
-    is_reference = raw[by] == reference
-    reference_hidden = raw[within].map(hidden[is_reference].set_axis(raw.loc[is_reference, within]))
-    reasons = pd.Series(Mark.SHOWN, index=raw.index).mask(reference_hidden, Mark.CONFIDENTIAL)
-    return reasons.mask(is_reference, Mark.NOT_APPLICABLE)
 
 
 def _placements(scored: ir.Table, by: str, reference: str) -> ir.Table:

@@ -10,7 +10,7 @@ import pandas as pd
 from data.engine import Source, run
 from data.release import released_people
 from data.view import View, active, select, without
-from data.vocabulary import SCORES
+from data.vocabulary import SCORES, Mark
 
 
 def latest(table: ir.Table, by: Sequence[str] = ()) -> ir.Table:
@@ -89,6 +89,17 @@ def _sums(people: ir.Table, scores: Sequence[str], line: float | None) -> dict[s
             terms |= {"above": (x >= line).sum().fill_null(0), "w_above": w.sum(where=x >= line).fill_null(0.0)}
         wanted |= {f"{score}__{name}": term for name, term in terms.items()}
     return wanted
+
+
+def against(raw: pd.DataFrame, hidden: pd.Series, by: str, reference: str, within: str) -> pd.Series:
+    """Marks for what compares each row with the row of `reference` that has the same `within`.
+
+    A comparison of the reference with itself has no meaning; one with a masked reference would give it away.
+    """
+    is_reference = raw[by] == reference
+    reference_hidden = raw[within].map(hidden[is_reference].set_axis(raw.loc[is_reference, within]))
+    reasons = pd.Series(Mark.SHOWN, index=raw.index).mask(reference_hidden, Mark.CONFIDENTIAL)
+    return reasons.mask(is_reference, Mark.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)

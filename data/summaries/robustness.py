@@ -12,8 +12,7 @@ from data.engine import Source, run
 from data.instrument import elements
 from data.release import Released, masked, release
 from data.scoring import DECIMALS, DOCUMENTED
-from data.summaries.effects import against
-from data.summaries.people import complete, in_view
+from data.summaries.people import against, complete, in_view
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, POINTS
 from data.weighting import DRAWS, Numbers, Weighting, composites, sensitivity, weightings

@@ -15,8 +15,8 @@ from data.engine import Source
 from data.estimate import DIFFERENCE, shows_difference
 from data.release import FLOOR, Released, masked, release
 from data.standardise import Method, adjusted, observed, standardised
-from data.summaries.effects import HOLM_NOTE, against
-from data.summaries.people import by_score, complete, in_view, sums
+from data.summaries.effects import HOLM_NOTE
+from data.summaries.people import against, by_score, complete, in_view, sums
 from data.view import View, sentence
 from data.vocabulary import Mark, Score
 
