@@ -9,11 +9,24 @@ from data import estimate, release, scoring
 from data.flows.reference import facts
 from data.instrument import elements, grouping_note
 from data.labels import label
-from data.summaries import comparison, composition, distributions, movements, returns, trajectories
+from data.summaries import (
+    comparison,
+    composition,
+    distributions,
+    effects,
+    movements,
+    returns,
+    robustness,
+    standardised,
+    trajectories,
+)
 from data.vocabulary import BAND_MEANINGS, MARK_MEANINGS
 
 FIGURES = {
     "Corridors and bands compared": comparison.compare,
+    "Corridors like for like": standardised.like_for_like,
+    "Effect sizes, pairs of people": effects.effects,
+    "Does the finding hold?": robustness.does_it_hold,
     "Composition by band": composition.compose,
     "Distribution of a score": distributions.binned,
     "Share above your line, quartiles": distributions.spread,
@@ -75,8 +88,21 @@ st.dataframe(
 )
 
 st.header("Figures from the texts", anchor=False)
+cited = facts()
+amounts = [f"{value:,.1f}".removesuffix(".0") for value in cited["value"]]
 st.dataframe(
-    facts()[["statement", "host", "country_of_return", "period", "qualifier", "value", "unit", "source", "place"]],
+    pd.DataFrame(
+        {
+            "Figure": cited["statement"],
+            "Host country": [label("host", code) if code else "" for code in cited["host"]],
+            "Country of return": [label("host", code) if code else "" for code in cited["country_of_return"]],
+            "Period": cited["period"],
+            "Value": (cited["qualifier"] + " " + amounts).str.strip(),
+            "Unit": cited["unit"],
+            "Source": cited["source"] + ", " + cited["place"],
+        }
+    ),
     hide_index=True,
+    column_config={"Value": st.column_config.TextColumn(width=150)},
     alt="Published figures with their sources",
 )
