@@ -15,6 +15,7 @@ from data.view import View, sentence
 from data.vocabulary import Mark
 
 RETURNS: Final = "Recorded returns"
+MOST_NOTES: Final = 12
 
 
 def counted(source: Source) -> ir.Table:
@@ -87,7 +88,7 @@ def by_year(source: Source, view: View, by: str, groups: Sequence[str]) -> Relea
         name=f"recorded-returns-by-{by.replace('_', '-')}",
         keys=["year", by],
         context=source.context(words(source, view)),
-        notes=notes(source),
+        notes=(*notes(source), *footnotes(table)),
     )
 
 
@@ -101,6 +102,7 @@ def by_country(source: Source, view: View, year: int, top: int = 10) -> Released
     corridors["total"] = corridors.groupby("country_of_return")["n"].transform("sum", min_count=1)
     ranked = corridors.sort_values(["n", "host"], ascending=[False, True]).drop_duplicates("country_of_return")
     raw = ranked.sort_values("total", ascending=False).head(top).reset_index(drop=True)
+    shown = table.filter(table.country_of_return.isin(raw["country_of_return"].tolist()))
     known = raw["host"] != ALL_COUNTRIES
     raw = raw.assign(
         share=(raw["n"] / raw["total"].where(raw["total"] > 0)).where(known), host=raw["host"].where(known, None)
@@ -115,7 +117,7 @@ def by_country(source: Source, view: View, year: int, top: int = 10) -> Released
         values=["share"],
         context=source.context(f"{words(source, view)}, {year}"),
         reasons={"share": pd.Series(Mark.SHOWN, index=raw.index).mask(tells, Mark.CONFIDENTIAL)},
-        notes=notes(source),
+        notes=(*notes(source), *footnotes(shown)),
     )
 
 
@@ -137,6 +139,15 @@ def categories(source: Source) -> Released:
 def words(source: Source, view: View) -> str:
     """What is counted and the part of the view that narrows it, for nothing else is known of those counted."""
     return f"{what(source)}: " + sentence(View(corridors=view.corridors, bands=view.bands, years=view.years))
+
+
+def footnotes(rows: ir.Table) -> tuple[str, ...]:
+    """The source's own footnotes and flags on the rows behind a figure: the `MOST_NOTES` most frequent."""
+    noted = rows.filter(rows.note != "")
+    counted = run(noted.group_by("note").aggregate(n=noted.count()).order_by(ibis.desc("n"), "note"))["note"]
+    more = len(counted) - MOST_NOTES
+    rest = (f"The source has {more} more notes on these numbers, in the file itself.",) if more > 0 else ()
+    return (*(f"Note of the source: {note}" for note in counted.head(MOST_NOTES)), *rest)
 
 
 def notes(source: Source) -> tuple[str, ...]:

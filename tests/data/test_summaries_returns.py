@@ -228,3 +228,31 @@ def test_figures_say_what_they_are(opened_flows: Open) -> None:
         assert not found.context.synthetic
         assert [*found.rows] == [*found.keys, "people", *found.values]
         assert {*found.rows} <= {*COLUMN_LABELS}
+
+
+def test_footnotes_of_the_rows_shown_are_told_and_no_others(opened_flows: Open) -> None:
+    rows = {"host": "PAK", "country_of_return": ["AFG", "AFG", "IRQ"], "year": [2016, 2017, 2016], "people": 50}
+    frame = pd.DataFrame(rows).assign(category="Returned", band="unclassified", note=["first", "second", "third"])
+    source = opened_flows(Flows(conform(frame), "Returns", "made"))
+    assert returns.by_country(source, View(), 2016, 1).notes == ("Note of the source: first",)
+    assert set(returns.by_year(source, View(), "country_of_return", ("AFG",)).notes) == {
+        "Note of the source: first",
+        "Note of the source: second",
+    }
+
+
+def test_many_footnotes_are_cut_and_counted(opened_flows: Open) -> None:
+    years = range(1990, 2010)
+    rows = {
+        "host": "PAK",
+        "country_of_return": "AFG",
+        "year": years,
+        "people": 50,
+        "note": [f"note {y}" for y in years],
+    }
+    frame = pd.DataFrame(rows).assign(category="Returned", band="unclassified")
+    found = returns.by_year(
+        opened_flows(Flows(conform(frame), "Returns", "made")), View(), "country_of_return", ("AFG",)
+    ).notes
+    assert len(found) == 13
+    assert found[-1] == "The source has 8 more notes on these numbers, in the file itself."
