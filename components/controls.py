@@ -30,7 +30,6 @@ def one(
     codes: Sequence[Code],
     words: Callable[[Code], str] = str,
     first: int = 0,
-    help: str | None = None,  # noqa: A002 - Streamlit's own word
 ) -> Code:
     """One of `codes`, the one at place `first` until the reader chooses."""
     link.tell_ignored({key: st.query_params.get_all(key)}, {key: [words(code) for code in codes]})
@@ -42,7 +41,6 @@ def one(
         key=key,
         bind="query-params",
         persist_state="session",
-        help=help,
     )
 
 

@@ -52,9 +52,12 @@ def like_for_like(released: Released, score: Score, reference: str) -> str:
     clear = _clear(rows)
     name, what = label("corridor", reference), f"{SCORE_LABELS[score].lower()} score"
     if len(corridors) > 1:
-        told = f"Like for like, {len(clear)} of {len(verdicts)} differ in the {what}"
         turned, lost = verdicts.count(Verdict.SIGN_CHANGES), verdicts.count(Verdict.LOSES_CLARITY)
-        return told + (f"; {turned} changed sign" if turned else f"; {lost} no longer clear" if lost else "")
+        also = f"; {turned} changed sign" if turned else f"; {lost} no longer clear" if lost else ""
+        if clear.empty:
+            return f"Like for like, no difference is shown in the {what}{also}"
+        told = f"Like for like, {len(clear)} of {len(verdicts)} differ"
+        return _short_enough(f"{told} from {name} ({what}){also}", f"{told} in the {what}{also}")
     if verdicts == [Verdict.LOSES_CLARITY]:
         return _short_enough(
             f"Like for like, the difference from {name} is no longer clear ({what})",

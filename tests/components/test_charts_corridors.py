@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from components import headline
@@ -23,7 +24,7 @@ from data.summaries.standardised import like_for_like
 from data.view import View
 from data.vocabulary import Score
 from tests.conftest import Open
-from tests.data.test_summaries_standardised import REFERENCE, compared
+from tests.data.test_summaries_standardised import REFERENCE, compared, group
 
 ROOT = Path(__file__).parents[2]
 
@@ -128,6 +129,17 @@ def test_headlines_of_the_comparison_are_short_and_speak_of_like_for_like(
     assert found[0].startswith("Like for like")
     assert re.search(r"\d+%", found[1])
     assert "of 100 pairs" in found[2]
+
+
+def test_several_corridors_without_a_clear_difference_show_none(opened: Open) -> None:
+    """A headline that no interval carries never counts nought of so many as a finding."""
+    alike = {"forced": (40, 0.5), "voluntary": (40, 0.5)}
+    people = [group(name, country, alike) for name, country in (("a", "AFG"), ("b", "IRQ"), ("c", "SOM"))]
+    source = opened(pd.concat(people, ignore_index=True))
+    corridors = tuple(sorted(choices(source).corridors))
+    found = like_for_like(source, View(), corridors, corridors[0])
+    said = headline.like_for_like(found, Score.COMPOSITE, corridors[0])
+    assert said == "Like for like, no difference is shown in the composite score"
 
 
 def test_the_headline_says_that_a_planted_confounder_turns_the_ranking_round(opened: Open) -> None:
