@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from data.scoring import SUPPLIED, Profile
 from data.vocabulary import CATEGORIES, POINTS, RETURNEE, SCORES
 
 REQUIRED: Final = ("person", "host", "country_of_return", "band")
@@ -30,6 +31,7 @@ TYPES: Final[dict[str, str]] = {
     "area": "str",
     "label": "str",
     "band": "str",
+    "band_rule": "str",
     "perceived_choice": "str",
     "sex": "str",
     "age_group": "str",
@@ -43,6 +45,7 @@ TYPES: Final[dict[str, str]] = {
     "assistance_value": "float64",
     "assistance_months": "float64",
     "remigration": "str",
+    "loss_reason": "str",
     "weight": "float64",
     **dict.fromkeys(POINTS, "float64"),
     **dict.fromkeys(SCORES, "float64"),
@@ -52,8 +55,9 @@ TYPES: Final[dict[str, str]] = {
 
 `interview` is the row's place in the file, so that of two interviews of one person at one time the later row is taken,
 always the same one; `host` and `country_of_return` are ISO3 codes or UNK; `months` is months since return; `weight` the
-design weight; points and scores are 0…1; `profile` names the scoring profile; `label` is the programme's own word for
-the kind of return, as imported."""
+design weight; `band_rule` the rule of `data.spectrum` that placed the return; `loss_reason`, in a person's last
+interview, says why none followed; points and scores are 0…1; `profile` names the scoring profile; `label` is the
+programme's own word for the kind of return, as imported."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ class Cohort:
     """Interviews that passed the door.
 
     `frame` has exactly the columns of `TYPES`. `doubts` are sentences about the data that a reader must know
-    (none of them holds a person's value).
+    (none of them holds a person's value). `scored_by` holds the weights the scores were made with; the supplied profile
+    has none.
     """
 
     frame: pd.DataFrame
@@ -70,6 +75,7 @@ class Cohort:
     licence: str = "not stated"
     synthetic: bool = False
     doubts: tuple[str, ...] = field(default=())
+    scored_by: Profile = SUPPLIED
 
 
 def conform(frame: pd.DataFrame) -> pd.DataFrame:

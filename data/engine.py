@@ -7,10 +7,12 @@ from pathlib import Path
 from threading import Lock
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pandas as pd
 
 from data import library
+from data.cohort import TYPES
 from data.library import Manifest
 from data.release import Context
 
@@ -33,6 +35,12 @@ class Source:
     def synthetic(self) -> bool:
         """Whether any of the datasets is synthetic."""
         return any(manifest.synthetic for manifest in self.manifests)
+
+    @property
+    def weights(self) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+        """The dimension and composite weights of all scores, element by element; None where not known, or not one."""
+        sets = {(manifest.dimension_weights, manifest.composite_weights) for manifest in self.manifests}
+        return sets.pop() if len(sets) == 1 and ((), ()) not in sets else None
 
     def context(self, sentence: str) -> Context:
         """What stands beside a figure made from this source."""
@@ -79,11 +87,24 @@ def _backend() -> ibis.BaseBackend:
 
 
 def _cohort(table: ir.Table, key: str, name: str) -> ir.Table:
-    return table.mutate(
+    """The table of a kept cohort in today's columns; a column that came after it was kept is missing throughout."""
+    missing = ibis.null()
+    today = [
+        (table[column] if column in table.columns else missing).cast(kind).name(column)
+        for column, kind in _today().items()
+    ]
+    return table.select(*today).mutate(
         cohort=ibis.literal(name),
         corridor=table.host + "-" + table.country_of_return,
         person=key + ":" + table.person,
     )
+
+
+@cache
+def _today() -> dict[str, dt.DataType]:
+    """The columns of a cohort with the engine's type of each."""
+    empty = pd.DataFrame(columns=[*TYPES]).astype(TYPES)
+    return dict(ibis.memtable(empty).schema().items())
 
 
 @cache

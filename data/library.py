@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import platformdirs
 import pyarrow as pa
@@ -29,7 +29,7 @@ import pyarrow.parquet as pq
 
 from data.cohort import Cohort
 from data.flows.schema import Flows
-from data.scoring import PROFILES
+from data.scoring import PROFILES, SUPPLIED
 
 FOLDER_VARIABLE: Final = "RETURN_SPECTRUM_LIBRARY"
 LONGEST_KEY: Final = 40
@@ -50,7 +50,8 @@ class Manifest:
 
     `people` and `interviews` are distinct people and rows of a cohort; of recorded returns they are the people counted
     and 0. `waves` are a cohort's wave numbers. `profile` tells how it was scored. `checksum` is the SHA-256 of the
-    Parquet file `file`; `added` an ISO time in UTC.
+    Parquet file `file`; `added` an ISO time in UTC. The two sets of weights, one per element, are those of the scores;
+    empty where a file brought its scores, whose weights are not known.
     """
 
     key: str
@@ -68,6 +69,8 @@ class Manifest:
     added: str
     doubts: tuple[str, ...]
     shipped: bool
+    dimension_weights: tuple[float, ...] = ()
+    composite_weights: tuple[float, ...] = ()
 
 
 def default_folder() -> Path:
@@ -147,6 +150,7 @@ def _with_content(checksum: str, folder: Path) -> Manifest | None:
 def _manifest(dataset: Cohort | Flows, key: str, checksum: str, shipped: bool) -> Manifest:
     cohort = isinstance(dataset, Cohort)
     frame = dataset.frame
+    scored_by = dataset.scored_by if isinstance(dataset, Cohort) else SUPPLIED
     return Manifest(
         key=key,
         name=dataset.name,
@@ -163,6 +167,8 @@ def _manifest(dataset: Cohort | Flows, key: str, checksum: str, shipped: bool) -
         added=datetime.now(UTC).isoformat(timespec="seconds"),
         doubts=dataset.doubts,
         shipped=shipped,
+        dimension_weights=scored_by.dimension_weights,
+        composite_weights=scored_by.composite_weights,
     )
 
 
@@ -190,7 +196,7 @@ def _whole(file: Path) -> Manifest | None:
     """The manifest in `file`, if it and its dataset are whole."""
     try:
         raw = json.loads(file.read_bytes())
-        manifest = Manifest(**{**raw, "waves": tuple(raw["waves"]), "doubts": tuple(raw["doubts"])})
+        manifest = Manifest(**{field: _tupled(value) for field, value in dict(raw).items()})
         if manifest.key != file.stem or manifest.file != f"{manifest.checksum}.parquet":
             raise ValueError("it names another dataset")
         content = file.parent / Path(manifest.file).name
@@ -201,6 +207,11 @@ def _whole(file: Path) -> Manifest | None:
         _log.warning("Dataset %s is left out: %s", file.stem, error)
         return None
     return manifest
+
+
+def _tupled(value: Any) -> Any:
+    """JSON knows no tuples."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=256)

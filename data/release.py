@@ -8,10 +8,12 @@ where n·min(q, 1 − q) ≥ 10. None of these limits can be set from the screen
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from data.vocabulary import Mark
 
@@ -79,6 +81,7 @@ def release(
     people: int,
     context: Context,
     within: Sequence[str] = (),
+    across: Sequence[Sequence[str]] = (),
     shares: Mapping[str, Sequence[str]] | None = None,
     reasons: Mapping[str, pd.Series] | None = None,
     notes: Sequence[str] = (),
@@ -87,13 +90,14 @@ def release(
 
     `raw` has the `keys`, the exact number of distinct people `n` and the `values`; `people` is the exact number
     behind the whole figure. Rows that share their `within` keys add up to a total that is shown, so a lone masked
-    row takes the next smallest with it. `shares` maps a column with an exact number of people (say `above`) to
+    row takes the next smallest with it; `across` names further keys of which the same holds, such as the columns of a
+    table whose rows are `within`. `shares` maps a column with an exact number of people (say `above`) to
     the value columns it stands behind: they are masked unless it and n less it reach the floor. `reasons`
     gives, row by row, a mark for a value column that the row itself would show. Columns named in `QUANTILES`
     follow the quantile rule. A value that is missing in `raw` is marked not available.
     """
     raw = raw.reset_index(drop=True)
-    hidden = masked(raw["n"], raw.groupby(list(within)).ngroup() if within else None)
+    hidden = masked(raw["n"], *(raw.groupby([*keys]).ngroup() for keys in (within, *across) if keys))
     marks = pd.DataFrame({column: np.where(hidden, Mark.CONFIDENTIAL, Mark.SHOWN) for column in ("people", *values)})
     for column in values:
         marks[column] = marks[column].mask(raw[column].isna() & ~hidden, Mark.NOT_AVAILABLE)
@@ -142,21 +146,63 @@ def release_published(
     return Released(name, rows, marks, tuple(keys), tuple(values), int(rows["people"].sum()), context, tuple(notes))
 
 
-def masked(n: pd.Series, block: pd.Series | None = None) -> pd.Series:
+def masked(n: pd.Series, *blocks: pd.Series) -> pd.Series:
     """Which counts of people must be masked: those below the floor, and those that would give them away.
 
-    Within each block (all rows when `block` is None) that has a masked count of one to nine people, the next
-    smallest counts are masked too, until the masked ones hold at least the floor and are at least two.
+    Each of `blocks` numbers the rows whose counts add up to a total that is known; without any, all rows do. Within a
+    block that has a masked count of one to nine people, the next smallest counts are masked too, until the masked ones
+    hold at least the floor and are at least two. With two sets of blocks, rows and columns of a table, a masked
+    cell that still follows from the margins takes others with it (`_bridges`).
     """
+    ways = blocks or (pd.Series(0, n.index),)
     hidden = n < FLOOR
-    for _, counts in n.sort_values(kind="stable").groupby(pd.Series(0, n.index) if block is None else block):
-        small = int((counts < FLOOR).sum())
-        if small == 0 or counts.iloc[:small].sum() == 0:
+    while True:
+        before = int(hidden.sum())
+        for way in ways:
+            _hide_enough(n, hidden, way)
+        if len(ways) == 2:
+            _hide_around(n, hidden, *ways)
+        if int(hidden.sum()) == before:
+            return hidden
+
+
+def _hide_enough(n: pd.Series, hidden: pd.Series, block: pd.Series) -> None:
+    """Mask more of each block, in place, until no masked count of it follows from the block's total."""
+    for _, counts in n.sort_values(kind="stable").groupby(block):
+        already = hidden[counts.index].to_numpy()
+        if not already.any() or counts[already].sum() == 0:
             continue
-        enough = (counts.cumsum() >= FLOOR) & (np.arange(1, len(counts) + 1) >= max(2, small))
-        take = int(enough.to_numpy().argmax()) + 1 if enough.any() else len(counts)
-        hidden.loc[counts.index[:take]] = True
-    return hidden
+        order = counts.index[np.argsort(~already, kind="stable")]
+        enough = (n[order].cumsum() >= FLOOR) & (np.arange(1, len(order) + 1) >= max(2, already.sum()))
+        take = int(enough.to_numpy().argmax()) + 1 if enough.any() else len(order)
+        hidden.loc[order[:take]] = True
+
+
+def _hide_around(n: pd.Series, hidden: pd.Series, row: pd.Series, column: pd.Series) -> None:
+    """Mask, in place, one more cell beside each masked cell that the margins of a table still give away.
+
+    Masked cells link rows to columns; one whose link is the only way between two parts of that graph is the
+    difference of known totals. Source: Gusfield, "A graph theoretic approach to statistical data security",
+    *SIAM Journal on Computing* 17 (1988).
+    """
+    for cell in _bridges(row[hidden], column[hidden]):
+        beside = n[~hidden & ((row == row[cell]) | (column == column[cell]))]
+        if len(beside):
+            hidden.loc[beside.idxmin()] = True
+
+
+def _bridges(row: pd.Series, column: pd.Series) -> list[Any]:
+    """The cells, links between their `row` and `column`, without which these would not be connected."""
+    starts, ends = pd.factorize(row)[0], pd.factorize(column)[0]
+    ends = ends + len(starts)
+    size = 2 * len(starts)
+
+    def connected(kept: np.ndarray) -> bool:
+        graph = coo_array((np.ones(kept.sum()), (starts[kept], ends[kept])), shape=(size, size))
+        part = connected_components(graph, directed=False)[1]
+        return bool(part[starts[~kept]] == part[ends[~kept]])
+
+    return [cell for place, cell in enumerate(row.index) if not connected(np.arange(len(row)) != place)]
 
 
 def rounded(n: pd.Series) -> pd.Series:

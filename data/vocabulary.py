@@ -79,6 +79,16 @@ COMMUNITY: Final = "community"
 CATEGORIES: Final[dict[str, dict[str, str]]] = {
     "band": {band.value: band.value.capitalize() for band in ReturnBand},
     "perceived_choice": {"free": "Free choice", "some": "Some choice", "none": "No choice"},
+    "band_rule": {
+        "removed_by_force": "Removed by force",
+        "ordered_to_leave": "No right to remain, ordered to leave, complied",
+        "pushed": "Pushed by the host country, with a right to remain",
+        "against_preference": "Own decision against preference, with a right to remain",
+        "invited": "Invited by the country of origin",
+        "own_decision": "Own decision, none of the above",
+        "facts_missing": "Not placed: a fact that decides is missing",
+        "given": "The band stands in the file",
+    },
     "sex": {"female": "Women", "male": "Men", "other": "Another gender"},
     "age_group": {
         "0-17": "0–17",
@@ -109,6 +119,14 @@ CATEGORIES: Final[dict[str, dict[str, str]]] = {
         "no": "Has not left again",
         "choice": "Left again by choice",
         "necessity": "Left again by necessity",
+    },
+    "loss_reason": {
+        "not_found": "Could not be found",
+        "declined": "Did not want another interview",
+        "moved": "Moved within the country",
+        "remigrated": "Left the country again",
+        "died": "Died",
+        "other": "Another reason",
     },
 }
 """Codes of each categorical column in display order, with their labels on screen."""

@@ -38,4 +38,6 @@ def _cohort(plan: Plan, seed: int, name: str) -> Cohort:
     frame = interviews(plan, people(plan, rng), rng)
     scores = scoring.score(frame, scoring.DOCUMENTED)[list(SCORES)].round(6)
     scored = pd.concat([frame, scores], axis=1).assign(profile=scoring.DOCUMENTED.key)
-    return Cohort(conform(scored), name=name, source=SOURCE, licence=LICENCE, synthetic=True)
+    return Cohort(
+        conform(scored), name=name, source=SOURCE, licence=LICENCE, synthetic=True, scored_by=scoring.DOCUMENTED
+    )

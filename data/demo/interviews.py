@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.demo import plan as made
-from data.demo.people import Floats, People, Truths, Whole
+from data.demo.people import Floats, People, Truths, Whole, pick
 from data.demo.plan import Plan
 from data.instrument import elements
 from data.vocabulary import DIMENSIONS, POINTS, RETURNEE
@@ -35,6 +35,8 @@ def interviews(plan: Plan, people: People, rng: np.random.Generator) -> pd.DataF
     reason = np.where(by_necessity[person], "necessity", "choice")
     followed = returnee[person]
     interviewed = _start(people, rng)[person] + days.astype("timedelta64[D]")
+    last = np.append(person[1:] != person[:-1], True)
+    lost = last & followed & (wave < len(plan.waves) - 1)
     return frame.assign(
         wave=wave + 1,
         months=np.where(followed, np.round(days / DAYS_A_MONTH, 2), np.nan),
@@ -42,6 +44,7 @@ def interviews(plan: Plan, people: People, rng: np.random.Generator) -> pd.DataF
         return_year=frame["return_date"].dt.year,
         remigration=pd.Series(np.where(left[person, wave], reason, "no"), dtype="str").where(followed),
         **dict(zip(POINTS, _answers(likely, rng).T, strict=True)),
+        loss_reason=_loss_reasons(left[person, np.minimum(wave + 1, len(plan.waves) - 1)], rng).where(lost),
     )
 
 
@@ -71,6 +74,15 @@ def _found(standing: Floats, left: Truths, returnee: Truths, rng: np.random.Gene
     traced = ~left[:, 1:] | (rng.random((len(left), 1)) < 0.6)
     found = np.column_stack([np.ones(len(left), dtype=bool), stays & traced & returnee[:, None]])
     return np.logical_and.accumulate(found, axis=1)
+
+
+def _loss_reasons(gone: Truths, rng: np.random.Generator) -> pd.Series:
+    """Draw why a person is not interviewed again, as far as the programme knows it; most of who has left is unknown."""
+    reasons = np.array([*made.LOSS_SHARES], dtype=object)[
+        pick(rng, np.tile([*made.LOSS_SHARES.values()], (len(gone), 1)))
+    ]
+    told = np.where(gone, "remigrated", reasons)
+    return pd.Series(told, dtype="str").where(rng.random(len(gone)) < np.where(gone, 0.4, 0.7))
 
 
 def _likely(people: People, standing: Floats, person: Whole) -> Floats:

@@ -17,6 +17,17 @@ Truths: TypeAlias = npt.NDArray[np.bool_]
 
 BAND_CODES: Final = tuple(ReturnBand)
 UNCLASSIFIED: Final = BAND_CODES.index(ReturnBand.UNCLASSIFIED)
+BAND_RULES: Final = (
+    "invited",
+    "own_decision",
+    "against_preference",
+    "pushed",
+    "ordered_to_leave",
+    "removed_by_force",
+    "facts_missing",
+)
+"""The rule that places a return in each band, in the order of `BAND_CODES`."""
+
 SEX_SHARES: Final = (0.36, 0.63, 0.01)
 AGE_SHARES: Final = (0.05, 0.24, 0.36, 0.26, 0.09)
 LEVELS: Final = ("none", *CATEGORIES["assistance_level"])
@@ -59,6 +70,7 @@ def people(plan: Plan, rng: np.random.Generator) -> People:
             "area": _areas(rng, country),
             "label": _labels(rng, band),
             "band": _words(BAND_CODES, band),
+            "band_rule": _words(BAND_RULES, band),
             "perceived_choice": _words(
                 tuple(CATEGORIES["perceived_choice"]), pick(rng, np.array(made.CHOICE_SHARES)[band])
             ),
@@ -71,7 +83,7 @@ def people(plan: Plan, rng: np.random.Generator) -> People:
             **support,
         }
     )
-    only_returnees = ["return_date", "label", "perceived_choice", *support]
+    only_returnees = ["return_date", "label", "band_rule", "perceived_choice", *support]
     facts.loc[~returnee, only_returnees] = None
     standing = (
         np.array(made.BASE)

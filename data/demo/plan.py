@@ -132,6 +132,9 @@ MISSING_ELSEWHERE: Final = 0.012
 BROKEN_OFF: Final = 0.02
 """Share of interviews that end early: all later elements are missing, and with them some scores."""
 
+LOSS_SHARES: Final = {"not_found": 0.55, "declined": 0.18, "moved": 0.20, "died": 0.01, "other": 0.06}
+"""Why people who have not left the country are not interviewed again."""
+
 LABELS: Final = (
     "Assisted voluntary return",
     "Assisted voluntary return and reintegration",

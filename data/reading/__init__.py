@@ -55,9 +55,16 @@ def read(
         progress(1.0, "Read")
         return replace(flows, name=name or flows.name, source=source or flows.source, licence=licence or flows.licence)
     chosen = PROFILES[profile] if isinstance(profile, str) else profile
-    frame, doubts = read_interviews(table, chosen, progress)
+    frame, doubts, used = read_interviews(table, chosen, progress)
     progress(1.0, "Read")
-    return Cohort(frame, name or Path(filename).stem, source or "not stated", licence or "not stated", doubts=doubts)
+    return Cohort(
+        frame,
+        name or Path(filename).stem,
+        source or "not stated",
+        licence or "not stated",
+        doubts=doubts,
+        scored_by=used,
+    )
 
 
 def _flows(table: Table, kind: Kind, footnotes: bytes | None) -> Flows:

@@ -11,7 +11,7 @@ from data.reading import doubts, values
 from data.reading.columns import AGE, left_out, recognise
 from data.reading.problems import ReadingError, rows
 from data.reading.tables import Table
-from data.scoring import PROFILES, Profile, score
+from data.scoring import PROFILES, SUPPLIED, Profile, score
 from data.vocabulary import CATEGORIES, POINTS, SCORES, UNKNOWN_COUNTRY, ReturnBand
 
 COUNTRIES: Final = ("host", "country_of_return")
@@ -44,8 +44,8 @@ PARSERS: Final[dict[str, values.Parser]] = {
 
 def read_interviews(
     table: Table, profile: Profile, progress: Callable[[float, str], None]
-) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Return the conformed frame of the cohort in `table`, and the doubts about it.
+) -> tuple[pd.DataFrame, tuple[str, ...], Profile]:
+    """Return the conformed frame of the cohort in `table`, the doubts about it, and the profile it was scored with.
 
     Scores that the file brings are used as they are; else they are computed from its points with `profile`.
     Raises `ReadingError` with every problem found; nothing is half-loaded.
@@ -53,10 +53,13 @@ def read_interviews(
     columns, notes = _columns(table.frame)
     parsed = _parsed(columns, progress)
     progress(0.7, "Completing and scoring")
-    frame = _scored(_completed(parsed), profile)
+    completed = _completed(parsed)
+    used = SUPPLIED if completed[list(SCORES)].notna().any(axis=None) else profile
+    frame = _scored(completed, used)
     told = (*table.notes, *notes, *doubts.gaps(parsed, columns), *doubts.doubts(frame))
     progress(0.8, "Checking")
-    return conform(frame.fillna(dict.fromkeys(COUNTRIES, UNKNOWN_COUNTRY) | {"band": ReturnBand.UNCLASSIFIED})), told
+    unknown = dict.fromkeys(COUNTRIES, UNKNOWN_COUNTRY) | {"band": ReturnBand.UNCLASSIFIED}
+    return conform(frame.fillna(unknown)), told, used
 
 
 def _columns(frame: pd.DataFrame) -> tuple[dict[str, pd.Series], tuple[str, ...]]:
@@ -111,7 +114,7 @@ def _completed(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _scored(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
-    if frame[list(SCORES)].notna().any(axis=None):
+    if profile is SUPPLIED and frame[list(SCORES)].notna().any(axis=None):
         return frame
     scores = score(frame, profile)
     if scores.isna().all(axis=None):

@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from data.engine import Source, open_cohorts, open_flows, run
 from data.flows import reference_flows
 from data.labels import COLUMN_LABELS, label
 from data.library import Manifest
+from data.scoring import DOCUMENTED
 from data.shipped import SHIPPED, ensure
 from data.vocabulary import CATEGORIES, SCORES
 from tests.conftest import Open
@@ -29,6 +31,24 @@ def test_people_of_two_cohorts_are_different_people(opened: Open) -> None:
     table = opened(frame, frame.assign(composite=0.5)).table
     assert run(table.aggregate(n=table.person.nunique()))["n"].item() == 4
     assert run(table.cohort.value_counts().order_by("cohort"))["cohort"].tolist() == ["Cohort 1", "Cohort 2"]
+
+
+def test_a_cohort_kept_before_a_column_existed_has_it_missing(source: Source, folder: Path, tmp_path: Path) -> None:
+    kept = source.manifests[0]
+    older = tmp_path / "older.parquet"
+    pd.read_parquet(library.path(kept, folder)).drop(columns=["band_rule", "loss_reason"]).to_parquet(older)
+    table = open_cohorts([(replace(kept, checksum="0" * 64), older), (kept, library.path(kept, folder))]).table
+    assert [*table.columns] == [*TYPES, "cohort", "corridor"]
+    counted = run(table.aggregate(all=table.count(), ruled=table.band_rule.count()))
+    rules = run(source.table.aggregate(all=source.table.count(), ruled=source.table.band_rule.count()))
+    assert (counted["all"].item(), counted["ruled"].item()) == (2 * rules["all"].item(), rules["ruled"].item())
+
+
+def test_the_weights_of_scores_are_known_only_where_all_cohorts_share_them(both: Source, opened: Open) -> None:
+    assert both.weights == (DOCUMENTED.dimension_weights, DOCUMENTED.composite_weights)
+    supplied = opened(pd.DataFrame({"person": ["a"], "wave": 1}))
+    assert supplied.weights is None
+    assert Source(both.table, (*both.manifests, *supplied.manifests)).weights is None
 
 
 def test_two_cohorts_of_one_name_are_told_apart(tmp_path: Path) -> None:

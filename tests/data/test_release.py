@@ -1,7 +1,9 @@
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from data.release import FLOOR, Context, Released, masked, release, release_published, released_people, rounded
 from data.vocabulary import Mark
@@ -95,3 +97,21 @@ def test_published_counts_stay_as_published_but_not_below_the_floor() -> None:
     assert found.rows["people"].tolist()[:1] == [17_821]
     assert found.marks["people"].tolist() == ["", "c", "", "x"]
     assert found.people == 17_821
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_masked_cell_of_a_table_follows_from_its_margins(seed: int) -> None:
+    """What linear programming can find out of all counts shown and all totals of rows and columns."""
+    rng = np.random.default_rng(seed)
+    rows, columns = (int(size) for size in rng.integers(2, 7, 2))
+    n = pd.Series(rng.poisson(rng.gamma(1, 20, rows * columns)))
+    margins = [pd.Series(np.repeat(range(rows), columns)), pd.Series(np.tile(range(columns), rows))]
+    hidden = masked(n, *margins)
+    assert hidden[n < FLOOR].all()
+    cells = n.index[hidden]
+    known = [(margin[cells] == place).to_numpy(float) for margin in margins for place in margin.unique()]
+    totals = [part @ n[cells] for part in known]
+    for place in np.flatnonzero(n[cells].between(1, FLOOR - 1)):
+        aim = np.eye(len(cells))[place]
+        least, most = (linprog(sign * aim, A_eq=known, b_eq=totals).fun * sign for sign in (1, -1))
+        assert most - least >= 1
