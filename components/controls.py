@@ -10,6 +10,9 @@ from components import link
 Code = TypeVar("Code")
 
 NAMES = (
+    "look-distributions",
+    "look-spectrum",
+    "look-trajectories",
     "group",
     "reference",
     "reference-band",
@@ -57,3 +60,25 @@ def several(title: str, key: str, codes: Sequence[Code], words: Callable[[Code],
         placeholder="All",
     )
     return tuple(code for code in codes if code in chosen) or tuple(codes)
+
+
+def section(page: str, titles: Sequence[str]) -> str:
+    """Which of the page's sections to look at, the first until the reader chooses; only that one is computed."""
+    key = f"look-{page}"
+    link.tell_ignored({key: st.query_params.get_all(key)}, {key: titles})
+    return st.segmented_control(
+        "Look at",
+        titles,
+        default=titles[0],
+        required=True,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+
+
+def pick(title: str, key: str, codes: Sequence[Code], words: Callable[[Code], str] = str) -> Code | None:
+    """One of a few `codes` side by side, or none: a click takes it, another gives it back."""
+    link.tell_ignored({key: st.query_params.get_all(key)}, {key: [words(code) for code in codes]})
+    return st.pills(title, codes, format_func=words, key=key, bind="query-params", persist_state="session")

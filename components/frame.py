@@ -10,6 +10,7 @@ from components import controls, datasets, filters, link
 from data import library
 from data.engine import Source
 from data.library import LibraryError
+from data.summaries import people
 from data.summaries.people import Choices
 from data.view import View
 from data.vocabulary import CATEGORIES
@@ -32,6 +33,8 @@ No icons: Streamlit fetches a page's icon from the internet when it becomes the 
 ICON = Path(__file__).parents[1] / "static" / "icon.svg"
 """Served by the app itself: Streamlit fetches a page icon given by name from the internet."""
 
+MOST_AREAS = 7
+
 _HANDED = "frame"
 
 
@@ -45,6 +48,8 @@ class Frame:
 
     def groups(self, by: str) -> tuple[str, ...]:
         """The groups of column `by` in display order: those chosen, or all there are."""
+        if by == "area":
+            return datasets.ask(people.largest, self.source, self.view, by, MOST_AREAS)
         if by == "country_of_return":
             return tuple(dict.fromkeys(corridor.split("-")[1] for corridor in self.groups("corridor")))
         everyone = {
@@ -54,9 +59,16 @@ class Frame:
             "sex": (tuple(CATEGORIES["sex"]), self.view.sexes or self.choices.sexes),
             "age_group": (tuple(CATEGORIES["age_group"]), self.view.ages or self.choices.ages),
             "assistance": (tuple(CATEGORIES["assistance"]), self.view.assistance or self.choices.assistance),
+            "perceived_choice": (tuple(CATEGORIES["perceived_choice"]), self.choices.perceived),
+            "wave": (self.choices.waves, ()),
+            "return_year": (_years(self.view.years or self.choices.years), ()),
         }
         codes, kept = everyone[by]
         return tuple(code for code in codes if not kept or code in kept)
+
+
+def _years(ends: tuple[int, int] | None) -> tuple[int, ...]:
+    return tuple(range(ends[0], ends[1] + 1)) if ends else ()
 
 
 def draw() -> Page:

@@ -5,7 +5,9 @@ from typing import Final
 import pandas as pd
 
 from data import countries
+from data.instrument import elements, indicators
 from data.standardise import METHOD_LABELS
+from data.summaries.together import PAIR_LABELS, PATTERN_LABELS, THIRD_LABELS
 from data.vocabulary import CATEGORIES, SCORE_LABELS, Score
 from data.weighting import WEIGHTING_LABELS
 
@@ -22,6 +24,8 @@ COLUMN_LABELS: Final = {
     "wave": "Wave",
     "year": "Year",
     "cohort": "Cohort",
+    "area": "Region of return",
+    "return_year": "Year of return",
     "score": "Score",
     "bin": "From",
     "people": "People",
@@ -63,15 +67,43 @@ COLUMN_LABELS: Final = {
     "weightings": "Weightings tried",
     "recorded": "Recorded returns",
     "per_thousand": "Interviewed per 1,000 recorded",
+    "pair": "Pair of scores",
+    "r": "Correlation",
+    "r_low95": "Correlation, 95% from",
+    "r_high95": "Correlation, 95% to",
+    "r_low66": "Correlation, 66% from",
+    "r_high66": "Correlation, 66% to",
+    "third": "Third on the first score",
+    "other_third": "Third on the second score",
+    "expected": "Share if unrelated",
+    "pattern": "High and low on",
+    "community": "Mean of the community",
+    "part": "Part of the score",
+    "lost": "Points lost",
+    "lost_low95": "Points lost, 95% from",
+    "lost_high95": "Points lost, 95% to",
+    "lost_low66": "Points lost, 66% from",
+    "lost_high66": "Points lost, 66% to",
+    "full": "Points at most",
+    "element": "Element",
+    "answer": "Answer",
 }
 
 OTHER: Final = "OTHER"
 """Stands for all countries beyond the largest, taken together. Never a code of the data."""
 
+_ELEMENTS: Final = {element.column: element.name for element in elements()}
+
 WORDS: Final[dict[str, dict[str, str]]] = {
     **CATEGORIES,
     "method": {method.value: words for method, words in METHOD_LABELS.items()},
     "weighting": {weighting.value: words for weighting, words in WEIGHTING_LABELS.items()},
+    "pair": PAIR_LABELS,
+    "pattern": PATTERN_LABELS,
+    "third": THIRD_LABELS,
+    "other_third": THIRD_LABELS,
+    "element": _ELEMENTS,
+    "part": {**SCORE_LABELS, **{name: name.capitalize() for name in indicators()}, **_ELEMENTS},
 }
 """Words of every column that holds one of a few codes."""
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
 from data.engine import Source, run
-from data.release import released_people
+from data.release import FLOOR, released_people
 from data.view import View, active, select, without
 from data.vocabulary import SCORES, Mark
 
@@ -42,8 +43,11 @@ def by_score(people: ir.Table, keep: Sequence[str], scores: Sequence[str] = SCOR
 
 
 def grouped(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> ir.Table:
-    """The scores of people in view who belong to one of `groups` (values of column `by`), as `by_score` has them."""
-    people = in_view(source, view)
+    """The scores of people in view who belong to one of `groups` (values of column `by`), as `by_score` has them.
+
+    By wave, a person counts in each wave, with its latest interview; else once, with the latest of all.
+    """
+    people = latest(select(source.table, view), ["wave"]) if by == "wave" else in_view(source, view)
     return by_score(people.filter(people[by].isin([*groups])), [by], scores)
 
 
@@ -71,26 +75,6 @@ def complete(raw: pd.DataFrame, grid: Mapping[str, Sequence[object]]) -> pd.Data
     return every.merge(raw, how="left", on=[*grid]).fillna({"n": 0}).astype({"n": "int64"})
 
 
-def _sums(people: ir.Table, scores: Sequence[str], line: float | None) -> dict[str, ir.Scalar]:
-    wanted: dict[str, ir.Scalar] = {}
-    for score in scores:
-        x, w = people[score], people.weight
-        known = x.notnull()
-        terms = {
-            "n": x.count(),
-            "w": w.sum(where=known).fill_null(0.0),
-            "ww": (w * w).sum(where=known).fill_null(0.0),
-            "wx": (w * x).sum(),
-            "wxx": (w * x * x).sum(),
-            "wwx": (w * w * x).sum(),
-            "wwxx": (w * w * x * x).sum(),
-        }
-        if line is not None:
-            terms |= {"above": (x >= line).sum().fill_null(0), "w_above": w.sum(where=x >= line).fill_null(0.0)}
-        wanted |= {f"{score}__{name}": term for name, term in terms.items()}
-    return wanted
-
-
 def against(raw: pd.DataFrame, hidden: pd.Series, by: str, reference: str, within: str) -> pd.Series:
     """Marks for what compares each row with the row of `reference` that has the same `within`.
 
@@ -100,6 +84,14 @@ def against(raw: pd.DataFrame, hidden: pd.Series, by: str, reference: str, withi
     reference_hidden = raw[within].map(hidden[is_reference].set_axis(raw.loc[is_reference, within]))
     reasons = pd.Series(Mark.SHOWN, index=raw.index).mask(reference_hidden, Mark.CONFIDENTIAL)
     return reasons.mask(is_reference, Mark.NOT_APPLICABLE)
+
+
+def largest(source: Source, view: View, column: str, most: int) -> tuple[str, ...]:
+    """The values of a column of free words, such as area, with most people in view: at least the floor each."""
+    people = in_view(source, view)
+    counted = people.filter(people[column].notnull()).group_by(column).aggregate(n=ibis._.count())
+    shown = counted.filter(counted.n >= FLOOR).order_by(ibis.desc("n"), column).limit(most)
+    return tuple(run(shown)[column])
 
 
 @dataclass(frozen=True)
@@ -143,6 +135,9 @@ def emptied_by(source: Source, view: View) -> tuple[str, ...]:
     return tuple(choice for choice in active(view) if released_people(count(source, without(view, choice))) is not None)
 
 
+_KINDS: Final = ("band", "sex", "age_group", "assistance", "perceived_choice", "wave")
+
+
 @dataclass(frozen=True)
 class Choices:
     """What the filters can offer for a source; corridors from most to fewest people."""
@@ -152,6 +147,7 @@ class Choices:
     sexes: tuple[str, ...]
     ages: tuple[str, ...]
     assistance: tuple[str, ...]
+    perceived: tuple[str, ...]
     months: tuple[int, int] | None
     years: tuple[int, int] | None
     waves: tuple[int, ...]
@@ -168,7 +164,7 @@ def choices(source: Source) -> Choices:
                 for name in ("months", "return_year")
                 for end in ("min", "max")
             },
-            **{name: table[name].collect(distinct=True) for name in ("band", "sex", "age_group", "assistance", "wave")},
+            **{name: table[name].collect(distinct=True) for name in _KINDS},
         )
     ).iloc[0]
     return Choices(
@@ -177,6 +173,7 @@ def choices(source: Source) -> Choices:
         sexes=_known(ends["sex"]),
         ages=_known(ends["age_group"]),
         assistance=_known(ends["assistance"]),
+        perceived=_known(ends["perceived_choice"]),
         months=_ends(ends["months_min"], ends["months_max"]),
         years=_ends(ends["return_year_min"], ends["return_year_max"]),
         waves=tuple(sorted(int(wave) for wave in ends["wave"])) if ends["wave"] is not None else (),

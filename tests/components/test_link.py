@@ -41,7 +41,7 @@ def test_numbers_beyond_a_range_are_ignored(number: int) -> None:
 
 
 def test_choices_that_the_data_do_not_have_take_nothing() -> None:
-    empty = Choices((), (), (), (), (), None, None, ())
+    empty = Choices((), (), (), (), (), (), None, None, ())
     nothing = offered([], empty)
     for name in KEYS.values():
         assert ignored({name: ["Forced"]}, nothing) == (name,)

@@ -1,14 +1,28 @@
 from dataclasses import replace
 
+import ibis
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 
 from data.engine import Source, run
-from data.summaries.people import Choices, Reach, choices, complete, count, emptied_by, in_view, latest, reach
+from data.summaries.people import (
+    Choices,
+    Reach,
+    choices,
+    complete,
+    count,
+    emptied_by,
+    grouped,
+    in_view,
+    largest,
+    latest,
+    reach,
+)
 from data.view import View
 from tests.conftest import Open
 from tests.data.recount import chosen, people
+from tests.data.recount import latest as latest_interviews
 from tests.data.test_view import VIEWS
 
 SMALL = View(corridors=("NLD-MAR",))
@@ -82,7 +96,7 @@ def test_community_members_are_never_counted_as_returnees(source: Source, raw: p
 def test_only_community_members_are_nobody(opened: Open) -> None:
     alone = opened(pd.DataFrame({"person": [f"p{n}" for n in range(20)], "wave": 1, "respondent": "community"}))
     assert reach(alone, View()) == Reach(None, None, 0, 0)
-    assert choices(alone) == Choices((), (), (), (), (), None, None, ())
+    assert choices(alone) == Choices((), (), (), (), (), (), None, None, ())
 
 
 @settings(max_examples=15, deadline=None)
@@ -132,7 +146,7 @@ def test_corridors_of_one_size_are_offered_by_code(opened: Open) -> None:
 
 def test_what_a_cohort_does_not_hold_is_not_offered(opened: Open) -> None:
     bare = choices(opened(pd.DataFrame({"person": ["a", "b"], "months": [0.5, 12]})))
-    assert bare == Choices(("DEU-AFG",), ("forced",), (), (), (), (0, 12), None, ())
+    assert bare == Choices(("DEU-AFG",), ("forced",), (), (), (), (), (0, 12), None, ())
 
 
 def test_groups_without_people_have_none() -> None:
@@ -141,3 +155,19 @@ def test_groups_without_people_have_none() -> None:
     assert found["group"].tolist() == ["b", "a"]
     assert found["n"].tolist() == [7, 0]
     assert found["w"].isna().tolist() == [False, True]
+
+
+def test_the_largest_regions_in_view_and_none_below_the_floor(source: Source, raw: pd.DataFrame) -> None:
+    view = View(corridors=("DEU-AFG", "DEU-GHA"), sexes=("female",))
+    counted = people(raw, view)["area"].value_counts()
+    assert (counted < 10).any()
+    assert counted[counted >= 10].is_unique
+    assert list(largest(source, view, "area", 99)) == counted[counted >= 10].index.tolist()
+    assert list(largest(source, view, "area", 2)) == counted.index[:2].tolist()
+
+
+def test_by_wave_a_person_counts_in_each_wave(source: Source, raw: pd.DataFrame) -> None:
+    found = run(grouped(source, View(), "wave", (1, 3), ("social",)).group_by("wave").aggregate(n=ibis._.count()))
+    rows = latest_interviews(chosen(raw, View()), ["wave"])
+    wanted = rows[rows["social"].notna()].groupby("wave").size()
+    assert dict(zip(found["wave"], found["n"], strict=True)) == {1: wanted[1], 3: wanted[3]}
