@@ -20,19 +20,27 @@ def card(
     kind: str,
     drawn: str,
     made_by: Callable[..., Released],
+    clicked: Callable[[list[int]], None] | None = None,
 ) -> None:
     """Draw a figure with all that must stand beside it.
 
     `headline` is the finding, `title` what the figure is, `kind` the kind of chart in words, `drawn` the value column
-    it draws; `made_by` is the summary whose docstring explains the figure.
+    it draws; `made_by` is the summary whose docstring explains the figure. `clicked`
+    makes the chart a control: it is told the places of the traces that the reader clicked, none to give them back.
     """
     with st.container(border=True):
         st.subheader(words.plain(headline), anchor=False)
         st.caption(title)
         alt = words.alt(kind, headline, released, drawn)
-        st.plotly_chart(figure, config=CONFIG, alt=alt, key=f"chart-{released.name}-{title}")
+        key = f"chart-{released.name}-{title}"
+        heard = {"on_select": lambda: clicked(_traces(key)), "selection_mode": "points"} if clicked else {}
+        st.plotly_chart(figure, config=CONFIG, alt=alt, key=key, **heard)
         _signature(released)
         _actions(headline, title, released, made_by)
+
+
+def _traces(key: str) -> list[int]:
+    return [point["curve_number"] for point in st.session_state[key]["selection"]["points"]]
 
 
 def _signature(released: Released) -> None:

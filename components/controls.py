@@ -8,6 +8,7 @@ import streamlit as st
 from components import link
 
 Code = TypeVar("Code")
+Amount = TypeVar("Amount", float, tuple[float, float])
 
 NAMES = (
     "look-distributions",
@@ -20,7 +21,32 @@ NAMES = (
     "returned-in",
     "returned-from-to",
     "panel",
+    "panel-of-groups",
     "waves",
+    "of-whom",
+    "from-wave",
+    "to-wave",
+    "setback",
+    "levels",
+    "by-element",
+    "tolerance",
+    "drawn-as",
+    "drawn-as-many",
+    "into-composite",
+    "into-economic",
+    "into-social",
+    "into-psychosocial",
+    "pair",
+    "against-cohort",
+    "against-band",
+    "against-corridor",
+    "against-sex",
+    "against-age-group",
+    "against-assistance",
+    "against-area",
+    "against-wave",
+    "bands-by",
+    "label",
     "of",
     "against",
 )
@@ -82,3 +108,10 @@ def pick(title: str, key: str, codes: Sequence[Code], words: Callable[[Code], st
     """One of a few `codes` side by side, or none: a click takes it, another gives it back."""
     link.tell_ignored({key: st.query_params.get_all(key)}, {key: [words(code) for code in codes]})
     return st.pills(title, codes, format_func=words, key=key, bind="query-params", persist_state="session")
+
+
+def amount(title: str, key: str, first: Amount, least: float, most: float, tip: str) -> Amount:
+    """A number from `least` to `most` in steps of .05, or the two ends of a span, `first` until the reader chooses."""
+    steps = [str(round(least + 0.05 * step, 2)) for step in range(round((most - least) / 0.05) + 1)]
+    link.tell_ignored({key: st.query_params.get_all(key)}, {key: steps})
+    return st.slider(title, least, most, first, 0.05, key=key, bind="query-params", persist_state="session", help=tip)

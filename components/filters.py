@@ -140,14 +140,16 @@ def _bands(codes: Sequence[str]) -> tuple[str, ...]:
             "Compulsory",
             icon=":material/gavel:",
             help="Obliged and forced returns together",
-            on_click=_choose_compulsory,
+            on_click=keep_bands,
+            args=([band.value for band in COMPULSORY],),
             type="tertiary",
         )
     return tuple(chosen)
 
 
-def _choose_compulsory() -> None:
-    st.session_state[KEYS["bands"]] = [band.value for band in COMPULSORY]
+def keep_bands(bands: Sequence[str]) -> None:
+    """Keep only these bands in view; none opens the choice again."""
+    st.session_state[KEYS["bands"]] = [*bands]
 
 
 def _span(title: str, choice: str, ends: tuple[int, int] | None) -> tuple[int, int] | None:

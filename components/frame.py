@@ -46,6 +46,10 @@ class Frame:
     source: Source
     choices: Choices
 
+    def all_bands(self) -> tuple[str, ...]:
+        """The bands there are in the data, chosen or not, in their order."""
+        return tuple(band for band in CATEGORIES["band"] if band in self.choices.bands)
+
     def groups(self, by: str) -> tuple[str, ...]:
         """The groups of column `by` in display order: those chosen, or all there are."""
         if by == "area":

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data import library
-from data.cohort import TYPES
+from data.cohort import TYPES, Cohort
 from data.library import Manifest
 from data.release import Context
 
@@ -64,6 +64,13 @@ def open_cohorts(datasets: Sequence[tuple[Manifest, Path]]) -> Source:
         _cohort(_table(manifest.checksum, path), manifest.key, names[manifest.key]) for manifest, path in datasets
     ]
     return Source(reduce(lambda above, below: above.union(below), tables), tuple(m for m, _ in datasets))
+
+
+def preview(cohorts: Sequence[Cohort]) -> Source:
+    """Cohorts in memory, not kept, as one table: what `open_cohorts` makes of kept ones. Their names must differ."""
+    manifests = [library.described(cohort, f"preview-{place}") for place, cohort in enumerate(cohorts)]
+    tables = [_cohort(ibis.memtable(cohort.frame), m.key, m.name) for cohort, m in zip(cohorts, manifests, strict=True)]
+    return Source(reduce(lambda above, below: above.union(below), tables), tuple(manifests))
 
 
 def open_flows(manifest: Manifest, path: Path) -> Source:

@@ -7,7 +7,12 @@ import pandas as pd
 from data import countries
 from data.instrument import elements, indicators
 from data.standardise import METHOD_LABELS
+from data.summaries.attrition import LEAVING, LOSS
+from data.summaries.paths import SHAPES
+from data.summaries.states import STATES
 from data.summaries.together import PAIR_LABELS, PATTERN_LABELS, THIRD_LABELS
+from data.summaries.trajectories import PANELS
+from data.summaries.transitions import AFTER, LEVELS, MOVES
 from data.vocabulary import CATEGORIES, SCORE_LABELS, Score
 from data.weighting import WEIGHTING_LABELS
 
@@ -24,6 +29,7 @@ COLUMN_LABELS: Final = {
     "wave": "Wave",
     "year": "Year",
     "cohort": "Cohort",
+    "panel": "Who is counted",
     "area": "Region of return",
     "return_year": "Year of return",
     "score": "Score",
@@ -67,6 +73,9 @@ COLUMN_LABELS: Final = {
     "weightings": "Weightings tried",
     "recorded": "Recorded returns",
     "per_thousand": "Interviewed per 1,000 recorded",
+    "measure": "Of the data",
+    "old": "Before",
+    "new": "Now",
     "pair": "Pair of scores",
     "r": "Correlation",
     "r_low95": "Correlation, 95% from",
@@ -87,6 +96,37 @@ COLUMN_LABELS: Final = {
     "full": "Points at most",
     "element": "Element",
     "answer": "Answer",
+    "upto": "Scores below",
+    "q": "Share of people at or below",
+    "quantile": "Score at that place",
+    "band_rule": "Placed by",
+    "label": "Programme’s label",
+    "slope": "Slope per band",
+    "slope_low95": "Slope, 95% from",
+    "slope_high95": "Slope, 95% to",
+    "slope_low66": "Slope, 66% from",
+    "slope_high66": "Slope, 66% to",
+    "bands": "Bands in the trend",
+    "steady": "Share of steps the same way",
+    "found": "Found again",
+    "weight_q10": "Weight, 10th percentile",
+    "weight_median": "Weight, median",
+    "weight_q90": "Weight, 90th percentile",
+    "trimmed": "Share of weights cut",
+    "n_effective": "Effective number of people",
+    "shape": "Path over the waves",
+    "turn": "Turning point (−1 low, 1 high)",
+    "surety": "Draws with the same turning point",
+    "lowest": "Draws in which it is the lowest wave",
+    "from": "Level at the earlier wave",
+    "to": "At the later wave",
+    "move": "Movement between levels",
+    "state": "Where they stand",
+    "loss_reason": "Reason for loss",
+    "leaving": "How they left again",
+    "indicator": "Indicator",
+    "window": "Window of months",
+    "month": "Months since return",
 }
 
 OTHER: Final = "OTHER"
@@ -98,12 +138,26 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     **CATEGORIES,
     "method": {method.value: words for method, words in METHOD_LABELS.items()},
     "weighting": {weighting.value: words for weighting, words in WEIGHTING_LABELS.items()},
+    "panel": {panel: words for panel, words in PANELS.items()},  # noqa: C416 - its keys are words of their own type
     "pair": PAIR_LABELS,
     "pattern": PATTERN_LABELS,
     "third": THIRD_LABELS,
     "other_third": THIRD_LABELS,
     "element": _ELEMENTS,
-    "part": {**SCORE_LABELS, **{name: name.capitalize() for name in indicators()}, **_ELEMENTS},
+    "answer": {answer: answer.capitalize() for element in elements() for answer, _ in element.answers},
+    "shape": SHAPES,
+    "from": LEVELS,
+    "to": AFTER,
+    "move": MOVES,
+    "part": {
+        **{score.value: words for score, words in SCORE_LABELS.items()},
+        **{name: name.capitalize() for name in indicators()},
+        **_ELEMENTS,
+    },
+    "state": STATES,
+    "loss_reason": {**CATEGORIES["loss_reason"], **LOSS},
+    "leaving": LEAVING,
+    "indicator": {name: name.capitalize() for name in indicators()},
 }
 """Words of every column that holds one of a few codes."""
 
@@ -122,4 +176,6 @@ def label(column: str, code: object) -> str:
         return SCORE_LABELS[Score(str(code))]
     if column == "wave":
         return f"Wave {code}"
+    if column == "window":
+        return f"Around month {code}"
     return str(code)

@@ -2,21 +2,19 @@
 
 A dataset is `<checksum>.parquet` and, written last, its manifest `<key>.json`: it exists if its manifest does, and the
 manifest comes into being by one rename. So a power cut or a full disk at any moment leaves the library as it was
-before or as it is after.
+before or as it is after. A new version takes over the key, and its manifest holds those of the versions before it.
 """
 
 import hashlib
-import io
 import json
 import logging
 import os
 import re
-import tempfile
 import time
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -24,12 +22,11 @@ from threading import Lock
 from typing import Any, Final, Literal
 
 import platformdirs
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from data.cohort import Cohort
 from data.flows.schema import Flows
 from data.scoring import PROFILES, SUPPLIED
+from data.writing import locked, replacing, sync, write_parquet
 
 FOLDER_VARIABLE: Final = "RETURN_SPECTRUM_LIBRARY"
 LONGEST_KEY: Final = 40
@@ -51,7 +48,9 @@ class Manifest:
     `people` and `interviews` are distinct people and rows of a cohort; of recorded returns they are the people counted
     and 0. `waves` are a cohort's wave numbers. `profile` tells how it was scored. `checksum` is the SHA-256 of the
     Parquet file `file`; `added` an ISO time in UTC. The two sets of weights, one per element, are those of the scores;
-    empty where a file brought its scores, whose weights are not known.
+    empty where a file brought its scores, whose weights are not known. `description` is the keeper's own; `mapping`
+    the text of the mapping that the file was read with, empty where there was none. `previous` holds the versions
+    before this one, newest first, none of which holds others.
     """
 
     key: str
@@ -71,6 +70,10 @@ class Manifest:
     shipped: bool
     dimension_weights: tuple[float, ...] = ()
     composite_weights: tuple[float, ...] = ()
+    description: str = ""
+    mapping: str = ""
+    version: int = 1
+    previous: tuple["Manifest", ...] = ()
 
 
 def default_folder() -> Path:
@@ -95,56 +98,108 @@ def path(manifest: Manifest, folder: Path) -> Path:
     return folder / manifest.file
 
 
-def keep(dataset: Cohort | Flows, folder: Path, *, key: str | None = None, shipped: bool = False) -> Manifest:
+def versions(key: str, folder: Path) -> tuple[Manifest, ...]:
+    """Return the versions of the dataset `key` whose data are whole, newest first; none if there is no such dataset."""
+    return tuple(
+        version
+        for manifest in manifests(folder)
+        if manifest.key == key
+        for version in (manifest, *manifest.previous)
+        if _has_data(version, folder)
+    )
+
+
+def keep(
+    dataset: Cohort | Flows,
+    folder: Path,
+    *,
+    key: str | None = None,
+    replaces: str | None = None,
+    shipped: bool = False,
+    description: str = "",
+    mapping: str = "",
+) -> Manifest:
     """Keep `dataset` and return its manifest, or raise `LibraryError` and leave the library as it was.
 
     The same content is kept once: its first manifest is returned. Without a `key` one is made of the name, a new one
-    if the name's is taken; a `key` that is given takes the place of what it stood for.
+    if the name's is taken; a `key` that is given takes the place of what it stood for, which is forgotten. `replaces`
+    is the key of a dataset that this one is a new version of: it takes that key, and the old version stays among
+    `versions`.
     """
     if key is not None and not re.fullmatch(rf"[a-z0-9-]{{1,{LONGEST_KEY}}}", key):
         raise ValueError(f"A key has 1 to {LONGEST_KEY} of the letters a to z, digits and hyphens.")
-    with _writing, _told():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        content = _parquet(dataset)
-        checksum = hashlib.sha256(content).hexdigest()
-        if same := _with_content(checksum, folder):
-            return same
-        manifest = _manifest(dataset, key or _free_key(dataset.name, checksum, folder), checksum, shipped)
-        _write(folder / manifest.file, content)
+    with _alone(folder, make=True):
+        old = _current(replaces, folder) if replaces else None
+        with replacing(folder) as written:
+            checksum = write_parquet(dataset.frame, written.file)
+            if same := _with_content(checksum, folder):
+                return same
+            manifest = replace(
+                _manifest(dataset, replaces or key or _free_key(dataset.name, checksum, folder), checksum, shipped),
+                description=description,
+                mapping=mapping,
+                version=old.version + 1 if old else 1,
+                previous=(replace(old, previous=()), *old.previous) if old else (),
+            )
+            written.become(folder / manifest.file)
         if same := _with_content(checksum, folder):  # a manifest that had lost its data has them back
             return same
-        _write(folder / f"{manifest.key}.json", json.dumps(asdict(manifest), indent=1).encode())
+        with replacing(folder) as written:
+            written.file.write(json.dumps(asdict(manifest), indent=1).encode())
+            written.become(folder / f"{manifest.key}.json")
     return manifest
 
 
 def remove(key: str, folder: Path) -> None:
-    """Remove the dataset `key`; nothing happens if there is none. Raises `LibraryError` if that is not possible."""
-    with _writing, _told():
+    """Remove the dataset `key` with all its versions; nothing happens if there is none.
+
+    Raises `LibraryError` if that is not possible.
+    """
+    with _alone(folder):
         gone = [manifest for manifest in manifests(folder) if manifest.key == key]
         for manifest in gone:
             (folder / f"{key}.json").unlink()
-            _sync(folder)
-            if not _with_content(manifest.checksum, folder):
-                path(manifest, folder).unlink()
+            sync(folder)
+            used = _manifests_text(folder)
+            for version in (manifest, *manifest.previous):
+                if version.checksum.encode() not in used:
+                    path(version, folder).unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> int:
     """Delete what broken writes left behind an hour ago or earlier, and return how many files that were."""
-    with _writing, _told():
-        manifests_text = b"".join(file.read_bytes() for file in folder.glob("*.json"))  # damaged ones count too
+    with _alone(folder):
+        used = _manifests_text(folder)
         before = time.time() - ORPHAN_AGE
         left = [
             file
             for file in (*folder.glob("*.tmp"), *folder.glob("*.parquet"))
-            if file.stem.encode() not in manifests_text and file.stat().st_mtime < before
+            if file.stem.encode() not in used and file.stat().st_mtime < before
         ]
         for file in left:
             file.unlink()
     return len(left)
 
 
+def _manifests_text(folder: Path) -> bytes:
+    """All manifests as they stand, damaged ones too: what they name is not to be deleted."""
+    return b"".join(file.read_bytes() for file in folder.glob("*.json"))
+
+
+def _current(key: str, folder: Path) -> Manifest:
+    kept = {manifest.key: manifest for manifest in manifests(folder)}
+    if key not in kept:
+        raise LibraryError(f"There is no dataset {key!r} to replace: it may have been removed; keep this one as new.")
+    return kept[key]
+
+
 def _with_content(checksum: str, folder: Path) -> Manifest | None:
     return next((manifest for manifest in manifests(folder) if manifest.checksum == checksum), None)
+
+
+def described(cohort: Cohort, key: str) -> Manifest:
+    """What a manifest says of a cohort that is not kept: it has no checksum, and its file is not there."""
+    return _manifest(cohort, key, "", shipped=False)
 
 
 def _manifest(dataset: Cohort | Flows, key: str, checksum: str, shipped: bool) -> Manifest:
@@ -185,28 +240,36 @@ def _free_key(name: str, checksum: str, folder: Path) -> str:
     return key
 
 
-def _parquet(dataset: Cohort | Flows) -> bytes:
-    table = pa.Table.from_pandas(dataset.frame, preserve_index=False).replace_schema_metadata(None)
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd", use_dictionary=True)
-    return sink.getvalue()
-
-
 def _whole(file: Path) -> Manifest | None:
     """The manifest in `file`, if it and its dataset are whole."""
     try:
-        raw = json.loads(file.read_bytes())
-        manifest = Manifest(**{field: _tupled(value) for field, value in dict(raw).items()})
-        if manifest.key != file.stem or manifest.file != f"{manifest.checksum}.parquet":
+        manifest = _from_json(json.loads(file.read_bytes()))
+        if manifest.key != file.stem:
             raise ValueError("it names another dataset")
-        content = file.parent / Path(manifest.file).name
-        state = content.stat()
-        if _digest(content, state.st_size, state.st_mtime_ns) != manifest.checksum:
-            raise ValueError("its data are not what was kept")
     except (OSError, ValueError, TypeError, KeyError) as error:
         _log.warning("Dataset %s is left out: %s", file.stem, error)
         return None
-    return manifest
+    return manifest if _has_data(manifest, file.parent) else None
+
+
+def _has_data(manifest: Manifest, folder: Path) -> bool:
+    """Whether the data are what was kept; a word in the log if not."""
+    try:
+        if manifest.file != f"{manifest.checksum}.parquet":
+            raise ValueError("it names another dataset")
+        content = folder / Path(manifest.file).name
+        state = content.stat()
+        if _digest(content, state.st_size, state.st_mtime_ns) != manifest.checksum:
+            raise ValueError("its data are not what was kept")
+    except (OSError, ValueError) as error:
+        _log.warning("Dataset %s is left out: %s", manifest.key, error)
+        return False
+    return True
+
+
+def _from_json(raw: Any) -> Manifest:
+    fields = {field: _tupled(value) for field, value in dict(raw).items()}
+    return Manifest(**{**fields, "previous": tuple(map(_from_json, fields.get("previous", ())))})
 
 
 def _tupled(value: Any) -> Any:
@@ -220,36 +283,14 @@ def _digest(file: Path, size: int, changed: int) -> str:  # noqa: ARG001 - size 
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _write(file: Path, content: bytes) -> None:
-    """Write `file` by way of a temporary one beside it: it holds all of `content`, or what it held before."""
-    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as temporary:
-            temporary.write(content)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-        os.replace(name, file)  # noqa: PTH105 - the one call whose whole meaning is known
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-    _sync(file.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make renames in `folder` outlast a power cut, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 @contextmanager
-def _told() -> Iterator[None]:
+def _alone(folder: Path, make: bool = False) -> Iterator[None]:
+    """Change the library while no other thread or process does; an OSError is told as a `LibraryError`."""
     try:
-        yield
+        if make:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _writing, locked(folder):
+            yield
     except OSError as error:
         raise LibraryError(
             f"The library cannot be changed ({error.strerror or 'the disk refuses'}): free some space, or let "

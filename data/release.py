@@ -61,9 +61,9 @@ class Released:
         """The rows whose count may be seen."""
         return self.rows[self.marks["people"] == Mark.SHOWN]
 
-    def only(self, key: str, code: object) -> "Released":
-        """The rows of one group, such as one score."""
-        mine = self.rows[key] == code
+    def only(self, key: str, *codes: object) -> "Released":
+        """The rows of one group, such as one score, or of a few."""
+        mine = self.rows[key].isin(codes)
         return replace(self, rows=self.rows[mine], marks=self.marks[mine])
 
     @property
@@ -182,10 +182,12 @@ def _hide_around(n: pd.Series, hidden: pd.Series, row: pd.Series, column: pd.Ser
     """Mask, in place, one more cell beside each masked cell that the margins of a table still give away.
 
     Masked cells link rows to columns; one whose link is the only way between two parts of that graph is the
-    difference of known totals. Source: Gusfield, "A graph theoretic approach to statistical data security",
-    *SIAM Journal on Computing* 17 (1988).
+    difference of known totals. That matters where it has one to nine people: a zero gives nobody away. Source:
+    Gusfield, "A graph theoretic approach to statistical data security", *SIAM Journal on Computing* 17 (1988).
     """
     for cell in _bridges(row[hidden], column[hidden]):
+        if not 1 <= n[cell] < FLOOR:
+            continue
         beside = n[~hidden & ((row == row[cell]) | (column == column[cell]))]
         if len(beside):
             hidden.loc[beside.idxmin()] = True

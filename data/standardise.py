@@ -57,7 +57,7 @@ def standardised(groups: pd.DataFrame, base: pd.DataFrame, group: str, kinds: Se
     weight = both["w"] + both["w_base"]
     share = weight / weight.groupby(both[group]).transform("sum")
     theirs = both[[f"{name}_base" for name in SUMS]].set_axis(_SUMS, axis=1)
-    mine, other = (_pooled(means(side), share, both[group]) for side in (both[_SUMS], theirs))
+    mine, other = (pooled(means(side), share, both[group]) for side in (both[_SUMS], theirs))
     everyone = groups.groupby(group)["n"].sum() + base["n"].sum()
     used = both.groupby(group)[["n", "n_base"]].sum().reindex(everyone.index, fill_value=0)
     counts = {"everyone": everyone, "left_out": everyone - used.sum(axis=1), "used": used.min(axis=1)}
@@ -77,7 +77,8 @@ def adjusted(groups: pd.DataFrame, base: pd.DataFrame, group: str, kinds: Sequen
     return differences(found.rename_axis(group), zero)
 
 
-def _pooled(estimates: pd.DataFrame, share: pd.Series, group: pd.Series) -> pd.DataFrame:
+def pooled(estimates: pd.DataFrame, share: pd.Series, group: pd.Series) -> pd.DataFrame:
+    """Mean, `se` and `df` per `group` of the means of its parts, each taken with its `share` (Satterthwaite's df)."""
     parts = pd.DataFrame(
         {
             "mean": share * estimates["mean"],

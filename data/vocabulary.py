@@ -82,11 +82,11 @@ CATEGORIES: Final[dict[str, dict[str, str]]] = {
     "band_rule": {
         "removed_by_force": "Removed by force",
         "ordered_to_leave": "No right to remain, ordered to leave, complied",
-        "pushed": "Pushed by the host country, with a right to remain",
+        "pushed": "Pushed by the host country, not obliged by law",
         "against_preference": "Own decision against preference, with a right to remain",
         "invited": "Invited by the country of origin",
         "own_decision": "Own decision, none of the above",
-        "facts_missing": "Not placed: a fact that decides is missing",
+        "facts_missing": "Not placed: the facts do not decide",
         "given": "The band stands in the file",
     },
     "sex": {"female": "Women", "male": "Men", "other": "Another gender"},

@@ -5,20 +5,28 @@ import streamlit as st
 
 from components.card import explain
 from components.frame import enter
-from data import estimate, release, scoring
+from data import estimate, release, scoring, spectrum
 from data.flows.reference import facts
 from data.instrument import elements, grouping_note
 from data.labels import label
 from data.summaries import (
+    answers,
     comparison,
     composition,
+    contributions,
     distributions,
     effects,
+    experience,
     movements,
+    parity,
+    placed,
+    quantiles,
     returns,
     robustness,
     standardised,
+    together,
     trajectories,
+    trend,
 )
 from data.vocabulary import BAND_MEANINGS, MARK_MEANINGS
 
@@ -29,7 +37,21 @@ FIGURES = {
     "Does the finding hold?": robustness.does_it_hold,
     "Composition by band": composition.compose,
     "Distribution of a score": distributions.binned,
+    "Cumulative distribution of a score": distributions.cumulated,
+    "Quantiles, boxes and dots": quantiles.quantiles,
+    "Difference along the distribution": quantiles.quantile_differences,
     "Share above your line, quartiles": distributions.spread,
+    "Points lost, from score to answer": contributions.contributions,
+    "Answers to single elements": answers.answers,
+    "Correlation of the dimensions": together.correlations,
+    "Thirds of two dimensions": together.thirds,
+    "High on one dimension, low on another": together.discrepancy,
+    "Parity with the community": parity.parity,
+    "Trend along the bands": trend.trend,
+    "Perceived choice by label or band": experience.choice_by,
+    "Perceived choice within label and band": experience.label_band_choice,
+    "Scores by perceived choice": experience.outcomes_by_choice,
+    "Returns by the rule that placed them": placed.placed,
     "Mean by wave": trajectories.by_wave,
     "Change of the same people": trajectories.change,
     "Recorded returns by country": returns.by_country,
@@ -61,6 +83,18 @@ for meaning in MARK_MEANINGS.values():
 
 st.header("The return spectrum", anchor=False)
 st.table(pd.DataFrame({"Meaning": {label("band", band): meaning for band, meaning in BAND_MEANINGS.items()}}))
+st.markdown(f"**How facts place a return.** {explain(spectrum.place)}")
+rules = spectrum.table()
+st.table(
+    pd.DataFrame(
+        {
+            "Rule": rules["label"],
+            "Where": rules["conditions"],
+            "Band": [label("band", band) if band else "as in the file" for band in rules["band"]],
+            "Reason": rules["reason"],
+        }
+    ).set_index("Rule")
+)
 
 st.header("The survey and its scores", anchor=False)
 st.markdown(explain(scoring))

@@ -5,7 +5,9 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
+from components.theme import GREY
 from data.labels import OTHER, label
 
 WRAP_AT = 24
@@ -53,6 +55,14 @@ def interval(rows: pd.DataFrame, value: str, level: str, colour: str, prefix: st
         "thickness": THICKNESS[level],
         "width": 0,
     }
+
+
+def upright(figure: go.Figure, x: float | None) -> go.Figure:
+    """`figure` with a dashed line from top to bottom at `x`, where there is one: what groups are read against."""
+    if x is not None:
+        line = {"dash": "dash", "width": 1.5, "color": GREY}
+        figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, xref="x", yref="paper", line=line, layer="below")
+    return figure
 
 
 def largest_first(rows: pd.DataFrame, column: str) -> pd.Series:

@@ -38,7 +38,7 @@ def sankey(released: Released) -> go.Figure:
                 "label": [name for key, order in orders.items() for name in axis_names(key, order.index, wrap=False)],
                 "color": colours,
                 "x": [{host: EDGE, band: 0.5, to: 1 - EDGE}[key] for key, _ in codes],
-                "y": [y for order in orders.values() for y in _middles(order, PAD / inner, most)],
+                "y": [y for order in orders.values() for y in middles(order, PAD / inner, most)],
                 "pad": PAD,
                 "thickness": 14,
                 "line": {"width": 0},
@@ -64,7 +64,7 @@ def _links(rows: pd.DataFrame, start: str, end: str, number: dict[tuple[str, str
     )
 
 
-def _middles(people: pd.Series, gap: float, most: int) -> list[float]:
+def middles(people: pd.Series, gap: float, most: int) -> list[float]:
     """Where the middles of a column's nodes stand, 0 to 1 from the top, `gap` apart; `most` is the longest column."""
     heights = people.astype("float64") / people.sum() * (1 - gap * (most - 1))
     tops = heights.cumsum() - heights + gap * pd.Series(range(len(people)), people.index)

@@ -6,7 +6,7 @@ from components.charts.panels import panels
 from data.release import Released
 
 
-def shares(released: Released) -> go.Figure:
-    """Draw `share` with its intervals for each group (first key) and score, on the whole 0–100% scale."""
-    figure = panels(released, "share", "share_")
+def shares(released: Released, panel: str = "score") -> go.Figure:
+    """Draw `share` with its intervals for each group (first key), a panel per `panel`, on the whole 0–100% scale."""
+    figure = panels(released, "share", "share_", panel=panel)
     return figure.update_xaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%")

@@ -1,6 +1,5 @@
 """Reading a file into a cohort or into recorded returns: nothing is guessed, nothing half-loads."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -9,11 +8,12 @@ from data.cohort import Cohort
 from data.flows.kinds import Kind, by_key, recognise
 from data.flows.schema import Flows
 from data.reading.interviews import read_interviews
+from data.reading.pieces import Tell
 from data.reading.problems import ReadingError
-from data.reading.tables import Table, read_table
+from data.reading.tables import Table, read_table, sheets
 from data.scoring import PROFILES, Profile
 
-__all__ = ["INTERVIEWS", "ReadingError", "Table", "read", "read_table"]
+__all__ = ["INTERVIEWS", "ReadingError", "Table", "read", "read_table", "sheets"]
 
 INTERVIEWS: Final = "interviews"
 """Says that a file holds interviews, where one would be taken for recorded returns."""
@@ -33,7 +33,7 @@ def read(
     profile: str | Profile = "documented",
     kind: str | None = None,
     footnotes: bytes | None = None,
-    progress: Callable[[float, str], None] = _silent,
+    progress: Tell = _silent,
 ) -> Cohort | Flows:
     """Read a file of interviews or of recorded returns, told apart by what is in it.
 
@@ -45,9 +45,9 @@ def read(
     sentence for each thing to mend.
     """
     progress(0.0, "Reading the file")
-    table = content if isinstance(content, Table) else read_table(content, filename)
+    table = _table(content, filename, progress)
     progress(0.3, "Recognising the columns")
-    known = None if kind == INTERVIEWS else by_key(kind) if kind else recognise(table.frame)
+    known = None if kind == INTERVIEWS else by_key(kind) if kind else recognise(table.head)
     if footnotes is not None and not (known and known.takes_footnotes):
         raise ReadingError("A separate file of footnotes goes with UNHCR's table alone: leave it out.")
     if known:
@@ -65,6 +65,12 @@ def read(
         doubts=doubts,
         scored_by=used,
     )
+
+
+def _table(content: bytes | Path | Table, filename: str, progress: Tell) -> Table:
+    if isinstance(content, Table):
+        return content
+    return read_table(content, filename, lambda share, stage: progress(0.3 * share, stage))
 
 
 def _flows(table: Table, kind: Kind, footnotes: bytes | None) -> Flows:

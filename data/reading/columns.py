@@ -7,6 +7,7 @@ from typing import Final
 
 from data.cohort import TYPES
 from data.reading.problems import ReadingError
+from data.spectrum import FACTS
 from data.vocabulary import POINTS, SCORES
 
 AGE: Final = "age"
@@ -26,6 +27,12 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "area": ("area of return", "return area"),
     "label": ("return type", "type of return", "return label", "return category", "programme label"),
     "band": ("return band", "return spectrum", "return spectrum band", "spectrum band", "band of return"),
+    "removed_by_force": ("forcibly removed", "detained and deported"),
+    "right_to_remain": ("right to stay", "had right to remain", "legal right to remain"),
+    "ordered_to_leave": ("order to leave", "received order to leave"),
+    "pushed": ("pushed to leave", "pushed by host", "pressured to leave", "pushed by host country"),
+    "against_preference": ("returned against preference", "preferred to stay", "would rather have stayed"),
+    "invited": ("invited to return", "invited by country of return", "invited by country of origin"),
     "perceived_choice": ("choice", "perceived choice of return"),
     "sex": ("sex of respondent",),
     "age_group": ("age band", "age range", "age category"),
@@ -68,7 +75,7 @@ def plain(heading: str) -> str:
 
 
 _SURE: Final = {
-    **{plain(field): field for field in (*TYPES, AGE)},
+    **{plain(field): field for field in (*TYPES, *FACTS, AGE)},
     **{word: field for field, words in SYNONYMS.items() for word in words},
 }
 _FALLBACK: Final = {word: field for field, words in FALLBACKS.items() for word in words}
@@ -78,7 +85,7 @@ NEEDED: Final = {
     "person": {"person"},
     "host": {"host"},
     "country_of_return": {"country_of_return"},
-    "band": {"band"},
+    f"band (or for the facts it follows from: {', '.join(FACTS)})": {"band", *FACTS},
     "wave or months": {"wave", "months"},
     "a score (composite, economic, social or psychosocial) or the points p01 to p30": {*SCORES, *POINTS},
 }

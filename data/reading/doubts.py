@@ -7,7 +7,8 @@ import pandas as pd
 from data.reading.columns import FALLBACKS, plain
 from data.reading.problems import rows
 from data.scoring import all_zero
-from data.vocabulary import COMMUNITY, UNKNOWN_COUNTRY
+from data.spectrum import UNPLACED, classify
+from data.vocabulary import COMMUNITY, UNKNOWN_COUNTRY, ReturnBand
 
 
 def gaps(parsed: pd.DataFrame, columns: Mapping[str, pd.Series]) -> tuple[str, ...]:
@@ -21,9 +22,6 @@ def gaps(parsed: pd.DataFrame, columns: Mapping[str, pd.Series]) -> tuple[str, .
             told.append(f"The {words} is not known in {rows(unknown)}.")
         if namibia := int((columns[field].str.strip() == "NA").sum()):
             told.append(f"NA in column {columns[field].name!r} was read as Namibia in {rows(namibia)}.")
-    members = parsed["respondent"] == COMMUNITY if "respondent" in parsed else False
-    if unplaced := int((parsed["band"].isna() & ~pd.Series(members, index=parsed.index)).sum()):
-        told.append(f"The band is blank in {rows(unplaced)}: shown as unclassified.")
     if "weight" in parsed and (bare := int(parsed["weight"].isna().sum())):
         told.append(f"The weight is blank in {rows(bare)}: taken as 1.")
     if plain(str(columns["person"].name)) in FALLBACKS["person"]:
@@ -34,9 +32,27 @@ def gaps(parsed: pd.DataFrame, columns: Mapping[str, pd.Series]) -> tuple[str, .
     return tuple(told)
 
 
+def bands(parsed: pd.DataFrame, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return which bands of returnees are not known, and which contradict the facts that the file brings.
+
+    `parsed` are the parsed columns before anything is filled, `frame` has the columns of a cohort.
+    """
+    blank = parsed.reindex(columns=["band"])["band"].isna()
+    by_facts = classify(parsed)["band"]
+    unplaced = int((blank & (frame["band_rule"] == UNPLACED) & (frame["respondent"] != COMMUNITY)).sum())
+    unknown = str(ReturnBand.UNCLASSIFIED)
+    against = int((~blank & (frame["band"] != by_facts) & (frame["band"] != unknown) & (by_facts != unknown)).sum())
+    sentences = (
+        (unplaced, f"The band is blank in {rows(unplaced)} and no facts place it: shown as unclassified."),
+        (against, f"In {rows(against)} the band is another than the facts give: the file’s band is kept."),
+    )
+    return tuple(sentence for applies, sentence in sentences if applies)
+
+
 def doubts(frame: pd.DataFrame) -> tuple[str, ...]:
     """Return what is doubtful about the completed and scored `frame` (the columns of a cohort)."""
-    early = int((frame["interview_date"] < frame["return_date"]).sum())
+    interviewed, returned = (frame[name].astype("datetime64[s]") for name in ("interview_date", "return_date"))
+    early = int((interviewed < returned).sum())
     zero = all_zero(frame)
     twice = int((frame.duplicated(["person", "wave"]) & frame["wave"].notna()).sum())
     children = int(frame["child"].fillna(False).sum())

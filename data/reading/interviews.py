@@ -1,6 +1,6 @@
 """A table of interviews → the frame of a cohort: every field parsed, and made from others where it is missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -12,13 +12,17 @@ from data.reading.columns import AGE, left_out, recognise
 from data.reading.problems import ReadingError, rows
 from data.reading.tables import Table
 from data.scoring import PROFILES, SUPPLIED, Profile, score
-from data.vocabulary import CATEGORIES, POINTS, SCORES, UNKNOWN_COUNTRY, ReturnBand
+from data.spectrum import FACTS, GIVEN, classify
+from data.vocabulary import CATEGORIES, COMMUNITY, POINTS, SCORES, UNKNOWN_COUNTRY, ReturnBand
 
 COUNTRIES: Final = ("host", "country_of_return")
 MOST_WAVES: Final = 12
 """Up to so many distinct months since return are taken for waves of interviews."""
 
 DAYS_PER_MONTH: Final = 365.25 / 12
+BLOCK: Final = 100_000
+"""Interviews that are scored at one time."""
+
 LONGEST: Final = 1200
 """Months since return lie between 0 and this."""
 
@@ -34,7 +38,7 @@ PARSERS: Final[dict[str, values.Parser]] = {
     "return_year": values.numbers_within(1900, 2100, whole=True),
     **dict.fromkeys(COUNTRIES, values.countries),
     AGE: values.numbers_within(0, 120),
-    **dict.fromkeys(("child", "vulnerable"), values.booleans),
+    **dict.fromkeys(("child", "vulnerable", *FACTS), values.booleans),
     **dict.fromkeys(("assistance_value", "assistance_months"), values.numbers_within(0, np.inf)),
     "weight": values.weights,
     **{field: values.categories(field) for field in CATEGORIES},
@@ -50,35 +54,50 @@ def read_interviews(
     Scores that the file brings are used as they are; else they are computed from its points with `profile`.
     Raises `ReadingError` with every problem found; nothing is half-loaded.
     """
-    columns, notes = _columns(table.frame)
+    columns, notes = _columns(table)
     parsed = _parsed(columns, progress)
     progress(0.7, "Completing and scoring")
-    completed = _completed(parsed)
+    completed = _completed(_placed(parsed))
     used = SUPPLIED if completed[list(SCORES)].notna().any(axis=None) else profile
     frame = _scored(completed, used)
-    told = (*table.notes, *notes, *doubts.gaps(parsed, columns), *doubts.doubts(frame))
+    told = (*table.notes, *notes, *doubts.gaps(parsed, columns), *doubts.bands(parsed, frame), *doubts.doubts(frame))
     progress(0.8, "Checking")
     unknown = dict.fromkeys(COUNTRIES, UNKNOWN_COUNTRY) | {"band": ReturnBand.UNCLASSIFIED}
     return conform(frame.fillna(unknown)), told, used
 
 
-def _columns(frame: pd.DataFrame) -> tuple[dict[str, pd.Series], tuple[str, ...]]:
-    """The recognised columns by field, each named by its heading, and notes. Blank columns are not there."""
-    headings = [" ".join(heading.split()) for heading in frame.iloc[0]]
-    body = frame.iloc[1:].reset_index(drop=True)
-    tags = body.iloc[0][body.iloc[0] != ""]
-    notes: tuple[str, ...] = ()
-    if tags.str.match("#[A-Za-z]").all():
-        body = body.iloc[1:].reset_index(drop=True)
-        notes = ("The row of HXL tags under the heading was left out.",)
-    filled = [place for place in range(len(headings)) if not body[place].eq("").all()]
+class _Columns(Mapping[str, pd.Series]):
+    """The recognised columns by field, each read when it is asked for and named by its heading."""
+
+    def __init__(self, table: Table, places: Mapping[str, int], names: Sequence[str], skipped: int) -> None:
+        self._table, self._places, self._names, self._skipped = table, places, names, skipped
+
+    def __getitem__(self, field: str) -> pd.Series:
+        place = self._places[field]
+        cells = self._table.column(place)
+        return cells.iloc[self._skipped :].reset_index(drop=True).rename(self._names[place])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def _columns(table: Table) -> tuple[_Columns, tuple[str, ...]]:
+    """The recognised columns by field, and notes. Blank columns are not there."""
+    headings = [" ".join(heading.split()) for heading in table.headings]
+    tags = table.head.iloc[1]
+    tagged = bool(tags[tags != ""].str.match("#[A-Za-z]").all())
+    notes = ("The row of HXL tags under the heading was left out.",) if tagged else ()
+    filled = [place for place, count in enumerate(table.filled) if count > (tagged and tags[place] != "")]
     names = [headings[place] for place in filled]
     found = recognise(names)
-    columns = {field: body[filled[place]].rename(names[place]) for field, place in found.items()}
-    return columns, (*notes, *left_out(names, found.values()))
+    places = {field: filled[place] for field, place in found.items()}
+    return _Columns(table, places, headings, int(tagged)), (*notes, *left_out(names, found.values()))
 
 
-def _parsed(columns: dict[str, pd.Series], progress: Callable[[float, str], None]) -> pd.DataFrame:
+def _parsed(columns: Mapping[str, pd.Series], progress: Callable[[float, str], None]) -> pd.DataFrame:
     parsed: dict[str, pd.Series] = {}
     problems: list[str] = []
     for number, (field, column) in enumerate(columns.items()):
@@ -93,7 +112,18 @@ def _parsed(columns: dict[str, pd.Series], progress: Callable[[float, str], None
         )
     if problems:
         raise ReadingError(*problems)
-    return pd.DataFrame(parsed)
+    return pd.DataFrame(parsed, copy=False)
+
+
+def _placed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give each returnee whose band is blank the one that the facts give, and every one the rule that placed them."""
+    own = frame.reindex(columns=["band", "band_rule", "respondent"]).astype("str")
+    placed, blank = classify(frame), own["band"].isna()
+    rule = placed["band_rule"].where(blank, own["band_rule"].fillna(GIVEN))
+    member = own["respondent"] == COMMUNITY
+    return frame.assign(
+        band=own["band"].fillna(placed["band"].mask(member)), band_rule=rule.mask(member, own["band_rule"])
+    )
 
 
 def _completed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -116,10 +146,15 @@ def _completed(frame: pd.DataFrame) -> pd.DataFrame:
 def _scored(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     if profile is SUPPLIED and frame[list(SCORES)].notna().any(axis=None):
         return frame
-    scores = score(frame, profile)
+    scores = _scores(frame, profile)
     if scores.isna().all(axis=None):
         raise ReadingError(
             f"The points answer too few elements for any score with the profile {profile.key!r}: fill in more of "
             "p01 to p30, or choose another profile."
         )
     return frame.assign(**scores, profile=profile.key if profile.key in PROFILES else profile.label)
+
+
+def _scores(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    """Score block by block: the points of a long file as one matrix would take the memory twice over."""
+    return pd.concat([score(frame[start : start + BLOCK], profile) for start in range(0, len(frame), BLOCK)])

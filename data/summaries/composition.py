@@ -6,7 +6,7 @@ from typing import Final
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.release import Released, release
-from data.summaries.people import complete, in_view
+from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
 
 WEIGHTED: Final = "Shares use the design weights; counts are people, unweighted and rounded to 5."
@@ -18,7 +18,7 @@ def compose(source: Source, view: View, by: str, groups: Sequence[str], of: str,
     Shares lie in 0…1 with 95% and 66% Wilson intervals on Kish's effective number of people, and add up to 1 over all
     parts of a group, people whose part is missing apart. Each person counts once, with the latest interview.
     """
-    everyone = in_view(source, view)
+    everyone = in_view(source, view, by)
     people = everyone.filter(everyone[by].isin([*groups]), everyone[of].isin([*parts]))
     counted = run(
         people.group_by([by, of]).aggregate(
@@ -35,7 +35,7 @@ def compose(source: Source, view: View, by: str, groups: Sequence[str], of: str,
         keys=[by, of],
         values=SHARE,
         within=[by],
-        people=int(raw["n"].sum()),
+        people=behind(source, view, by, int(raw["n"].sum())),
         context=source.context(sentence(view)),
         notes=(WEIGHTED,),
     )

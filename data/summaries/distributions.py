@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from typing import Final
 
-import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, means, wilson
-from data.release import QUANTILES, Released, release, rounded
-from data.summaries.people import complete, grouped, sums
+from data.release import FLOOR, QUANTILES, Released, masked, release, rounded
+from data.summaries.people import behind, complete, grouped, sums
+from data.summaries.quantiles import at_levels, confidential, ranked
 from data.view import View, sentence
+from data.vocabulary import Mark
 
 BINS: Final = 10
 """Bins of width .1 over 0…1, the same for every group, so that shapes can be compared."""
@@ -26,24 +29,48 @@ def binned(source: Source, view: View, by: str, groups: Sequence[str], scores: S
 
     `bin` is the bin's lower end: a bin holds scores from there up to, not including, the next; the last bin holds 1.0
     too. Shares add up to 1 within group and score; `total` is the number of people of the group, rounded to 5.
+    Few people at one end of the scale are masked with others at the same end, so that `cumulated` can be shown too.
     """
-    scored = grouped(source, view, by, groups, scores)
-    # Scores are rounded before they are cut, so that .3 stored as .29999999999999999 falls where its reader expects it.
-    place = (scored.value.round(9) * BINS).floor().clip(0, BINS - 1).cast("int64")
-    counted = run(scored.group_by(by, "score", place=place).aggregate(n=scored.count(), w=scored.weight.sum()))
-    lowers = [round(place / BINS, 1) for place in range(BINS)]
-    counted["bin"] = counted["place"].map(dict(enumerate(lowers)))
-    raw = complete(counted, {by: groups, "score": scores, "bin": lowers}).fillna({"w": 0.0})
-    total = raw.groupby([by, "score"])[["n", "w"]].transform("sum")
-    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
-    raw["total"] = rounded(total["n"])
+    raw = _bins(source, view, by, groups, scores)
+    raw["share"] = raw["w"] / raw["whole"].where(raw["whole"] > 0)
+    values = ["share", "total"]
     return release(
         raw,
         name=f"distribution-by-{by.replace('_', '-')}",
         keys=[by, "score", "bin"],
-        values=["share", "total"],
-        within=[by, "score"],
-        people=int(raw.groupby("score")["n"].sum().max()),
+        values=values,
+        within=[by, "score", "bin"],  # what adds up to what is decided in `_bins`
+        reasons=dict.fromkeys(["people", *values], confidential(raw["hidden"])),
+        people=behind(source, view, by, int(raw.groupby("score")["n"].sum().max())),
+        context=source.context(sentence(view)),
+    )
+
+
+def cumulated(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> Released:
+    """Empirical cumulative distribution at the ends of the bins of `binned`, for each of `groups`.
+
+    `share` is the weighted share of people who score below `upto` (at 1.0: everyone) with 95% and 66% Wilson intervals
+    on Kish's effective number; `people` are those below, `total` all of the group, both rounded to 5. What `binned`
+    masks does not follow from both: an end is shown only where the masked bins on either side of it, up to the
+    next end shown, are empty, or at least two with at least 10 people.
+    """
+    raw = _bins(source, view, by, groups, scores)
+    group = raw.groupby([by, "score"], sort=False)
+    shown = [edge for _, bins in group for edge in _edges(bins["n"].to_numpy(), bins["hidden"].to_numpy())]
+    seen = confidential(~pd.Series(shown, index=raw.index, dtype=bool) | raw["alone"])
+    raw["share"] = group["w"].cumsum() / raw["whole"].where(raw["whole"] > 0)
+    raw["n"] = group["n"].cumsum()
+    ends = wilson(raw["share"], raw["whole"] ** 2 / group["ww"].transform("sum"))
+    # That everyone scores up to 1 is no estimate: it has no interval.
+    sure = seen.mask((raw["upto"] == 1) & (seen == Mark.SHOWN), Mark.NOT_APPLICABLE)
+    return release(
+        raw.join(ends),
+        name=f"cumulated-by-{by.replace('_', '-')}",
+        keys=[by, "score", "upto"],
+        values=[*SHARE, "total"],
+        within=[by, "score", "upto"],  # counts that are running sums add up to nothing
+        reasons={**dict.fromkeys(["people", "share", "total"], seen), **dict.fromkeys(SHARE[1:], sure)},
+        people=behind(source, view, by, int(raw[raw["upto"] == 1].groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
     )
 
@@ -59,7 +86,8 @@ def spread(source: Source, view: View, by: str, groups: Sequence[str], scores: S
     over = scored.value.round(9) >= round(view.line, 9)  # as in `binned`: a score on the line reaches it
     also = {"above": over.sum(), "w_above": scored.weight.sum(where=over).fill_null(0.0)}
     raw = complete(sums(scored, [by], also), grid)
-    raw = raw.join(means(raw)).merge(_quartiles(scored, by), how="left", on=[*grid])
+    quartiles = at_levels(ranked(scored, by), by, QUANTILES)
+    raw = raw.join(means(raw)).merge(quartiles[[*grid, *QUANTILES]], how="left", on=[*grid])
     raw["share"] = raw["w_above"] / raw["w"].where(raw["w"] > 0)
     ends = wilson(raw["share"], raw["n_effective"])
     return release(
@@ -69,16 +97,58 @@ def spread(source: Source, view: View, by: str, groups: Sequence[str], scores: S
         values=["mean", *INTERVALS, "sd", *QUANTILES, *SHARE],
         within=["score"],
         shares={"above": SHARE},
-        people=int(raw.groupby("score")["n"].sum().max()),
+        people=behind(source, view, by, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
         notes=(LINE_NOTE,),
     )
 
 
-def _quartiles(scored: ir.Table, by: str) -> pd.DataFrame:
-    group = [by, "score"]
-    below = scored.weight.cumsum(group_by=group, order_by=scored.value)
-    ranked = scored.mutate(level=below / scored.weight.sum().over(group_by=group))
-    # A hair of tolerance: the running sum of weights may miss the exact quarter by rounding.
-    wanted = {name: ranked.value.min(where=ranked.level >= q - 1e-12) for name, q in QUANTILES.items()}
-    return run(ranked.aggregate(wanted, by=group))
+def _bins(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> pd.DataFrame:
+    """Exact sums per bin, and the one decision on what is masked: `hidden` bins, and all of a group that is `alone`.
+
+    Groups are masked as `spread` masks them, for they add up to all people in view.
+    """
+    scored = grouped(source, view, by, groups, scores)
+    # Scores are rounded before they are cut, so that .3 stored as .29999999999999999 falls where its reader expects it.
+    place = (scored.value.round(9) * BINS).floor().clip(0, BINS - 1).cast("int64")
+    w = scored.weight
+    wanted = {"n": scored.count(), "w": w.sum(), "ww": (w * w).sum()}
+    counted = run(scored.group_by(by, "score", place=place).aggregate(**wanted))
+    raw = complete(counted, {by: groups, "score": scores, "place": range(BINS)}).fillna({"w": 0.0, "ww": 0.0})
+    group, place = raw.groupby([by, "score"], sort=False), raw["place"]
+    n, first = group["n"].transform("sum"), place == 0
+    alone = masked(n[first], raw.loc[first].groupby("score").ngroup()).repeat(BINS).set_axis(raw.index)
+    return raw.assign(
+        bin=(place / BINS).round(1),
+        upto=((place + 1) / BINS).round(1),
+        whole=group["w"].transform("sum"),
+        total=rounded(n),
+        hidden=alone | _hidden(raw["n"], group.ngroup(), place < BINS / 2),
+        alone=alone,
+    )
+
+
+def _hidden(n: pd.Series, group: pd.Series, lower: pd.Series) -> pd.Series:
+    """Which bins are masked: each half of the scale hides its own few people, or the whole does where a half cannot.
+
+    Then the cumulated share in the middle gives nobody away.
+    """
+    hidden = masked(n, 2 * group + lower)
+    few = n.where(hidden, 0).groupby(group).transform("sum") < FLOOR
+    return hidden | (few & masked(n, group))
+
+
+def _edges(n: NDArray[np.int64], hidden: NDArray[np.bool_]) -> list[bool]:
+    """Whether each bin's upper end may be shown, for the bins of one group in order; the last one always."""
+
+    def safe(part: slice) -> bool:
+        """Whether the sum of a part's masked bins may be known: it tells of nobody, or of enough in several bins."""
+        few = n[part][hidden[part]]
+        return bool(few.sum() == 0 or (few.sum() >= FLOOR and len(few) > 1))
+
+    shown, last = [], 0
+    for edge in range(1, BINS):
+        enough = min(n[:edge].sum(), n[edge:].sum()) >= FLOOR
+        shown.append(bool(enough and safe(slice(last, edge)) and safe(slice(edge, BINS))))
+        last = edge if shown[-1] else last
+    return [*shown, True]

@@ -27,9 +27,9 @@ def latest(table: ir.Table, by: Sequence[str] = ()) -> ir.Table:
     return table.mutate(_order=newest).filter(ibis._["_order"] == 0).drop("_order")
 
 
-def in_view(source: Source, view: View) -> ir.Table:
-    """The people in view, each with their latest interview among the ones chosen."""
-    return latest(select(source.table, view))
+def in_view(source: Source, view: View, by: str = "") -> ir.Table:
+    """The people in view, each with their latest interview among the ones chosen; grouped `by` wave, one for each."""
+    return latest(select(source.table, view), ["wave"] if by == "wave" else [])
 
 
 def by_score(people: ir.Table, keep: Sequence[str], scores: Sequence[str] = SCORES) -> ir.Table:
@@ -43,11 +43,8 @@ def by_score(people: ir.Table, keep: Sequence[str], scores: Sequence[str] = SCOR
 
 
 def grouped(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> ir.Table:
-    """The scores of people in view who belong to one of `groups` (values of column `by`), as `by_score` has them.
-
-    By wave, a person counts in each wave, with its latest interview; else once, with the latest of all.
-    """
-    people = latest(select(source.table, view), ["wave"]) if by == "wave" else in_view(source, view)
+    """The scores of people in view who belong to one of `groups` (values of column `by`), as `by_score` has them."""
+    people = in_view(source, view, by)
     return by_score(people.filter(people[by].isin([*groups])), [by], scores)
 
 
@@ -108,6 +105,11 @@ def count(source: Source, view: View) -> int:
     """The exact number of people in view: for `release`, never for a screen."""
     table = select(source.table, view)
     return int(run(table.aggregate(n=table.person.nunique()))["n"].iloc[0])
+
+
+def behind(source: Source, view: View, by: str, n: int) -> int:
+    """How many people stand behind groups of `n` people in all: as many, but by wave a person is in several groups."""
+    return min(n, count(source, view)) if by == "wave" else n
 
 
 def reach(source: Source, view: View) -> Reach:

@@ -1,11 +1,12 @@
 """Every chart from every kind of released figure: some masked, all masked, one group, none at all."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
@@ -20,8 +21,9 @@ from components.charts.recorded import by_country, by_year
 from components.charts.sankey import sankey
 from components.charts.scores import scores
 from components.charts.shares import shares
-from components.charts.waves import waves
+from components.charts.waves import group_waves, waves
 from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS, SHADES, ink
+from data.estimate import INTERVALS
 from data.release import Released
 from data.vocabulary import ReturnBand, Score
 from tests.components import made
@@ -30,6 +32,18 @@ FOUR = tuple(Score)
 SIDES = ["host", "country_of_return"]
 LINKS = ["host", "band", "country_of_return"]
 BINS = [0, 5, 12, 30, 60, 80, 60, 30, 12, 3]
+
+
+def grouped_waves(groups: Mapping[str, Mapping[int, tuple[int, float]]], by: str = "band") -> Released:
+    """Groups with their people and mean social score at each wave."""
+    rows = [
+        {by: group, "wave": wave, "score": "social", "n": n, "months": 6.0 * wave, **made.around("mean", mean)}
+        for group, waves in groups.items()
+        for wave, (n, mean) in waves.items()
+    ]
+    keys, values = [by, "wave", "score"], ["mean", *INTERVALS, "months"]
+    return made.made(pd.DataFrame(rows, columns=[*keys, "n", *values]), keys, values, ["wave", "score"])
+
 
 CHARTS: dict[str, tuple[Callable[[Released], go.Figure], dict[str, Released]]] = {
     "scores": (
@@ -95,6 +109,19 @@ CHARTS: dict[str, tuple[Callable[[Released], go.Figure], dict[str, Released]]] =
             "all masked": made.by_wave({1: (9, 0.5), 2: (8, 0.6)}),
             "one group": made.by_wave({1: (90, 0.5)}),
             "none": made.by_wave({}),
+        },
+    ),
+    "waves of groups": (
+        partial(group_waves, score=Score.SOCIAL, joined=("obliged", "forced")),
+        {
+            "several": grouped_waves({band: {1: (90, 0.5), 2: (60, 0.6)} for band in ("obliged", "forced")}),
+            "many": grouped_waves({band.value: {1: (90, 0.5), 2: (9, 0.6), 3: (30, 0.4)} for band in ReturnBand}),
+            "some masked": grouped_waves(
+                {"obliged": {1: (90, 0.5), 2: (9, 0.6)}, "forced": {1: (8, 0.3), 2: (90, 0.4)}}
+            ),
+            "all masked": grouped_waves({"obliged": {1: (9, 0.5), 2: (8, 0.6)}}),
+            "one group": grouped_waves({"female": {1: (90, 0.5)}}, by="sex"),
+            "none": grouped_waves({}),
         },
     ),
     "by year": (
@@ -282,6 +309,30 @@ def test_points_of_different_people_are_not_joined() -> None:
     released = CHARTS["waves"][1]["several"]
     assert not any("lines" in trace.mode for trace in waves(released, joined=False).data)
     assert any("lines" in trace.mode for trace in waves(released, joined=True).data)
+
+
+def test_up_to_four_groups_share_a_panel_with_their_people_under_the_waves() -> None:
+    figure = masked("waves of groups")
+    lines = [trace for trace in figure.data if trace.name]
+    assert [line.name for line in lines] == ["Obliged", "Forced"]
+    assert [line.line.color for line in lines] == [BAND_COLOURS[ReturnBand.OBLIGED], BAND_COLOURS[ReturnBand.FORCED]]
+    assert len({(line.line.dash, line.marker.symbol) for line in lines}) == 2  # colour is not the only carrier
+    assert {trace.yaxis for trace in figure.data} == {None}
+    assert list(figure.layout.xaxis.ticktext) == ["1<br>[c]<br>[c]", "2<br>[c]<br>[c]"]
+    draw, cases = CHARTS["waves of groups"]
+    figure = draw(cases["several"])
+    assert list(figure.layout.xaxis.ticktext) == ["1<br>90<br>90", "2<br>60<br>60"]
+    assert figure.layout.xaxis.title.text == "Wave<br>n, Obliged<br>n, Forced"
+
+
+def test_more_groups_have_a_panel_each_on_one_scale() -> None:
+    draw, cases = CHARTS["waves of groups"]
+    figure = draw(cases["many"])
+    assert [axis.range for axis in figure.select_yaxes()] == [(0, 1)] * len(ReturnBand)
+    assert [each.text for each in figure.layout.annotations] == [band.capitalize() for band in ReturnBand]
+    counts = [list(trace.text) for trace in figure.data if trace.mode == "text"]
+    assert counts == [["90", "[c]", "30"]] * len(ReturnBand)
+    assert not any("lines" in trace.mode for trace in group_waves(cases["many"], Score.SOCIAL, joined=()).data)
 
 
 def test_a_year_without_a_number_leaves_a_gap_and_no_zero() -> None:

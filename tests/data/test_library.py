@@ -2,8 +2,11 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from pandas.testing import assert_frame_equal
 from data import library
 from data.cohort import Cohort, conform
 from data.flows import schema as flows
-from data.library import LibraryError, Manifest, default_folder, keep, manifests, path, remove, sweep
+from data.library import LibraryError, Manifest, default_folder, keep, manifests, path, remove, sweep, versions
 
 
 def cohort(name: str = "Autumn round", score: float = 0.5) -> Cohort:
@@ -102,6 +105,86 @@ def test_a_given_key_is_replaced(tmp_path: Path) -> None:
     assert manifests(tmp_path) == (second,)
 
 
+def test_a_new_version_takes_the_key_and_the_old_ones_stay(tmp_path: Path) -> None:
+    scores = (0.1, 0.2, 0.3)
+    first = keep(cohort(score=scores[0]), tmp_path, description="As collected", mapping='person = "id"')
+    second = keep(cohort("Mended", scores[1]), tmp_path, replaces=first.key)
+    third = keep(cohort("Mended again", scores[2]), tmp_path, replaces=first.key)
+    assert manifests(tmp_path) == (third,)
+    assert versions(first.key, tmp_path) == (third, replace(second, previous=()), first)
+    assert [(v.key, v.version) for v in versions(first.key, tmp_path)] == [(first.key, n) for n in (3, 2, 1)]
+    assert (first.description, first.mapping) == ("As collected", 'person = "id"')
+    kept = [pd.read_parquet(path(v, tmp_path))["composite"].iloc[0] for v in versions(first.key, tmp_path)]
+    assert kept == [0.3, 0.2, 0.1]
+    assert keep(cohort(score=0.3), tmp_path, replaces=first.key) == third
+
+
+def test_an_earlier_version_can_be_kept_again(tmp_path: Path) -> None:
+    first = keep(cohort(), tmp_path)
+    keep(cohort(score=0.6), tmp_path, replaces=first.key)
+    again = keep(cohort(), tmp_path, replaces=first.key)
+    assert (again.version, again.checksum) == (3, first.checksum)
+    assert len(versions(first.key, tmp_path)) == 3
+
+
+def test_removed_is_removed_with_all_its_versions_but_not_with_what_others_use(tmp_path: Path) -> None:
+    first = keep(cohort(), tmp_path)
+    keep(cohort(score=0.6), tmp_path, replaces=first.key)
+    other = keep(cohort("Other"), tmp_path)  # the content of the first version
+    remove(first.key, tmp_path)
+    assert manifests(tmp_path) == (other,)
+    assert {file.name for file in tmp_path.iterdir()} == {"other.json", other.file}
+    assert versions(first.key, tmp_path) == ()
+
+
+def test_old_versions_are_not_swept_and_a_damaged_one_is_left_out(tmp_path: Path) -> None:
+    first = keep(cohort(), tmp_path)
+    second = keep(cohort(score=0.6), tmp_path, replaces=first.key)
+    old = time.time() - 2 * library.ORPHAN_AGE
+    for file in tmp_path.iterdir():
+        os.utime(file, (old, old))
+    assert sweep(tmp_path) == 0
+    damage_data(tmp_path, first)
+    assert versions(first.key, tmp_path) == (second,)
+    assert manifests(tmp_path) == (second,)
+
+
+def test_what_is_not_there_cannot_be_replaced(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match=r"^There is no dataset 'gone' to replace: .*\.$"):
+        keep(cohort(), tmp_path, replaces="gone")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_manifest_from_before_there_were_versions_still_counts(tmp_path: Path) -> None:
+    manifest = keep(cohort(), tmp_path)
+    file = tmp_path / f"{manifest.key}.json"
+    raw = json.loads(file.read_text())
+    for field in ("description", "mapping", "version", "previous", "dimension_weights", "composite_weights"):
+        del raw[field]
+    file.write_text(json.dumps(raw))
+    assert manifests(tmp_path) == (manifest,)
+    assert keep(cohort(score=0.6), tmp_path, replaces=manifest.key).version == 2
+
+
+def test_another_process_waits_its_turn(tmp_path: Path) -> None:
+    """A process that holds the folder's lock keeps this one from changing the library until it ends."""
+    fcntl = pytest.importorskip("fcntl")
+    code = "import fcntl, os, sys; fcntl.flock(os.open(sys.argv[1], 0), fcntl.LOCK_EX); print(); sys.stdin.read()"
+    ends = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], **ends) as other:
+        assert other.stdout
+        other.stdout.readline()
+        with ThreadPoolExecutor() as pool:
+            kept = pool.submit(keep, cohort(), tmp_path)
+            with pytest.raises(TimeoutError):
+                kept.result(timeout=0.5)
+            other.communicate()
+            assert kept.result(timeout=30).version == 1
+    handle = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # and let go of it
+    os.close(handle)
+
+
 @given(st.text())
 def test_keys_are_safe_in_addresses_and_as_file_names(name: str) -> None:
     key = library._free_key(name, "0123456789abcdef", Path("nowhere"))
@@ -177,103 +260,16 @@ def test_a_folder_that_is_not_there_is_an_empty_library(tmp_path: Path) -> None:
     assert manifests(tmp_path / "nothing") == ()
 
 
-class Cut(BaseException):
-    """The power is cut."""
-
-
-def cut_at(number: int, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Raise `error` at step `number` of those that touch the disk, and at every later one; return the steps taken."""
-    taken: list[str] = []
-
-    def stepping(name: str, real: Callable[..., object]) -> Callable[..., object]:
-        def step(*given: object, **how: object) -> object:
-            taken.append(name)
-            if len(taken) > number:
-                raise error
-            return real(*given, **how)
-
-        return step
-
-    def opening(*given: object, **how: object) -> object:
-        file = os_fdopen(*given, **how)
-
-        class File:
-            def __enter__(self) -> "File":
-                return self
-
-            def __exit__(self, *_: object) -> None:
-                file.close()
-
-            def write(self, content: bytes) -> int:
-                file.write(content[: len(content) // 2])
-                file.flush()
-                stepping("write", lambda: None)()
-                return int(file.write(content[len(content) // 2 :]))
-
-            flush, fileno = file.flush, file.fileno
-
-        return File()
-
-    os_fdopen = os.fdopen
-    for module, name in ((os, "fsync"), (os, "replace"), (os, "open"), (Path, "unlink"), (library.tempfile, "mkstemp")):
-        monkeypatch.setattr(module, name, stepping(name, getattr(module, name)))
-    monkeypatch.setattr(os, "fdopen", opening)
-    return taken
-
-
-def actions() -> dict[str, Callable[[Path], object]]:
-    return {
-        "keep": lambda folder: keep(cohort("Spring", 0.6), folder),
-        "replace": lambda folder: keep(cohort("Spring", 0.6), folder, key="autumn-round"),
-        "remove": lambda folder: remove("autumn-round", folder),
-    }
-
-
-@pytest.mark.parametrize("error", [Cut(), OSError(28, "No space left on device")], ids=["power cut", "full disk"])
-@pytest.mark.parametrize("action", actions())
-def test_cut_anywhere_the_library_reads_as_before_or_as_after(
-    action: str, error: BaseException, tmp_path: Path
-) -> None:
-    def names(folder: Path) -> set[tuple[str, str, str]]:
-        return {(manifest.key, manifest.name, manifest.checksum) for manifest in manifests(folder)}
-
-    start, done = tmp_path / "start", tmp_path / "done"
-    keep(cohort(), start)
-    shutil.copytree(start, done)
-    actions()[action](done)
-    seen = []
-    for number in range(100):
-        folder = tmp_path / str(number)
-        shutil.copytree(start, folder)
-        with pytest.MonkeyPatch.context() as patch:
-            taken = cut_at(number, error, patch)
-            if finished := _finishes(lambda folder=folder: actions()[action](folder), error):
-                assert len(taken) == number
-        seen.append(names(folder))
-        assert seen[-1] in (names(start), names(done))
-        if finished:
-            break
-    assert seen[0] == names(start)
-    assert seen[-1] == names(done)
-    assert len(seen) > 3
-
-
-def _finishes(act: Callable[[], object], error: BaseException) -> bool:
-    try:
-        act()
-    except Cut:
-        return False
-    except LibraryError:
-        return not isinstance(error, OSError)
-    return True
-
-
 def test_a_full_disk_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cut_at(0, OSError(28, "No space left on device"), monkeypatch)
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(
         LibraryError, match=r"^The library cannot be changed \(No space left on device\): free some space"
     ):
         keep(cohort(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def test_a_sound_file() -> None:
                 "host": "DEU",
                 "country_of_return": "AFG",
                 "band": ["forced", "forced", "obliged", "obliged"],
+                "band_rule": "given",
                 "wave": [1, 2, 1, 2],
                 "composite": [0.4137, 0.5, 0.61, 0.7],
             }
@@ -189,7 +190,8 @@ def test_a_row_of_tags_is_left_out() -> None:
 def test_a_blank_band_is_unclassified_and_counted() -> None:
     cohort = load(file(band=["forced", "", "Don't know", "unclassified"]))
     assert cohort.frame["band"].tolist() == ["forced", "unclassified", "unclassified", "unclassified"]
-    assert cohort.doubts == ("The band is blank in 2 rows: shown as unclassified.",)
+    assert cohort.doubts == ("The band is blank in 2 rows and no facts place it: shown as unclassified.",)
+    assert cohort.frame["band_rule"].tolist() == ["given", "facts_missing", "facts_missing", "given"]
 
 
 def test_community_members_need_no_band() -> None:
@@ -197,6 +199,52 @@ def test_community_members_need_no_band() -> None:
         load(file(band=["forced", "forced", "", ""], respondent=["", "", "Community members", "community"])).doubts
         == ()
     )
+
+
+def facts(**changed: object) -> pd.DataFrame:
+    """Four returns with their facts and no band, by own decision unless `changed`."""
+    calm = {
+        "Removed by force": "no",
+        "Right to remain": "yes",
+        "Ordered to leave": "no",
+        "Pushed": "no",
+        "Against preference": "no",
+        "Invited": "no",
+    }
+    return file(**{"band": None, **calm, **changed})
+
+
+def test_without_a_band_the_facts_place_a_return() -> None:
+    cohort = load(facts(**{"Removed by force": ["yes", "", "no", "no"], "Right to remain": ["", "1", "FALSE", "y"],
+                           "Ordered to leave": ["", "0", "TRUE", "n"], "label": "Deportation",
+                           "perceived_choice": "none"}))  # fmt: skip
+    assert cohort.frame["band"].tolist() == ["forced", "unclassified", "obliged", "voluntary"]
+    rules = ["removed_by_force", "facts_missing", "ordered_to_leave", "own_decision"]
+    assert cohort.frame["band_rule"].tolist() == rules
+    assert cohort.doubts == ("The band is blank in 1 row and no facts place it: shown as unclassified.",)
+
+
+def test_one_fact_may_be_enough_of_a_file() -> None:
+    frame = load(file(band=None, **{"Detained and deported": ["yes", "yes", "no", ""]})).frame
+    assert frame["band"].tolist() == ["forced", "forced", "unclassified", "unclassified"]
+
+
+def test_the_files_own_band_stays_and_is_counted_where_facts_contradict_it() -> None:
+    cohort = load(facts(band=["voluntary", "forced", "", "unclassified"], Pushed=["no", "no", "yes", "yes"]))
+    assert cohort.frame["band"].tolist() == ["voluntary", "forced", "pressured", "unclassified"]
+    assert cohort.frame["band_rule"].tolist() == ["given", "given", "pushed", "given"]
+    assert cohort.doubts == ("In 1 row the band is another than the facts give: the file’s band is kept.",)
+
+
+def test_community_members_did_not_return_so_no_rule_places_them() -> None:
+    frame = load(facts(band=["", "", "", "forced"], respondent=["community", "community", "", "returnee"])).frame
+    assert frame["band"].tolist() == ["unclassified", "unclassified", "voluntary", "forced"]
+    assert frame["band_rule"].fillna("none").tolist() == ["none", "none", "own_decision", "given"]
+
+
+def test_a_fact_is_yes_or_no() -> None:
+    (sentence,) = problems(facts(Invited=["yes", "k-7391", "maybe", "no"]))
+    assert "Column 'Invited' has 2 rows with another word than yes or no" in sentence
 
 
 def test_a_blank_weight_weighs_one() -> None:
@@ -411,3 +459,12 @@ def test_no_message_holds_a_persons_code_or_score(
         told = str(error)
     assert not any(code in told for code in codes)
     assert not any(str(score) in told for score in scores)
+
+
+def test_a_date_of_return_without_a_date_of_interview_is_enough_where_waves_are_given() -> None:
+    text = "person,wave,host,country_of_return,band,composite,return_date\n" + "".join(
+        f"{number},1,DEU,AFG,forced,0.5,2023-05-0{1 + number % 9}\n" for number in range(12)
+    )
+    cohort = read(text.encode(), "dates.csv")
+    assert cohort.frame["months"].isna().all()
+    assert (cohort.frame["return_year"] == 2023).all()

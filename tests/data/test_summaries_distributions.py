@@ -3,12 +3,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
+from scipy.optimize import linprog
 
 from data.engine import Source
 from data.estimate import SHARE
 from data.labels import COLUMN_LABELS
 from data.release import Released
-from data.summaries.distributions import LINE_NOTE, binned, spread
+from data.summaries.distributions import LINE_NOTE, binned, cumulated, spread
 from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
@@ -40,6 +42,38 @@ def histogram(everyone: pd.DataFrame, row: pd.Series, by: str) -> tuple[int, flo
     place = round(10 * row["bin"])
     n, weight = np.histogram(x.round(9), EDGES)[0], np.histogram(x.round(9), EDGES, weights=w)[0]
     return n[place], weight[place] / w.sum() if len(w) else np.nan, len(x)
+
+
+def below(everyone: pd.DataFrame, row: pd.Series, by: str) -> tuple[int, dict[str, float]]:
+    """People of a row's group below its end, and what the row must show."""
+    x, w = known(everyone, row, by)
+    if row["upto"] == 1:
+        return len(x), {"share": 1, "total": 5 * round(len(x) / 5)}
+    part = x.round(9) < row["upto"]
+    shown = share(np.average(part, weights=w), w) if len(x) else {}
+    return int(part.sum()), {**shown, "total": 5 * round(len(x) / 5)}
+
+
+def least_width(bins: Released, ends: Released, counts: pd.DataFrame) -> dict[str, float]:
+    """How closely a reader of both figures can tell a masked bin of 1 to 9 people, over all groups; how many there are.
+
+    The reader is given every shown number exactly, before it was rounded; `counts` has the people of each group in
+    each bin.
+    """
+    by = bins.keys[0]
+    widths, edges = [], 0
+    for group, exact in zip(counts.index, counts.to_numpy(), strict=True):
+        seen = (bins.marks["people"] == "")[bins.rows[by] == group].to_numpy()
+        end = (ends.marks["people"] == "")[ends.rows[by] == group].to_numpy()
+        edges += int(end[:-1].sum())
+        facts = np.vstack([np.eye(10)[seen], np.tri(10)[end], *([np.ones((1, 10))] if seen.any() else [])])
+        for place in np.flatnonzero(~seen & (exact > 0) & (exact < 10)):
+            low, high = (
+                linprog(sign * np.eye(10)[place], A_eq=facts, b_eq=facts @ exact, bounds=(0, 10_000)).fun * sign
+                for sign in (1, -1)
+            )
+            widths.append(high - low)
+    return {"width": min(widths), "masked": len(widths), "edges": edges}
 
 
 def wrong_bins(found: Released, everyone: pd.DataFrame, by: str) -> list[object]:
@@ -98,6 +132,96 @@ def test_spreads_are_those_of_the_raw_rows_and_give_nobody_away(
     assert not breaches(found, exact, within=["score"])
 
 
+@pytest.mark.parametrize(("view", "by", "groups"), CASES)
+def test_cumulated_shares_are_those_of_the_raw_rows_and_give_nobody_away(
+    source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
+) -> None:
+    groups, everyone, scores = groups_of(source, groups), people(raw, view), ("composite", "social")
+    found = cumulated(source, view, by, groups, scores)
+    keys = [[group, score, end / 10] for group in groups for score in scores for end in range(1, 11)]
+    assert found.rows[[by, "score", "upto"]].to_numpy().tolist() == keys
+    wanted = [below(everyone, row, by) for _, row in found.rows.iterrows()]
+    assert not breaches(found, [n for n, _ in wanted], within=[by, "score", "upto"])
+    for place, row in found.shown.iterrows():
+        assert not differs(row, wanted[place][1])
+        last = row["upto"] == 1
+        assert {*found.marks.loc[place, [*SHARE[1:]]]} == {"z" if last else ""}
+    spreads = spread(source, view, by, groups, scores)
+    shown = {tuple(group) for group in spreads.shown[[by, "score"]].to_numpy()}
+    assert {tuple(group) for group in found.shown[[by, "score"]].to_numpy()} == shown
+    assert found.people == binned(source, view, by, groups, scores).people
+
+
+@pytest.mark.parametrize(("view", "by", "groups"), CASES)
+def test_masked_bins_do_not_follow_from_cumulated_shares(
+    source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
+) -> None:
+    groups, everyone = groups_of(source, groups), people(raw, view)
+    figures = [draw(source, view, by, groups, ("composite",)) for draw in (binned, cumulated)]
+    rows = figures[0].rows.assign(n=[histogram(everyone, row, by)[0] for _, row in figures[0].rows.iterrows()])
+    counts = rows.pivot(index=by, columns="bin", values="n").loc[[*groups]]
+    found = least_width(*figures, counts)
+    assert found["width"] >= 1
+    assert found["masked"] > 0
+
+
+def test_masked_bins_of_made_up_groups_do_not_follow_either(opened: Open) -> None:
+    """Bins of all sizes around the floor, in every order, without weights."""
+    rng = np.random.default_rng(13)
+    sizes = rng.choice([0, 1, 3, 5, 8, 9, 10, 12, 30], size=(40, 10), p=[0.2, *[0.1] * 8])
+    counts = pd.DataFrame(sizes, index=[f"g{place}" for place in range(40)])
+    names, places = np.repeat(counts.index, 10), np.tile(np.arange(10), 40)
+    made = frame(list(np.repeat(places / 10 + 0.05, sizes.ravel())), area=np.repeat(names, sizes.ravel()))
+    source, groups = opened(made), tuple(counts.index)
+    found = least_width(*(draw(source, View(), "area", groups, ("composite",)) for draw in (binned, cumulated)), counts)
+    assert found["width"] >= 1
+    assert found["masked"] > 100
+    assert found["edges"] > 50
+
+
+def test_a_curve_that_shows_its_ends_without_care_would_be_found_out(opened: Open) -> None:
+    """The check above sees it when a tail of 3 people stands beside an end that is shown."""
+    source, counts = opened(frame([0.05] * 3 + [0.15] * 12 + [0.55] * 30)), [3, 12, 0, 0, 0, 30, 0, 0, 0, 0]
+    bins, ends = (draw(source, View(), "band", ("forced",), ("composite",)) for draw in (binned, cumulated))
+    table = pd.DataFrame([counts], index=["forced"])
+    assert least_width(bins, ends, table)["width"] >= 1
+    careless = replace(ends, marks=ends.marks.assign(people=""))
+    assert least_width(bins, careless, table)["width"] < 1e-6
+
+
+def test_few_people_at_both_ends_leave_the_middle_of_the_curve(opened: Open) -> None:
+    counts = [0, 3, 33, 97, 60, 50, 64, 49, 4, 0]
+    source = opened(frame([place / 10 + 0.05 for place, n in enumerate(counts) for _ in range(n)]))
+    bins, ends = (draw(source, View(), "band", ("forced",), ("composite",)) for draw in (binned, cumulated))
+    assert bins.shown["bin"].tolist() == [0.3, 0.4, 0.5, 0.6]
+    assert ends.shown["upto"].tolist() == [0.3, 0.4, 0.5, 0.6, 0.7, 1.0]
+    assert ends.shown["share"].tolist() == [0.1, 0.369, 0.536, 0.675, 0.853, 1.0]
+
+
+def test_without_weights_a_cumulated_share_is_scipy_s(opened: Open) -> None:
+    scores = np.random.default_rng(2).beta(2, 2, 900)
+    found = cumulated(opened(frame(list(scores))), View(), "band", ("forced",), ("composite",)).shown
+    step = stats.ecdf(scores).cdf
+    assert len(found) == 10
+    assert found["share"].tolist() == pytest.approx(step.evaluate(found["upto"].to_numpy()).tolist(), abs=0.0005)
+
+
+def test_a_score_on_an_end_is_not_below_it(opened: Open) -> None:
+    made = [0.05] * 20 + [0.7 - 0.4] * 10 + [0.1 + 0.2] * 10 + [0.55] * 40 + [1.0] * 20
+    shown = cumulated(opened(frame(made)), View(), "band", ("forced",), ("composite",)).shown
+    assert dict(zip(shown["upto"], shown["share"], strict=True)) == {
+        0.1: 0.2, 0.2: 0.2, 0.3: 0.2, 0.4: 0.4, 0.5: 0.4, 0.6: 0.8, 0.7: 0.8, 0.8: 0.8, 0.9: 0.8, 1.0: 1.0
+    }  # fmt: skip
+
+
+def test_a_group_masked_with_another_has_no_histogram_and_no_curve(opened: Open) -> None:
+    """The 9 of one group would follow from the people in view less the 30 and the 60 of the others."""
+    made = frame([0.45] * 99, area=["few"] * 9 + ["next"] * 30 + ["most"] * 60)
+    for draw in (binned, cumulated, spread):
+        found = draw(opened(made), View(), "area", ("few", "next", "most"), ("composite",))
+        assert {*found.shown["area"]} == {"most"}
+
+
 def test_two_cohorts_together_keep_people_apart(both: Source, raw_both: pd.DataFrame) -> None:
     names, everyone = tuple(raw_both["cohort"].unique()), people(raw_both, View())
     assert not wrong_bins(binned(both, View(), "cohort", names, ("economic",)), everyone, "cohort")
@@ -111,7 +235,9 @@ def test_figures_say_what_they_are(source: Source) -> None:
     assert (bins.name, spreads.name) == ("distribution-by-age-group", "spread-by-age-group")
     assert bins.context == spreads.context == source.context(sentence(view))
     assert spreads.notes == (LINE_NOTE,)
-    for found in (bins, spreads):
+    ends = cumulated(source, view, "age_group", ("18-24",), ("social",))
+    assert (ends.name, ends.context) == ("cumulated-by-age-group", bins.context)
+    for found in (bins, ends, spreads):
         assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
 
 

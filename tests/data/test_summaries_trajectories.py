@@ -3,15 +3,31 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from scipy import stats
 
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS
+from data.follow_up import LIMITS, MODEL
 from data.labels import COLUMN_LABELS
 from data.release import Released
-from data.summaries.trajectories import PANELS, SAME, SEEN, Panel, by_wave, change, refusal
+from data.summaries.trajectories import (
+    FIRST_GROUP,
+    JOINED,
+    PANELS,
+    SAME,
+    SEEN,
+    TOLD,
+    WEIGHTED,
+    Panel,
+    by_wave,
+    change,
+    duplicates,
+    refusal,
+    weights_shown,
+)
 from data.view import View, sentence
-from data.vocabulary import SCORES
+from data.vocabulary import SCORES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, chosen, differs, latest, mean
 
@@ -23,6 +39,10 @@ VIEWS = [
     View(months=(0, 13)),
 ]
 ALL = (1, 2, 3, 4, 5)
+BANDS = tuple(ReturnBand)
+PLAIN: tuple[Panel, ...] = ("same", "seen")
+"""The panels without a model; the third is recounted in a test of its own."""
+
 CASES = [*((view, ALL) for view in VIEWS), (View(), (1, 3)), (View(assistance=("housing",)), (2, 4, 5))]
 
 
@@ -76,7 +96,7 @@ def wrong_changes(found: Released, moved: dict[tuple[int, str], tuple[pd.Series,
     return [each for each in differing if each]
 
 
-@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("panel", PLAIN)
 @pytest.mark.parametrize(("view", "waves"), CASES)
 def test_means_by_wave_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, waves: tuple[int, ...], panel: Panel
@@ -128,15 +148,24 @@ def test_two_cohorts_together_keep_people_apart(both: Source, raw_both: pd.DataF
 
 def test_figures_say_what_they_are(source: Source) -> None:
     view = View(sexes=("female",))
-    same, seen = (by_wave(source, view, (1, 2), panel, ("social",)) for panel in PANELS)
-    changed = change(source, view, (1, 2), ("social",))
-    assert [found.name for found in (same, seen, changed)] == [
-        "scores-by-wave-same",
-        "scores-by-wave-seen",
-        "change-since-first-wave",
+    lines = [by_wave(source, view, (1, 2), panel, ("social",)) for panel in ("same", "seen", "weighted")]
+    figures = [
+        *lines,
+        change(source, view, (1, 2), ("social",)),
+        by_wave(source, view, (1, 2), "seen", ("social",), "age_group", ("18-24",)),
+        change(source, view, (1, 2), ("social",), "band", ("forced",)),
+        weights_shown(source, view, (1, 2), ("social",)),
     ]
-    assert [found.notes for found in (same, seen, changed)] == [(SAME,), (SEEN,), (SAME,)]
-    for found in (same, seen, changed):
+    assert [(found.name, found.notes) for found in figures] == [
+        ("scores-by-wave-same", (SAME,)),
+        ("scores-by-wave-seen", (SEEN,)),
+        ("scores-by-wave-weighted", (WEIGHTED, MODEL, LIMITS)),
+        ("change-since-first-wave", (SAME,)),
+        ("scores-by-wave-seen-by-age-group", (SEEN, FIRST_GROUP)),
+        ("change-since-first-wave-by-band", (SAME, FIRST_GROUP)),
+        ("weights-for-follow-up", (MODEL, LIMITS)),
+    ]
+    for found in figures:
         assert found.context == source.context(sentence(view))
         assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
 
@@ -188,7 +217,7 @@ def test_who_lacks_the_score_in_one_wave_is_not_among_the_same_people(opened: Op
     made = panel(25)
     made.loc[:13:2, "composite"] = np.nan  # seven people at wave 1
     source = opened(made.assign(social=0.5))
-    same, seen = (by_wave(source, View(), (1, 2), which, ("composite", "social")).rows for which in PANELS)
+    same, seen = (by_wave(source, View(), (1, 2), which, ("composite", "social")).rows for which in PLAIN)
     assert same["people"].tolist() == [20, 25, 20, 25]
     assert seen["people"].tolist() == [20, 25, 25, 25]
     assert change(source, View(), (1, 2), ("composite", "social")).rows["people"].tolist() == [20, 25]
@@ -265,3 +294,162 @@ def test_a_view_can_leave_no_path(source: Source) -> None:
 
 def test_community_members_make_no_path(opened: Open) -> None:
     assert refusal(opened(panel(40).assign(respondent="community")), View()) != ""
+
+
+def grouped_interviews(raw: pd.DataFrame, view: View, waves: Sequence[int], by: str) -> pd.DataFrame:
+    """One row per person and wave, with the group of the person's first interview of these waves."""
+    rows = interviews(raw, view, waves).sort_values("wave")
+    first = rows.drop_duplicates(["cohort", "person"]).set_index(["cohort", "person"])[by]
+    return rows.assign(**{by: first.reindex(pd.MultiIndex.from_frame(rows[["cohort", "person"]])).to_numpy()})
+
+
+GROUPED = [
+    (View(), ALL, "band", BANDS),
+    (View(corridors=("DEU-GHA", "NOR-ETH")), (1, 3), "corridor", ("NOR-ETH", "DEU-GHA")),
+    (View(bands=("forced",)), (2, 4), "assistance", ("none", "cash", "housing")),
+    (View(ages=("50+",)), (1, 2, 3), "sex", ("female", "male", "other")),
+]
+
+
+@pytest.mark.parametrize("panel", PLAIN)
+@pytest.mark.parametrize(("view", "waves", "by", "groups"), GROUPED)
+def test_means_of_groups_are_those_of_the_raw_rows_and_give_nobody_away(
+    source: Source,
+    raw: pd.DataFrame,
+    view: View,
+    waves: tuple[int, ...],
+    by: str,
+    groups: tuple[str, ...],
+    panel: Panel,
+) -> None:
+    rows = grouped_interviews(raw, view, waves, by)
+    found = by_wave(source, view, waves, panel, SCORES, by, groups)
+    changed = change(source, view, waves, SCORES, by, groups)
+    exact, moved = [], []
+    for group in groups:
+        mine = behind(rows[rows[by] == group], waves, panel)
+        assert not wrong_means(found.only(by, group), mine)
+        exact += [len(mine[wave, score]) for wave in waves for score in SCORES]
+        of = changes(rows[rows[by] == group], waves)
+        assert not wrong_changes(changed.only(by, group), of)
+        moved += [len(of[wave, score][0]) for wave in waves[1:] for score in SCORES]
+    assert not breaches(found, exact, within=["wave", "score"])
+    assert not breaches(changed, moved, within=["wave", "score"])
+    assert len(found.shown) > 0
+
+
+def test_a_person_stays_in_the_group_of_the_first_interview(opened: Open) -> None:
+    made = panel(40).assign(assistance=["none", "cash"] * 40)
+    source = opened(made)
+    for which in PANELS:
+        found = by_wave(source, View(), (1, 2), which, ("composite",), "assistance", ("none", "cash"))
+        assert found.rows["people"].fillna(0).tolist() == [40, 40, 0, 0]
+    assert change(source, View(), (1, 2), ("composite",), "assistance", ("none",)).rows["people"].tolist() == [40]
+    # Who had no assistance on record at first does not join a group later.
+    unknown = made.assign(assistance=[None, "cash"] * 40)
+    found = by_wave(opened(unknown), View(), (1, 2), "seen", ("composite",), "assistance", ("none", "cash"))
+    assert found.people is None
+
+
+def test_cohorts_can_be_set_side_by_side(both: Source, raw_both: pd.DataFrame) -> None:
+    names = tuple(raw_both["cohort"].unique())
+    rows = interviews(raw_both, View(), (1, 2))
+    found = by_wave(both, View(), (1, 2), "same", ("social",), "cohort", names)
+    for name in names:
+        assert not wrong_means(found.only("cohort", name), behind(rows[rows["cohort"] == name], (1, 2), "same"))
+    weighted = by_wave(both, View(), (1, 2), "weighted", ("social",), "cohort", names)
+    assert weighted.rows["mean"].notna().all()
+
+
+def followed(raw: pd.DataFrame, score: str, waves: Sequence[int]) -> pd.DataFrame:
+    """Everyone with the score at the first wave, person by person; the weight at each later wave, missing if lost."""
+    rows = interviews(raw, View(), waves)
+    rows = rows[rows[score].notna()].set_index(["cohort", "person"])
+    first = rows[rows["wave"] == waves[0]]
+    step = np.floor(first[score] / 0.05 + 0.5) * 0.05
+    centred = (step - step.mean()).to_numpy()
+    levels = first[["band", "corridor", "sex", "age_group"]].fillna("not known")
+    for name in levels:
+        levels[name] = levels[name].where(levels.groupby(name)[name].transform("size") >= 10, "other")
+    known = np.column_stack(
+        [np.ones(len(first)), centred, centred**2, pd.get_dummies(levels, drop_first=True, dtype=float)]
+    )
+    for wave in waves[1:]:
+        later = rows[rows["wave"] == wave].reindex(first.index)
+        there = later[score].notna().to_numpy()
+        added = known.shape[1] / len(first)
+        part = np.concatenate([there + added * there.mean(), 1 - there + added * (1 - there.mean())])
+        both = np.vstack([known, known]), np.repeat([1.0, 0.0], len(first))
+        fit = sm.GLM(both[1], both[0], family=sm.families.Binomial(), freq_weights=part).fit()
+        weight = pd.Series(there.mean() / fit.predict(known), first.index).where(there)
+        most = weight.quantile(0.99, interpolation="higher")
+        first = first.assign(
+            **{f"v{wave}": weight.clip(upper=most), f"x{wave}": later[score], f"w{wave}": later["weight"]}
+        )
+    return first
+
+
+def test_the_weighted_line_is_that_of_a_model_of_single_people(source: Source, raw: pd.DataFrame) -> None:
+    found = by_wave(source, View(), (1, 2, 4), "weighted", ("social",)).rows.set_index("wave")
+    shown = weights_shown(source, View(), (1, 2, 4), ("social",)).rows.set_index("wave")
+    people = followed(raw, "social", (1, 2, 4))
+    first = mean(people["social"], people["weight"])
+    assert not differs(found.loc[1], {name: first[name] for name in ("mean", *INTERVALS)})
+    for wave in (2, 4):
+        again = people[people[f"v{wave}"].notna()]
+        wanted = mean(again[f"x{wave}"], again[f"v{wave}"] * again[f"w{wave}"])
+        assert {**found.loc[wave]} == pytest.approx(
+            {**found.loc[wave], **{name: wanted[name] for name in ("mean", *INTERVALS)}}, abs=0.0011
+        )
+        quantiles = again[f"v{wave}"].quantile([*TOLD.values()]).to_numpy()
+        assert shown.loc[wave, [*TOLD]].to_numpy("float64") == pytest.approx(quantiles, abs=0.005)
+        assert shown.loc[wave, "found"] == pytest.approx(len(again) / len(people), abs=0.0006)
+        assert shown.loc[wave, "people"] == found.loc[wave, "people"] == 5 * round(len(again) / 5)
+        by = again[f"v{wave}"] * again[f"w{wave}"]
+        assert shown.loc[wave, "n_effective"] == pytest.approx(by.sum() ** 2 / (by**2).sum(), abs=8)
+
+
+def test_where_all_are_found_again_the_weighted_line_is_that_of_the_same_people(opened: Open) -> None:
+    source = opened(panel(40, waves=(1, 2, 3)))
+    same, weighted = (by_wave(source, View(), (1, 2, 3), which, ("composite",)).rows for which in ("same", "weighted"))
+    pd.testing.assert_frame_equal(same, weighted)
+    shown = weights_shown(source, View(), (1, 2, 3), ("composite",))
+    assert (shown.rows["weight_median"] == 1).all()
+    # That nobody was lost, or whose few weights were cut, is not told.
+    assert (shown.marks[["found", "trimmed"]] == "c").all(axis=None)
+    assert (shown.marks[["weight_q10", "weight_q90"]] == "c").all(axis=None)
+
+
+def test_who_comes_later_is_not_in_the_weighted_line(opened: Open) -> None:
+    made = panel(60)
+    source = opened(made.drop(made.index[(made["wave"] == 1)][:20]))
+    assert by_wave(source, View(), (1, 2), "seen", ("composite",)).rows["people"].tolist() == [40, 60]
+    assert by_wave(source, View(), (1, 2), "weighted", ("composite",)).rows["people"].tolist() == [40, 40]
+
+
+@pytest.mark.parametrize("lost", [0, 9, 10, 30, 31, 40])
+def test_few_people_found_or_lost_are_not_told(opened: Open, lost: int) -> None:
+    made = panel(40)
+    source = opened(made.drop(made.index[(made["wave"] == 2)][:lost]))
+    shown = weights_shown(source, View(), (1, 2), ("composite",))
+    assert not breaches(shown, [40 - lost], within=["score"])
+    assert bool(shown.rows["found"].notna().iloc[0]) is (10 <= lost <= 30)
+    weighted = by_wave(source, View(), (1, 2), "weighted", ("composite",))
+    assert not breaches(weighted, [40, 40 - lost], within=["score"])
+
+
+def test_nobody_at_the_first_wave_shows_nothing(opened: Open) -> None:
+    source = opened(panel(40, waves=(2, 3)))
+    assert by_wave(source, View(), (1, 2), "weighted", ("composite",)).people is None
+    assert len(weights_shown(source, View(), (1, 2), ("composite",)).shown) == 0
+
+
+@pytest.mark.parametrize(("twice", "told"), [(0, None), (9, None), (10, 10), (23, 25)])
+def test_people_with_several_interviews_in_a_wave_are_counted(opened: Open, twice: int, told: int | None) -> None:
+    made = panel(40)
+    again = made[made["wave"] == 2][:twice]
+    assert duplicates(opened(pd.concat([made, again, again])), View()) == told
+
+
+def test_points_are_joined_only_where_they_are_of_the_same_people() -> None:
+    assert {*PANELS} - {*JOINED} == {"seen"}

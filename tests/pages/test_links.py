@@ -56,7 +56,7 @@ def test_a_link_opens_the_reader_s_line_and_score() -> None:
         (sex, "Composite") for sex in ("Women", "Men", "Another gender")
     }
     assert cards(app)[4].headline == "Who scores 0.30 or more"
-    assert "economic score" in cards(open_page("spectrum", {"score": "Economic"}))[1].headline
+    assert "economic score" in cards(open_page("spectrum/Scores along the bands", {"score": "Economic"}))[1].headline
 
 
 def test_a_link_opens_a_card_s_own_choices() -> None:
@@ -87,32 +87,63 @@ def test_links_to_other_pages_keep_the_whole_view() -> None:
 
 
 HOSTILE = "<script>alert(7391)</script>"
+GROUPS = {
+    "Return band": "band",
+    "Corridor": "corridor",
+    "Sex": "sex",
+    "Age group": "age-group",
+    "Assistance": "assistance",
+    "Region of return": "area",
+    "Wave": "wave",
+}
 OWN = {
     "overview": [],
     "corridors": ["reference", "returns", "returned-in"],
     "returns": ["returns", "returned-from-to"],
-    "spectrum": ["reference-band"],
+    "spectrum": ["look-spectrum", "bands-by"],
+    "spectrum/Scores along the bands": ["reference-band"],
+    "spectrum/Label and experience": ["label"],
+    "spectrum/Placing a return": [],
     "profile": ["of", "against", "returns"],
-    "distributions": ["group"],
-    "trajectories": ["panel", "waves"],
+    "distributions": ["look-distributions", "group", "drawn-as-many"],
+    "distributions?group=Sex": ["drawn-as"],
+    **{
+        f"distributions/From score to answer?score={score}": [f"into-{score.lower()}"]
+        for score in ("Composite", "Economic", "Social", "Psychosocial")
+    },
+    **{f"distributions/Group against group?group={label}": [f"against-{key}"] for label, key in GROUPS.items()},
+    "distributions/Group against group?group=Cohort&cohort=Demo cohort (synthetic)"
+    "&cohort=Second demo cohort (synthetic)": ["against-cohort"],
+    "distributions/Three dimensions together": ["pair"],
+    "distributions/Beside the community": [],
+    "trajectories": ["look-trajectories", "of-whom", "panel", "waves"],
+    "trajectories?of-whom=Sex": ["panel-of-groups"],
+    "trajectories/Shapes of paths": ["levels", "setback"],
+    "trajectories/Between levels": ["from-wave", "to-wave"],
+    "trajectories/What moved": ["by-element"],
+    "trajectories/By month": ["tolerance"],
+    "trajectories/Who was lost": [],
+    "trajectories/Children": [],
 }
-"""The names of the choices that a page has beside the sidebar's."""
+"""The names of the choices that a page, or a section of it, has beside the sidebar's."""
 
 
-@pytest.mark.parametrize("page", OWN)
+@pytest.mark.parametrize("place", OWN)
 @pytest.mark.parametrize("value", [HOSTILE, ["7391", "-1"]], ids=["one", "two"])
 def test_values_that_are_not_in_the_data_are_ignored_and_told_but_not_repeated(
-    page: str, value: str | list[str]
+    place: str, value: str | list[str]
 ) -> None:
-    shared = ["cohort", *filters.KEYS.values(), "score", "line"]
-    app = open_page(page, dict.fromkeys([*shared, *OWN[page]], value))
+    where, _, fixed = place.partition("?")
+    kept = parse_qs(fixed)
+    wrong = sorted({"cohort", *filters.KEYS.values(), "score", "line", *OWN[place]} - {*kept})
+    app = open_page(where, {**kept, **dict.fromkeys(wrong, value)})
     assert not app.exception
     assert "7391" not in " ".join(told(app))
     named = [name for sentence in told(app) for name in re.findall("“(.+?)”", sentence)]
-    assert sorted(named) == sorted([*shared, *OWN[page]])
-    assert view(app) == view(open_page(page))
+    assert sorted(named) == wrong
+    assert view(app) == view(open_page(where, kept))
     assert cards(app)
-    assert app.query_params == {}
+    assert {*app.query_params} <= {*kept, f"look-{where.partition('/')[0]}"} - {*wrong}
 
 
 def test_every_choice_of_a_card_is_tried() -> None:

@@ -12,10 +12,13 @@ from data import library
 from data.cohort import conform
 from data.demo import second_cohort
 from tests.pages.conftest import use
-from tests.pages.screen import PAGES, arrays, cards, open_page
+from tests.pages.screen import PLACES, arrays, cards, open_page
 
 TIMES = (10, 20)
 """From ten times on nothing is masked but what is empty, so that more people are the only thing that differs."""
+
+LARGE_GROUPS = {"distributions/Group against group": {"group": "Corridor"}}
+"""Where bands are too small even then: their outer deciles are masked once and shown twice the size."""
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +42,10 @@ def sizes(app: AppTest) -> list[list[int]]:
 
 
 @pytest.mark.xdist_group("crowds")
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", PLACES)
 def test_twice_the_people_send_the_same(page: str) -> None:
-    once, twice = (open_page(page, {"cohort": f"{times} times"}) for times in TIMES)
+    query = LARGE_GROUPS.get(page, {})
+    once, twice = (open_page(page, {**query, "cohort": f"{times} times"}) for times in TIMES)
     assert not once.exception
     assert sizes(once) == sizes(twice)
     if cards(once):

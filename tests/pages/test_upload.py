@@ -1,6 +1,7 @@
 """Loading files on the Cohorts page: bad ones change nothing and say why; good ones are kept, shown and removed."""
 
 import io
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -210,7 +211,7 @@ def test_a_full_disk_is_told_and_changes_nothing(own: Path, monkeypatch: pytest.
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(library, "_write", full)
+    monkeypatch.setattr(os, "fsync", full)
     keep(app)
     assert not app.exception
     assert ["No space left on device" in error.value for error in app.error] == [True]

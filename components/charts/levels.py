@@ -1,0 +1,32 @@
+"""From levels at one wave to what became of people at a later one, as a matrix."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.grid import grid
+from components.charts.marks import axis_names
+from data.labels import label
+from data.release import Released
+
+
+def levels(released: Released, first: int, last: int) -> go.Figure:
+    """A grid of `share` of each row: a row per level at wave `first`, highest on top, a column per outcome at `last`.
+
+    Of a table with groups draw one of them, as `Released.only` gives it.
+    """
+    rows, marks = released.rows, released.marks["people"]
+    names = {
+        side: dict(zip(codes, axis_names(side, codes), strict=True))
+        for side, codes in ((side, rows[side].unique()) for side in ("from", "to"))
+    }
+    y, x = (rows[side].map(names[side]) for side in names)
+    shares = zip(rows["share"], marks, strict=True)
+    texts = [f"[{mark}]" if mark else "<1%" if share < 0.005 else f"{share:.0%}" for share, mark in shares]
+    people = [f"[{mark}]" if mark else f"{n:,} people" for n, mark in zip(rows["people"], marks, strict=True)]
+    hover = [
+        f"{start} → {end}".replace("<br>", " ") + f"<br>{text}, {n}"
+        for start, end, text, n in zip(y, x, texts, people, strict=True)
+    ]
+    cells = pd.DataFrame({"x": x, "y": y, "number": rows["share"], "text": texts, "hover": hover})
+    figure = grid(cells, [*names["to"].values()], [*names["from"].values()][::-1])
+    return figure.update_xaxes(tickangle=-90, title=label("wave", last)).update_yaxes(title=label("wave", first))

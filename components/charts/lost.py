@@ -1,0 +1,111 @@
+"""Points that each part of a score costs, against what the part could bring, a panel per group."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.marks import axis_names, interval
+from components.charts.stack import stack
+from components.theme import GREY, SCORE_COLOURS
+from data.instrument import elements
+from data.labels import label
+from data.release import Released
+from data.vocabulary import DIMENSIONS, Mark, Score
+
+ROW = 34
+LEGEND_ROW = 40
+REASONS = {Mark.CONFIDENTIAL: "[c] too few people to show", Mark.NOT_AVAILABLE: "[x] not available"}
+
+_DIMENSION = {
+    part: element.dimension
+    for element in elements()
+    for part in (element.dimension.value, element.indicator, element.column)
+}
+
+
+def lost(released: Released) -> go.Figure:
+    """Bars of `lost` per part (second key), a panel per group (first key), with the line of its 95% interval.
+
+    Each bar is filled from zero in an outline as long as the part's `full` points, in its dimension's colour. A part
+    whose points may not be seen, or that was not asked, keeps its row and says why.
+    """
+    by, _ = released.keys
+    groups = [*dict.fromkeys(released.rows[by])]
+    parts = [*dict.fromkeys(released.rows["part"])]
+    names = dict(zip(parts, axis_names("part", parts), strict=True))
+    mine = {group: released.only(by, group) for group in groups}
+    figure = stack(
+        [_bars(each, names, first=place == 0) for place, each in enumerate(mine.values())],
+        [_title(by, group, each) for group, each in mine.items()],
+        ROW * len(parts),
+        None,
+    )
+    top = released.rows[["full", "lost_high95"]].max().max()
+    figure.update_xaxes(range=[0, 1 if pd.isna(top) else 1.05 * top], tickformat=".2~f", nticks=6)
+    figure.update_yaxes(
+        categoryorder="array",
+        categoryarray=[names[part] for part in reversed(parts)],
+        range=[-0.6, len(parts) - 0.4],
+    )
+    several = len({_DIMENSION[part] for part in parts}) > 1
+    return figure.update_layout(
+        barmode="overlay", bargap=0.25, showlegend=several, height=figure.layout.height + LEGEND_ROW * several
+    )
+
+
+def in_words(names: Sequence[str], marks: Sequence[str], start: float = 0.0) -> dict[str, Any]:
+    """The words that stand in the rows `names`, from `start` on, in place of numbers that have `marks`."""
+    return {
+        "type": "scatter",
+        "x": [start] * len(names),
+        "y": [*names],
+        "mode": "text",
+        "text": [REASONS[Mark(mark)] for mark in marks],
+        "textposition": "middle right",
+        "textfont": {"color": GREY, "size": 12},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _bars(released: Released, names: dict[str, str], first: bool) -> list[dict[str, Any]]:
+    rows = released.rows.assign(name=released.rows["part"].map(names))
+    whole = rows[rows["full"].notna()]
+    bar = {"type": "bar", "orientation": "h", "hoverinfo": "skip", "showlegend": False}
+    outline = {"color": "rgba(0,0,0,0)", "line": {"color": GREY, "width": 1}}
+    traces = [{**bar, "x": whole["full"].tolist(), "y": whole["name"].tolist(), "marker": outline}]
+    dimension = rows["part"].map(_DIMENSION)
+    traces += [
+        {**bar, **_filled(rows[(dimension == one) & rows["lost"].notna()], one), "showlegend": first}
+        for one in DIMENSIONS
+        if (dimension == one).any()
+    ]
+    hidden = rows[rows["lost"].isna()]
+    return [*traces, in_words(hidden["name"].tolist(), released.marks.loc[hidden.index, "lost"].tolist())]
+
+
+def _filled(rows: pd.DataFrame, dimension: Score) -> dict[str, Any]:
+    colour = SCORE_COLOURS[dimension]
+    return {
+        "name": label("score", dimension),
+        "legendgroup": dimension.value,
+        "x": rows["lost"].tolist(),
+        "y": rows["name"].tolist(),
+        "marker": {
+            "color": f"{colour}80",
+            "line": {"color": colour, "width": 1},
+        },  # lighter, so that the line shows on it
+        "error_x": interval(rows, "lost", "95", colour, "lost_"),
+        "customdata": rows[["full", "lost_low95", "lost_high95"]].to_numpy().tolist(),
+        "hoverinfo": "all",
+        "hovertemplate": "%{y}<br>%{x:.3f} of %{customdata[0]:.3f} points lost "
+        "(95%: %{customdata[1]:.3f} to %{customdata[2]:.3f})<extra></extra>",
+    }
+
+
+def _title(by: str, group: object, released: Released) -> str:
+    people = released.rows["people"].max()
+    return f"{escape(label(by, group), quote=False)} · {'[c]' if pd.isna(people) else f'n = {people:,}'}"

@@ -1,0 +1,11 @@
+"""The chance of moving up, or down, a level: dots with intervals, a panel each way."""
+
+import plotly.graph_objects as go
+
+from components.charts.panels import panels
+from data.release import Released
+
+
+def moves(released: Released) -> go.Figure:
+    """Draw `share` with its intervals for each group (first key), a panel per move, from zero."""
+    return panels(released, "share", "share_", panel="move").update_xaxes(rangemode="tozero", tickformat=".0%")

@@ -1,0 +1,215 @@
+"""Headlines of paths over time."""
+
+from collections.abc import Sequence
+
+from components.headline.shared import TOO_FEW, clear, short_enough, than
+from data.estimate import shows_difference
+from data.labels import label
+from data.release import Released
+from data.summaries.paths import CLEAR
+from data.vocabulary import SCORE_LABELS, Score
+
+
+def change(released: Released, score: Score, first: int) -> str:
+    """How the same people's score changed from the first wave to the last."""
+    rows = released.rows[(released.rows["score"] == score) & released.rows["difference"].notna()]
+    if rows.empty:
+        return TOO_FEW
+    last = rows.iloc[-1]
+    span = f"between waves {first} and {last['wave']}"
+    if not shows_difference(last["difference_low95"], last["difference_high95"]):
+        return f"No change in the same people's {score} score is shown {span}"
+    verb = "rose" if last["difference"] > 0 else "fell"
+    return f"The same people's {score} score {verb} by {abs(last['difference']):.2f} {span}"
+
+
+def three_ways(released: Released, waves: Sequence[int]) -> str:
+    """How far the mean moves from the first wave to the last, counted in each of the three ways."""
+    told = []
+    for panel in dict.fromkeys(released.rows["panel"]):
+        means = released.only("panel", panel).rows.set_index("wave")["mean"].reindex([waves[0], waves[-1]])
+        moved = means.iloc[1] - means.iloc[0]
+        told.append(f"{label('panel', panel).lower()} {moved:+.2f}" if means.notna().all() else "")
+    said = "; ".join(filter(None, told))
+    if not said:
+        return TOO_FEW
+    return (
+        f"From wave {waves[0]} to wave {waves[-1]}: {said}. Where everyone seen rises more than the other two, part of "
+        "the rise is that people with lower scores were not found again."
+    )
+
+
+def change_of_groups(released: Released, waves: Sequence[int]) -> str:
+    """In how many groups the same people's score rose or fell clearly."""
+    rows = released.rows.dropna(subset=["difference"])
+    if rows.empty:
+        return TOO_FEW
+    found, span = clear(rows), f"between waves {waves[0]} and {waves[-1]}"
+    if found.empty:
+        return f"No change in the same people's score is shown in any group {span}"
+    rose, fell = (found["difference"] > 0).sum(), (found["difference"] < 0).sum()
+    told = " and ".join(f"{word} in {count}" for word, count in (("rose", rose), ("fell", fell)) if count)
+    return f"The same people's score {told} of {len(rows)} groups {span}"
+
+
+def found_again(released: Released) -> str:
+    """How many of the people of the first wave were found at the last."""
+    rows = released.rows.dropna(subset=["found"])
+    if rows.empty:
+        return "How many people were found again may not be shown"
+    last = rows.iloc[-1]
+    return f"{last['found']:.0%} of the first wave's people were found again at wave {last['wave']}"
+
+
+def retained(released: Released, last: int) -> str:
+    """The share of people interviewed again at the last wave, or its span over the groups."""
+    rows = released.only("wave", last).only("state", "interviewed").rows.dropna(subset=["share"])
+    if rows.empty:
+        return TOO_FEW
+    low, high = f"{rows['share'].min():.0%}", f"{rows['share'].max():.0%}"
+    if len(rows) == 1 or low == high:
+        return f"{low} of the first wave's people were interviewed at wave {last}"
+    return f"{low} to {high} of each group were interviewed again at wave {last}"
+
+
+def kept_and_lost(released: Released, score: Score) -> str:
+    """Whether the people who were kept stood otherwise at first than those who were lost."""
+    what = f"{SCORE_LABELS[score].lower()} score"
+    rows = released.only("score", score).only("state", "interviewed").rows.dropna(subset=["difference"])
+    if rows.empty:
+        return "Too few people were lost, or kept, to compare them"
+    if clear(rows).empty:
+        return f"Those kept and those lost are not shown to differ at first ({what})"
+    return f"Those kept stood {than(rows['difference'].iloc[0])} at first than those lost ({what})"
+
+
+def why_lost(released: Released) -> str:
+    """The reason most often recorded for not being interviewed again."""
+    rows = released.rows[released.rows["loss_reason"] != "not_recorded"].dropna(subset=["share"])
+    if rows.empty:
+        return "Why people were lost is not recorded, or may not be shown"
+    top = rows.loc[rows["share"].idxmax()]
+    return short_enough(
+        f"Most often recorded for loss: {label('loss_reason', top['loss_reason']).lower()} ({top['share']:.0%})",
+        f"The reason most often recorded accounts for {top['share']:.0%} of losses",
+    )
+
+
+def left_again(released: Released) -> str:
+    """How many of the people who left again did so by necessity."""
+    rows = released.only("leaving", "necessity").rows.dropna(subset=["share"])
+    if rows.empty:
+        return "Too few people left again to say how"
+    low, high = f"{rows['share'].min():.0%}", f"{rows['share'].max():.0%}"
+    return f"Of those who left again, {low if low == high else f'{low} to {high}'} did so by necessity"
+
+
+def moved_most(released: Released) -> str:
+    """The indicator or element with the largest clear change, where there is one group; else how many changed."""
+    by, part = released.keys
+    rows = released.rows.dropna(subset=["difference"])
+    if rows.empty:
+        return TOO_FEW
+    found = clear(rows)
+    if found.empty:
+        return "No change is shown in any of them within the same people"
+    if rows[by].nunique() > 1:
+        return f"{len(found)} of {len(rows)} changes within the same people are clear"
+    top = found.loc[found["difference"].abs().idxmax()]
+    verb = "rose" if top["difference"] > 0 else "fell"
+    amount = f"{abs(top['difference']):.2f}"
+    return short_enough(
+        f"{label(part, top[part])} {verb} most within the same people, by {amount}", f"The largest change is {amount}"
+    )
+
+
+def followed(released: Released) -> str:
+    """The share of children who were followed for 24 months."""
+    rows = released.rows.dropna(subset=["share"])
+    if rows.empty:
+        return "Too few children returned 24 months ago or longer to show this"
+    low, high = f"{rows['share'].min():.0%}", f"{rows['share'].max():.0%}"
+    return f"{low if low == high else f'{low} to {high}'} of children were followed for 24 months"
+
+
+def turns(released: Released, score: Score) -> str:
+    """Where the mean path turns clearly; of several groups, in how many it does."""
+    by = released.keys[0]
+    rows = released.only("score", score).rows.dropna(subset=["mean"])
+    if rows.empty:
+        return TOO_FEW
+    found = rows[(rows["turn"] != 0) & (rows["surety"] >= CLEAR)]
+    if found.empty:
+        return "No clear turning point is shown in the mean path"
+    if rows[by].nunique() > 1:
+        return f"The mean path turns clearly in {found[by].nunique()} of {rows[by].nunique()} groups"
+    falls = [f"wave {wave}" for wave, turn in zip(found["wave"], found["turn"], strict=True) if turn < 0]
+    if not falls:
+        return f"The mean path peaks clearly at wave {found['wave'].iloc[0]}"
+    return f"The mean path has clear low points at {' and '.join(falls)}"
+
+
+def shaped(released: Released) -> str:
+    """The most common shape of people's own paths, of one group; else the span of those that rise."""
+    by = released.keys[0]
+    rows = released.rows.dropna(subset=["share"])
+    if rows.empty:
+        return TOO_FEW
+    if rows[by].nunique() == 1:
+        top = rows.loc[rows["share"].idxmax()]
+        return f"Most common path: {label('shape', top['shape']).lower()} ({top['share']:.0%})"
+    rises = released.only("shape", "rises").rows["share"].dropna()
+    if rises.empty:
+        return "Shapes of people's own paths, by group"
+    return f"{rises.min():.0%} to {rises.max():.0%} of each group rise steadily"
+
+
+def fell_back(released: Released) -> str:
+    """The share of people with a setback, or its span over the groups."""
+    shares = released.rows["share"].dropna()
+    if shares.empty:
+        return TOO_FEW
+    low, high = f"{shares.min():.0%}", f"{shares.max():.0%}"
+    return f"{low if low == high else f'{low} to {high}'} of people had at least one setback"
+
+
+def between_levels(released: Released, first: int, last: int) -> str:
+    """Where the people who were low at first are later."""
+    low = released.only("from", "low").rows.set_index("to")["share"].dropna()
+    up = low.reindex(["middle", "high"])
+    if up.isna().any():
+        return f"From level to level, wave {first} to wave {last}"
+    return f"Of people low at wave {first}, {up.sum():.0%} were middle or high at wave {last}"
+
+
+def moved_level(released: Released) -> str:
+    """The chance of moving up and down a level, or their spans over the groups."""
+    told = []
+    for move, word in (("up", "up"), ("down", "down")):
+        shares = released.only("move", move).rows["share"].dropna()
+        if len(shares):
+            low, high = f"{shares.min():.0%}", f"{shares.max():.0%}"
+            told.append(f"{low if low == high else f'{low} to {high}'} moved {word}")
+    return f"Of those who could, {' and '.join(told)}" if told else TOO_FEW
+
+
+def smoothed(released: Released) -> str:
+    """Where the smooth line begins and ends, as a description."""
+    rows = released.rows.dropna(subset=["mean"])
+    if rows.empty:
+        return "Too few interviews at different months to draw a line"
+    first, last = rows["month"].min(), rows["month"].max()
+    return f"Smoothed means from month {first} to month {last} since return"
+
+
+def changed_since_month(released: Released, score: Score, first: int) -> str:
+    """How the same people's score changed from the first window of months to the last."""
+    rows = released.only("score", score).rows.dropna(subset=["difference"])
+    if rows.empty:
+        return TOO_FEW
+    last = rows.iloc[-1]
+    span = f"between months {first} and {last['window']}"
+    if clear(rows.iloc[[-1]]).empty:
+        return f"No change in the same people's {score} score is shown {span}"
+    verb = "rose" if last["difference"] > 0 else "fell"
+    return f"The same people's {score} score {verb} by {abs(last['difference']):.2f} {span}"

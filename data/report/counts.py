@@ -1,0 +1,79 @@
+"""Counts as a report may say them: rounded to 5, and never a number that stands for fewer than 10 people."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.release import FLOOR, ROUND_TO
+
+Flags = npt.NDArray[np.bool_]
+
+FEW: Final = f"fewer than {FLOOR}"
+UNTESTED: Final = "cannot be checked"
+
+
+def said(count: int) -> str:
+    """Return a count in words: "none", "fewer than 10", or rounded to 5."""
+    if count < FLOOR:
+        return FEW if count else "none"
+    return f"{ROUND_TO * round(count / ROUND_TO):,}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Return `part` of `whole` in percent, both rounded to 5 first; a part or rest below the floor is said so."""
+    if part in (0, whole):
+        return "all" if part else "none"
+    if min(part, whole - part) < FLOOR:
+        return FEW if part < FLOOR else f"all but {FEW}"
+    share = 100 * round(part / ROUND_TO) / round(whole / ROUND_TO)
+    return "under 1%" if share < 1 else "over 99%" if share > 99 else f"{share:.0f}%"
+
+
+class Counts:
+    """Counts interviews, with a floor on the people behind them.
+
+    `people` and `interviews` are exact and stay in `data`; what the methods return may be seen.
+    """
+
+    def __init__(self, person: pd.Series) -> None:
+        """Take the person of each interview."""
+        codes, known = pd.factorize(person)
+        self.person: npt.NDArray[np.int64] = codes.astype("int64")
+        self.people = len(known)
+        self.interviews = len(codes)
+
+    def behind(self, which: Flags) -> int:
+        """Return how many people have an interview among `which`; exact."""
+        return int((np.bincount(self.person[which], minlength=self.people) > 0).sum())
+
+    def told(self, which: Flags) -> str:
+        """Return how many interviews `which` are."""
+        behind = self.behind(which)
+        return said(int(which.sum())) if behind >= FLOOR else said(behind)
+
+    def told_people(self, which: Flags) -> str:
+        """Return how many people have an interview among `which`; those without are as few as may be seen."""
+        behind = self.behind(which)
+        return f"all but {FEW}" if 0 < self.people - behind < FLOOR <= behind else said(behind)
+
+    def share(self, which: Flags) -> str:
+        """Return the share of interviews that `which` are."""
+        if which.all() or not which.any():
+            return "all" if which.any() else "none"
+        if self.behind(which) < FLOOR:
+            return FEW
+        if self.behind(~which) < FLOOR:
+            return f"all but {FEW}"
+        return percent(int(which.sum()), self.interviews)
+
+
+def hashed(columns: list[pd.Series]) -> npt.NDArray[np.uint64]:
+    """Return a number for each row that only rows alike in all `columns` share, but for chance (about 1 in 2⁶⁴)."""
+    whole = np.zeros(len(columns[0]), "uint64")
+    for column in columns:
+        if column.dtype != "float64":
+            column = pd.Series(pd.factorize(column)[0])
+        whole = whole * np.uint64(0x9E3779B97F4A7C15) + pd.util.hash_array(column.to_numpy())
+    return whole

@@ -1,0 +1,80 @@
+"""Answers: how the people of each group answered single elements of the survey."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from data.engine import Source, run
+from data.estimate import SHARE, wilson
+from data.instrument import elements
+from data.release import FLOOR, Released, release
+from data.summaries.people import behind, in_view
+from data.view import View, sentence
+from data.vocabulary import Mark
+
+NOTES: Final = (
+    "Shares are of the people who answered the element, by design weight; counts are people, unweighted and rounded "
+    "to 5.",
+    "Answers are read from their points: points between two answers are counted under the nearest one. The words of "
+    "most answers are the project’s own; the official wording is not available.",
+)
+
+
+def answers(source: Source, view: View, by: str, groups: Sequence[str], asked: Sequence[str]) -> Released:
+    """How many people of each of `groups` (values of column `by`) gave each answer to the elements `asked` (p01…).
+
+    One row per group, element and answer, best answer first. `share` (0…1, with 95% and 66% Wilson intervals on
+    Kish's effective number) is of the people who answered; unanswered elements are no answer. Points midway between
+    two answers count under the better one. An element that nobody of a group answered is not available. Each person
+    counts once, with the latest interview. Source: MPP, Figure 3 (answer codes and points of six elements).
+    """
+    people = in_view(source, view, by)
+    counted = run(_counted(people.filter(people[by].isin([*groups])), by, asked))
+    raw = _steps(groups, by, asked).merge(counted, how="left", on=[by, "element", "place"])
+    raw = raw.fillna({"n": 0, "w": 0.0, "ww": 0.0}).astype({"n": "int64"})
+    total = raw.groupby([by, "element"])[["n", "w", "ww"]].transform("sum")
+    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
+    size = raw[by].map(counted.groupby([by, "element"])["n"].sum().groupby(by).max()).fillna(0)
+    released = release(
+        raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"].where(total["ww"] > 0))),
+        name=f"answers-by-{by.replace('_', '-')}",
+        keys=[by, "element", "answer"],
+        values=SHARE,
+        within=[by, "element"],
+        people=behind(source, view, by, int(raw.groupby("element")["n"].sum().max())),
+        context=source.context(sentence(view)),
+        notes=NOTES,
+    )
+    # That a group of enough people was not asked tells nothing about any of them.
+    not_asked = (size >= FLOOR) & (total["n"] == 0)
+    return replace(released, marks=released.marks.mask(not_asked, Mark.NOT_AVAILABLE))
+
+
+def _steps(groups: Sequence[str], by: str, asked: Sequence[str]) -> pd.DataFrame:
+    """One row per group, element and answer; `place` counts from the answer with the fewest points."""
+    steps = [
+        {"element": element.column, "answer": answer, "place": len(element.answers) - 1 - below}
+        for element in elements()
+        if element.column in asked
+        for below, (answer, _) in enumerate(element.answers)
+    ]
+    return pd.DataFrame({by: [*groups]}).merge(pd.DataFrame(steps), how="cross")
+
+
+def _counted(people: ir.Table, by: str, asked: Sequence[str]) -> ir.Table:
+    """People and their weights per group, element and place of the answer; the place of no answer is missing.
+
+    Answers are evenly spaced from 0 to 1 point, so that one product finds the nearest.
+    """
+    last: dict[int, list[str]] = {}
+    for element in elements():
+        last.setdefault(len(element.answers) - 1, []).append(element.column)
+    long = people.select(by, "weight", *asked).pivot_longer([*asked], names_to="element", values_to="points")
+    scale = ibis.cases(*((long.element.isin(columns), steps) for steps, columns in last.items()))
+    place = (long.points * scale + 0.5).floor().cast("int64")
+    w = long.weight
+    return long.group_by(by, "element", place=place).aggregate(n=long.count(), w=w.sum(), ww=(w * w).sum())

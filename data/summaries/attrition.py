@@ -1,0 +1,201 @@
+"""Attrition: who was interviewed again, who was lost and why, and who had left the country again."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from data.engine import Source, run
+from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, wilson
+from data.release import FLOOR, Released, masked, release, rounded
+from data.summaries.people import against, by_score, complete, sums
+from data.summaries.states import LEFT, STATE_NOTE, STATES, outcomes, states
+from data.view import View, sentence
+from data.vocabulary import CATEGORIES, SCORES, Mark
+
+LOST: Final = "not_interviewed"
+STAYED: Final = "stayed"
+NOT_RECORDED: Final = "not_recorded"
+NOT_KNOWN: Final = "not_known"
+
+LOSS: Final = {
+    **{code: words for code, words in CATEGORIES["loss_reason"].items() if code != "remigrated"},
+    NOT_RECORDED: "No reason recorded",
+}
+"""Why somebody was not interviewed again, in words. Who had left the country again is not among them."""
+
+LEAVING: Final = {
+    **{code: CATEGORIES["remigration"][code] for code in LEFT},
+    NOT_KNOWN: "Left again, choice or necessity not known",
+    STAYED: "Stayed, interviewed at the last wave",
+}
+"""How people left again, in words, and those who stayed to compare them with."""
+
+LOST_NOTE: Final = (
+    "People known to have left the country again are not among the lost; they are counted as an outcome of their own."
+)
+BASELINE_NOTE: Final = (
+    "Scores are those of the first of these waves, when everybody here was interviewed: those lost are compared as "
+    "they stood before anybody was."
+)
+LEAVING_NOTE: Final = (
+    "Leaving again is not by itself failure: what counts is choice or necessity. Where only the reason for loss tells "
+    "that someone left, neither is known."
+)
+WISH_NOTE: Final = (
+    "Element 30, need versus wish to remigrate: more points mean less need. They are of the latest interview before "
+    "the one that tells of leaving, and of the latest of all for those who stayed, so not all of one wave."
+)
+
+
+def retention(source: Source, view: View, by: str, groups: Sequence[str], waves: Sequence[int]) -> Released:
+    """Where the people of the first of `waves` stand at each later one, for each of `groups` (values of column `by`).
+
+    One row per group, wave and state (`data.summaries.states.STATES`). `share`, of everyone interviewed at the first
+    wave, by that interview's design weight, lies in 0…1 with 95% and 66% Wilson intervals on Kish's effective number of
+    people; states add up to 1. `total` is the number of people at the first wave, rounded to 5. A person is of the
+    group of the first interview.
+    """
+    table = states(source, view, waves, [by])
+    later = table.filter(table[by].isin([*groups]), table.wave != waves[0])
+    raw = _counted(later, {by: groups, "wave": waves[1:], "state": [*STATES]})
+    return release(
+        _shares(raw, [by, "wave"]).assign(total=rounded(raw.groupby([by, "wave"])["n"].transform("sum"))),
+        name=f"retention-by-{by.replace('_', '-')}",
+        keys=[by, "wave", "state"],
+        values=[*SHARE, "total"],
+        within=[by, "wave"],
+        across=[["wave", "state"]] * (len(groups) > 1),  # one group alone is its own total
+        people=int(raw.loc[raw["wave"] == waves[-1], "n"].sum()),
+        context=source.context(sentence(view)),
+        notes=(STATE_NOTE,),
+    )
+
+
+def kept_and_lost(source: Source, view: View, waves: Sequence[int], scores: Sequence[str] = SCORES) -> Released:
+    """Scores at the first of `waves` by where the same people stand at the last one: those kept against those lost.
+
+    One row per state at the last wave and score. `mean` has 95% and 66% t-intervals; `difference` is the mean less that
+    of the people not interviewed (Welch, two samples of different people) with 95% and 66% intervals, so that the row
+    of those interviewed holds kept less lost. All on the 0…1 scale, by the design weight of the first wave.
+    """
+    scored = by_score(outcomes(source, view, waves, scores), ["state"], scores)
+    raw = complete(sums(scored, ["state"]), {"state": [*STATES], "score": scores})
+    hidden = masked(raw["n"], raw["score"])
+    estimates = raw.join(means(raw))
+    base = estimates[raw["state"] == LOST].set_index("score").loc[raw["score"]]
+    return release(
+        estimates.join(differences(estimates, base)[[*DIFFERENCE]]),
+        name="first-scores-of-kept-and-lost",
+        keys=["state", "score"],
+        values=["mean", *INTERVALS, *DIFFERENCE],
+        within=["score"],
+        reasons=dict.fromkeys(DIFFERENCE, against(raw, hidden, "state", LOST, "score")),
+        people=int(raw.groupby("score")["n"].sum().max()),
+        context=source.context(sentence(view)),
+        notes=(STATE_NOTE, BASELINE_NOTE),
+    )
+
+
+def reasons(source: Source, view: View, waves: Sequence[int]) -> Released:
+    """Why people of the first of `waves` were not interviewed at the last one, as their latest interview records it.
+
+    One row per reason, and one for the people of whom none is recorded; those who had left the country again are not
+    among them. `share`, by the design weight of the first wave, lies in 0…1 with 95% and 66% Wilson intervals.
+    """
+    table = outcomes(source, view, waves, [])
+    loss = ibis.ifelse(table.loss_reason.isin([*LOSS]), table.loss_reason, NOT_RECORDED)
+    table = table.mutate(loss_reason=ibis.ifelse(table.state == LOST, loss, table.state))
+    raw = _counted(table, {"loss_reason": [*LOSS, *(state for state in STATES if state != LOST)]})
+    raw["state"] = raw["loss_reason"].where(raw["loss_reason"].isin([*STATES]), LOST)
+    lost = _protected(raw, [], across=False)[raw["state"] == LOST]
+    return release(
+        _shares(lost, ["state"]),
+        name="reasons-for-loss",
+        keys=["loss_reason"],
+        values=SHARE,
+        people=int(raw.loc[lost.index, "n"].sum()),
+        context=source.context(sentence(view)),
+        notes=(STATE_NOTE, LOST_NOTE),
+    )
+
+
+def remigration(source: Source, view: View, by: str, groups: Sequence[str], waves: Sequence[int]) -> Released:
+    """How people of the first of `waves` had left again by the last one, for each of `groups` (values of `by`).
+
+    One row per group and way of `leaving` (`LEAVING`), the people who stayed as the last. `share` is of the people who
+    had left, 0…1 with 95% and 66% Wilson intervals. `mean` is of element 30 (need versus wish to remigrate, 0…1 points,
+    MPP's list of elements) over those who answered it, in the latest interview before the one that tells of leaving,
+    with 95% and 66% t-intervals; `difference` is the mean less that of the people who stayed (Welch).
+    """
+    table = outcomes(source, view, waves, [by])
+    known = ibis.ifelse(table.remigration.isin(LEFT), table.remigration, NOT_KNOWN)
+    leaving = table.state.cases(("interviewed", STAYED), ("remigrated", known), else_=LOST)
+    # Everyone is counted; only who answered element 30 has a weight in its sums.
+    answered = table.p30.notnull().ifelse(table.weight, None)
+    wish = {"score": ibis.literal("p30"), "value": table.p30, "everyone": table.weight, "weight": answered}
+    table = table.mutate(leaving=leaving, **wish).filter(table[by].isin([*groups]))
+    w = table.everyone
+    everyone = {"people": table.count(), "w_people": w.sum(), "ww_people": (w * w).sum()}
+    summed = sums(table, [by, "leaving"], everyone).drop(columns="score")
+    summed = complete(summed, {by: groups, "leaving": [*LEAVING, LOST]}).fillna(dict.fromkeys(everyone, 0))
+    raw = summed[[by, "leaving"]].assign(
+        n=summed["people"].astype("int64"), w=summed["w_people"], ww=summed["ww_people"]
+    )
+    raw["state"] = raw["leaving"].map({STAYED: "interviewed", LOST: LOST}).fillna("remigrated")
+    shown, across = raw["leaving"] != LOST, len(groups) > 1
+    raw = _shares(_protected(raw, [by], across)[shown], [by, "state"])
+    summed = summed[shown].reset_index(drop=True)
+    stayed, estimates = raw["leaving"] == STAYED, means(summed)
+    base = estimates[stayed].set_axis(raw.loc[stayed, by]).loc[raw[by]]
+    few = summed["n"].between(1, FLOOR - 1)
+    hidden = few | masked(raw["n"], *(raw.groupby(keys).ngroup() for keys in [[by, "state"], *[["leaving"]] * across]))
+    apart = against(raw, hidden, "leaving", STAYED, by).mask(few, Mark.CONFIDENTIAL)
+    return release(
+        raw.join(estimates).join(differences(estimates, base)[[*DIFFERENCE]]),
+        name=f"remigration-by-{by.replace('_', '-')}",
+        keys=[by, "leaving"],
+        values=[*SHARE, "mean", *INTERVALS, *DIFFERENCE],
+        within=[by, "state"],
+        across=[["leaving"]] * across,
+        reasons={
+            **dict.fromkeys(SHARE, _marks(stayed, Mark.NOT_APPLICABLE)),
+            **dict.fromkeys(["mean", *INTERVALS], _marks(few, Mark.CONFIDENTIAL)),
+            **dict.fromkeys(DIFFERENCE, apart),
+        },
+        people=int(raw.loc[raw["state"] == "remigrated", "n"].sum()),
+        context=source.context(sentence(view)),
+        notes=(STATE_NOTE, LEAVING_NOTE, WISH_NOTE),
+    )
+
+
+def _counted(table: ir.Table, grid: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    """People `n` and the sums of their weights, `w` and `ww`, for every combination of the `grid`."""
+    w = table.weight
+    counted = run(table.group_by([*grid]).aggregate(n=table.count(), w=w.sum(), ww=(w * w).sum()))
+    return complete(counted, grid).fillna({"w": 0.0, "ww": 0.0})
+
+
+def _shares(raw: pd.DataFrame, whole: Sequence[str]) -> pd.DataFrame:
+    """`raw` with `SHARE`: the weighted share of each row in the rows of the same `whole`."""
+    raw = raw.reset_index(drop=True)
+    total = raw.groupby([*whole])[["w", "ww"]].transform("sum")
+    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
+    return raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"].where(total["ww"] > 0)))
+
+
+def _protected(raw: pd.DataFrame, by: Sequence[str], across: bool) -> pd.DataFrame:
+    """`raw` with too few people in every row of a state that `retention` masks, so that no sum of rows tells it.
+
+    `by` are the keys of its groups, if any; `across` says whether they add up to a total, too.
+    """
+    state = raw.groupby([*by, "state"], sort=False)["n"].sum().reset_index()
+    ways = [state.groupby(keys).ngroup() for keys in [[*by], *[["state"]] * across] if keys]
+    hidden = raw[[*by, "state"]].merge(state.assign(hidden=masked(state["n"], *ways)))["hidden"].to_numpy()
+    return raw.assign(n=raw["n"].mask(hidden, raw["n"].clip(upper=FLOOR - 1)))
+
+
+def _marks(where: pd.Series, mark: Mark) -> pd.Series:
+    return pd.Series(Mark.SHOWN, where.index).mask(where, mark)

@@ -1,0 +1,110 @@
+"""Children: who of those who returned under 18 was followed for 24 months, and whose scores need a warning."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+
+from data.engine import Source, run
+from data.estimate import SHARE, wilson
+from data.release import FLOOR, QUANTILES, Released, release, released_people, rounded
+from data.summaries.people import complete
+from data.summaries.quantiles import at_levels, confidential, ranked
+from data.view import View, select, sentence
+from data.vocabulary import SCORES
+
+MONTHS: Final = 24
+"""Months for which a child is to be followed. Source: `FOLLOWED_NOTE`."""
+
+TOLERANCE: Final = 1
+"""Months by which an interview planned at 24 may come early."""
+
+DAYS_A_MONTH: Final = 30.4375
+
+FOLLOWED_NOTE: Final = (
+    "For children, “a post-return monitoring plan for a minimum period of 24 months is recommended” (Migration Policy "
+    "Practice IX(1), 2019, p. 20 ff., “Implementing voluntary return with the best interests of the child at its "
+    "heart”). Followed means interviewed at 23 months since return or later: a month early counts."
+)
+PASSED_NOTE: Final = (
+    "Counted are children for whom 24 months have passed between return and the latest interview of their cohort; "
+    "children whose date of return is not known are left out."
+)
+CHILD_NOTE: Final = (
+    "Children are people who were under 18 in any interview in view, and so at return; they are followed whatever the "
+    "filters say of later interviews."
+)
+
+
+def followed(source: Source, view: View, by: str, groups: Sequence[str]) -> Released:
+    """Who of the people who returned under 18 was followed for 24 months, for each of `groups` (values of `by`).
+
+    `people` are those for whom 24 months have passed; `share` of them, by design weight, had an interview at 23 months
+    since return or later (0…1, with 95% and 66% Wilson intervals on Kish's effective number). The quartiles, by weight,
+    are of the most months since return at which each was interviewed. `total` counts all children of the group, rounded
+    to 5. Source: *Migration Policy Practice* IX(1) (2019), p. 20 ff. (24 months).
+    """
+    children = _children(source, view, by)
+    children = children.filter(children[by].isin([*groups]))
+    due = children.filter(children.possible >= MONTHS)
+    w, reached = children.weight, children.longest >= MONTHS - TOLERANCE
+    passed = (children.possible >= MONTHS).fill_null(False)
+    counted = run(
+        children.group_by(by).aggregate(
+            n=passed.sum(),
+            every=children.count(),
+            w=w.sum(where=passed),
+            ww=(w * w).sum(where=passed),
+            reached=(passed & reached).sum(),
+            w_reached=w.sum(where=passed & reached),
+        )
+    )
+    lengths = due.filter(due.longest.notnull()).select(by, "weight", value="longest", score=ibis.literal("months"))
+    quartiles = at_levels(ranked(lengths, by), by, QUANTILES).rename(columns={"n": "told"})
+    raw = complete(counted, {by: groups}).fillna({"every": 0, "reached": 0, "w_reached": 0.0})
+    raw = raw.merge(quartiles[[by, "told", *QUANTILES]], how="left", on=[by])
+    raw["share"] = raw["w_reached"] / raw["w"].where(raw["n"] > 0)
+    few = {name: confidential(raw["told"] * min(q, 1 - q) < FLOOR) for name, q in QUANTILES.items()}
+    return release(
+        raw.assign(total=rounded(raw["every"])).join(wilson(raw["share"], raw["w"] ** 2 / raw["ww"])),
+        name=f"children-followed-by-{by.replace('_', '-')}",
+        keys=[by],
+        values=[*SHARE, *QUANTILES, "total"],
+        shares={"reached": SHARE},
+        reasons={**few, "total": confidential((raw["every"] - raw["n"]).between(1, FLOOR - 1))},
+        people=int(raw["n"].sum()),
+        context=source.context(sentence(view)),
+        notes=(FOLLOWED_NOTE, PASSED_NOTE, CHILD_NOTE),
+    )
+
+
+def adult_scores_on_children(source: Source, view: View) -> int | None:
+    """How many people in view have a score from an interview under 18, rounded to 5; None for fewer than ten.
+
+    The survey of 30 elements is one for adults; it is no instrument for children, so their scores need a warning.
+    """
+    table = _under_18(select(source.table, view))
+    scored = table.filter(ibis.or_(*(table[score].notnull() for score in SCORES)))
+    return released_people(int(run(scored.aggregate(n=scored.person.nunique()))["n"].iloc[0]))
+
+
+def _under_18(table: ir.Table) -> ir.Table:
+    return table.filter(table.child.fill_null(False) | (table.age_group == "0-17").fill_null(False))
+
+
+def _children(source: Source, view: View, by: str) -> ir.Table:
+    """One row per child: weight and group of the first interview, `longest` months seen, and `possible` months."""
+    table = _under_18(select(source.table, view))
+    order = [table.wave, table.months, table.interview]
+    first = {name: table[name].first(order_by=order, include_null=True) for name in {by, "weight"}}
+    children = table.group_by("person").aggregate(**first)
+    everyone = select(source.table, View())
+    ends = everyone.group_by("cohort").aggregate(end=everyone.interview_date.max())
+    seen = everyone.semi_join(children, "person").select("person", "cohort", "months", "return_date")
+    seen = seen.inner_join(ends, "cohort")
+    spans = seen.group_by("person").aggregate(
+        longest=seen.months.max(),
+        possible=(seen.end.max().delta(seen.return_date.min(), unit="day") / DAYS_A_MONTH),
+    )
+    return children.inner_join(spans, "person")

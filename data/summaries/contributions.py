@@ -1,0 +1,173 @@
+"""From score to answer: which dimensions, indicators and elements pull a group's score down, as points lost."""
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import add
+from typing import Final, Literal
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+
+from data.engine import Source, run
+from data.estimate import INTERVALS, means
+from data.instrument import Element, elements, grouping_note
+from data.release import FLOOR, Released, masked, release
+from data.scoring import Profile
+from data.summaries.people import behind, complete, in_view
+from data.view import View, sentence
+from data.vocabulary import SCORES, Mark, Score
+
+Level = Literal["dimension", "indicator", "element"]
+LOST: Final = ("lost", *(f"lost_{end}" for end in INTERVALS))
+
+NOTES: Final = (
+    "Points lost are what the answers of a part fall short of the full points, by their weight in the score: the mean "
+    "over the people who have the score. Over all parts they add up to the full score less the mean score.",
+    "Where a person did not answer an element, the answered ones carry its weight, as they do in the score; so a part "
+    "can lose a little more than its own weight.",
+)
+UNKNOWN: Final = (
+    "How much a part weighs in these scores is not known [x]: a file brought them, or they were made with different "
+    "weights. Load the file with the points of the 30 elements and choose one scoring profile."
+)
+
+
+def contributions(
+    source: Source, view: View, by: str, groups: Sequence[str], score: Score, level: Level, inside: str = ""
+) -> Released:
+    """Points that each `part` of a score costs each of `groups` (values of column `by`), against the full score.
+
+    Parts are dimensions, indicators or elements (p01…), as `level` says, of the whole score or `inside` one dimension
+    or indicator. A person who scores s = Σ weight * point / answered share of weight loses weight * (1 - point) /
+    answered share with each answered element and nothing with the others; `lost` is the weighted mean of that over the
+    people who have the score, with 95% and 66% t-intervals. Over all parts it adds up to the full score less the mean.
+    `full` is the part's weight, the same for all groups. A part that nobody of a group answered is not available;
+    one that fewer than 10 people answered is masked with all parts of its dimension, whose sum other figures tell.
+    Source: MPP, Figure 3 (points, weights).
+    """
+    parts = _parts(score, level)
+    if source.weights is None:
+        raw = _unknown(source, view, by, groups, score, [*parts])
+    else:
+        raw = _losses(source, view, by, groups, score, parts)
+    raw["few"] = _few(raw, by, raw["part"].map(_around(parts, level)))
+    raw = raw[raw["part"].isin([part for part, of in parts.items() if _is_inside(of[0], inside)])]
+    by_indicator = level == "indicator" or (inside and inside not in SCORES)
+    return release(
+        raw,
+        name=f"points-lost-by-{by.replace('_', '-')}",
+        keys=[by, "part"],
+        values=[*LOST, "full"],
+        within=["part"],
+        reasons=dict.fromkeys(LOST, raw["few"].map({True: Mark.CONFIDENTIAL, False: Mark.SHOWN})),
+        people=behind(source, view, by, int(raw.groupby(by)["n"].first().sum())),
+        context=source.context(sentence(view)),
+        notes=((UNKNOWN,) if source.weights is None else NOTES) + ((grouping_note,) if by_indicator else ()),
+    )
+
+
+def _parts(score: Score, level: Level) -> dict[str, list[Element]]:
+    """The elements of each part of a score, in official order."""
+    field = "column" if level == "element" else level
+    parts: dict[str, list[Element]] = {}
+    for element in elements():
+        if score in (Score.COMPOSITE, element.dimension):
+            parts.setdefault(str(getattr(element, field)), []).append(element)
+    return parts
+
+
+def _around(parts: Mapping[str, Sequence[Element]], level: Level) -> dict[str, str]:
+    """What each part is a part of, whose points other levels tell: its dimension, or the whole score."""
+    return {part: "" if level == "dimension" else of[0].dimension.value for part, of in parts.items()}
+
+
+def _is_inside(element: Element, inside: str) -> bool:
+    return inside in ("", element.dimension, element.indicator)
+
+
+def _people(source: Source, view: View, by: str, groups: Sequence[str], score: Score) -> ir.Table:
+    people = in_view(source, view, by)
+    return people.filter(people[by].isin([*groups]), people[score].notnull())
+
+
+def _losses(
+    source: Source, view: View, by: str, groups: Sequence[str], score: Score, parts: Mapping[str, Sequence[Element]]
+) -> pd.DataFrame:
+    """Exact points lost per group and part, with people `n` and how many of them `answered` any of the part."""
+    assert source.weights is not None
+    weights = Profile("", "", *source.weights).weights()[:, SCORES.index(score)]
+    weights = weights / max(1.0, weights.sum())  # as `scoring.score` has it
+    weight = {element.column: float(weights[element.number - 1]) for of in parts.values() for element in of}
+    found = run(_sums(source, _people(source, view, by, groups, score), by, weight, [*parts.values()]))
+    long = [
+        found[[by, "n", "w", "ww"]].assign(
+            part=part, **{name: found[f"{name}_{place}"] for name in ("answered", "wx", "wwx", "wwxx")}
+        )
+        for place, part in enumerate(parts)
+    ]
+    raw = complete(pd.concat(long), {by: groups, "part": [*parts]}).fillna({"answered": 0})
+    lost = means(raw.assign(wxx=np.nan))  # which only the standard deviation needs, not told here
+    lost = lost.rename(columns={"mean": "lost"}).rename(columns={end: f"lost_{end}" for end in INTERVALS})
+    full = {part: sum(weight[element.column] for element in of) for part, of in parts.items()}
+    return raw.join(lost[[*LOST]]).assign(full=raw["part"].map(full))
+
+
+def _sums(
+    source: Source, people: ir.Table, by: str, weight: Mapping[str, float], parts: Sequence[Sequence[Element]]
+) -> ir.Table:
+    """One row per group: n, w, ww, and how many answered each part, numbered, with wx, wwx and wwxx of its loss.
+
+    The loss is x / share; with u = w / share, Σwx is Σ u x and so on, which leaves few products to make.
+    """
+    # Only the keys go through the window that finds the latest interview: thirty columns would take twice as long.
+    interviews = source.table.semi_join(people.select("cohort", "interview"), ["cohort", "interview"])
+    answered = reduce(add, (interviews[name].notnull().ifelse(part, 0.0) for name, part in weight.items()))
+    shared = interviews.mutate(w=interviews.weight, share=answered / sum(weight.values()))
+    short = {name: shared[name] * -part + part for name, part in weight.items()}
+    table = shared.select(
+        by,
+        "w",
+        u=shared.w / shared.share,
+        **{f"x{place}": _total([short[element.column] for element in of]) for place, of in enumerate(parts)},
+    )
+    table = table.mutate(wu=table.w * table.u, uu=table.u * table.u)
+    wanted = {"n": table.count(), "w": table.w.sum(), "ww": (table.w * table.w).sum()}
+    for place in range(len(parts)):
+        x = table[f"x{place}"]
+        wanted |= {
+            f"answered_{place}": x.count(),
+            f"wx_{place}": (table.u * x).sum(),
+            f"wwx_{place}": (table.wu * x).sum(),
+            f"wwxx_{place}": (table.uu * x * x).sum(),
+        }
+    return table.aggregate(wanted, by=by)
+
+
+def _total(terms: Sequence[ir.FloatingValue]) -> ir.FloatingValue:
+    """The sum of the terms that are there; missing where none is."""
+    if len(terms) == 1:
+        return terms[0]
+    return ibis.coalesce(*terms).notnull().ifelse(reduce(add, (term.fill_null(0.0) for term in terms)), ibis.null())
+
+
+def _unknown(
+    source: Source, view: View, by: str, groups: Sequence[str], score: Score, parts: Sequence[str]
+) -> pd.DataFrame:
+    """The people of each group for every part, without any points."""
+    people = _people(source, view, by, groups, score)
+    counted = complete(run(people.group_by(by).aggregate(n=people.count())), {by: groups})
+    raw = counted.merge(pd.Series(parts, name="part", dtype="str"), how="cross")
+    return raw.assign(answered=0, **dict.fromkeys((*LOST, "full"), np.nan))
+
+
+def _few(raw: pd.DataFrame, by: str, around: pd.Series) -> pd.Series:
+    """Where fewer than 10 people stand behind the points of a part, or what is shown would give such points away.
+
+    Points of a part follow from the sum of its dimension and those beside it, so all of these go; a group follows from
+    the other groups and a total, so a second one goes too.
+    """
+    few = raw["answered"].where(raw["answered"].between(1, FLOOR - 1))
+    behind = few.groupby([raw[by], around]).transform("min").fillna(raw["n"])
+    return masked(behind, raw.groupby("part").ngroup()) & (raw["answered"] > 0)

@@ -1,0 +1,87 @@
+"""What moved: by how much the same people's answers changed between two waves, element by element."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import Final, Literal
+
+import ibis.expr.types as ir
+
+from data.effects import holm, p_values
+from data.engine import Source
+from data.estimate import DIFFERENCE, INTERVALS, means
+from data.instrument import elements, grouping_note, indicators
+from data.release import FLOOR, Released, masked, release
+from data.summaries.people import by_score, complete, latest, sums
+from data.view import View, select, sentence
+from data.vocabulary import Mark
+
+Level = Literal["element", "indicator"]
+
+PAIRED_NOTE: Final = (
+    "Only people interviewed at both waves are compared, each with themselves, on what they answered both times; those "
+    "found again are not like those lost. A person is of the group of the earlier interview."
+)
+HOLM_NOTE: Final = (
+    "p is adjusted by Holm's method for the number of changes tested within the group. Intervals are for one change at "
+    "a time."
+)
+
+
+def what_moved(
+    source: Source, view: View, by: str, groups: Sequence[str], first: int, last: int, level: Level = "indicator"
+) -> Released:
+    """Mean change of points from wave `first` to wave `last` within the same people, for each of `groups` (of `by`).
+
+    One row per group and element (p01…), or indicator of the survey, in official order. `difference` lies in −1…1, more
+    being better, with 95% and 66% t-intervals of the paired changes; an indicator's change is a person's mean over its
+    elements answered both times. `p` is that of the paired t-test, adjusted by Holm within the group. Weights are those
+    of the later interview, as in `trajectories.change`. What nobody of a group answered both times is not available.
+    """
+    pairs = _pairs(source, view, by, first, last)
+    changes = _changes(pairs, level)
+    changed = pairs.filter(pairs[by].isin([*groups])).select(by, "weight", **changes)
+    summed = sums(by_score(changed, [by], [*changes]), [by]).rename(columns={"score": level})
+    raw = complete(summed, {by: groups, level: [*changes]})
+    raw = raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True)))
+    seen = ~masked(raw["n"], raw[level])
+    most = raw.groupby(by)["n"].transform("max")
+    released = release(
+        raw.assign(p=p_values(raw).where(seen).groupby(raw[by]).transform(holm)),
+        name=f"{level}s-moved-by-{by.replace('_', '-')}",
+        keys=[by, level],
+        values=[*DIFFERENCE, "p"],
+        within=[level],
+        people=int(raw.groupby(level)["n"].sum().max()),
+        context=source.context(sentence(view)),
+        notes=(PAIRED_NOTE, HOLM_NOTE, *[grouping_note] * (level == "indicator")),
+    )
+    # That a group of enough people was not asked tells nothing about any of them.
+    return replace(released, marks=released.marks.mask((most >= FLOOR) & (raw["n"] == 0), Mark.NOT_AVAILABLE))
+
+
+def _pairs(source: Source, view: View, by: str, first: int, last: int) -> ir.Table:
+    """One row per person interviewed at both waves: group, later weight, and the change of each element's points."""
+    points = [element.column for element in elements()]
+    table = select(source.table, view)
+    table = table.filter(table.wave.isin([first, last]))
+    seen = latest(
+        table.select(*dict.fromkeys(["person", "wave", "months", "interview", by, "weight", *points])), ["wave"]
+    )
+    before = seen.filter(seen.wave == first).select("person", by, *points)
+    after = seen.filter(seen.wave == last).select("person", "weight", *points)
+    both = before.inner_join(after, "person", lname="{name}_before", rname="{name}")
+    return both.select(by, "weight", **{name: both[name] - both[f"{name}_before"] for name in points})
+
+
+def _changes(pairs: ir.Table, level: Level) -> Mapping[str, ir.Value]:
+    """A person's change of each element, or the mean of the changes of each indicator's elements."""
+    if level == "element":
+        return {element.column: pairs[element.column] for element in elements()}
+    changes: dict[str, ir.Value] = {}
+    for name, parts in indicators().items():
+        columns = [pairs[element.column] for element in parts]
+        whole = reduce(lambda one, other: one + other, (column.fill_null(0.0) for column in columns))
+        asked = reduce(lambda one, other: one + other, (column.notnull().cast("int8") for column in columns))
+        changes[name] = whole / asked.nullif(0)
+    return changes

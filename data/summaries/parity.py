@@ -1,0 +1,135 @@
+"""Parity with the local community: how far returnees are from community members of the country they returned to.
+
+Source: returnees are considered as sustainably reintegrated "when they reach similar socioeconomic and well-being
+status as the population in the community of return" (MPP, "Measuring sustainable reintegration", which also says why
+that alone does not show it). Community members are found by country: what a file says of their host or band means
+nothing.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from data.engine import Source, run
+from data.estimate import DIFFERENCE, INTERVALS, SUMS, differences, means
+from data.release import FLOOR, QUANTILES, Released, release
+from data.standardise import pooled
+from data.summaries.people import behind, by_score, complete, in_view, latest, sums
+from data.summaries.quantiles import at_levels, ranked
+from data.summaries.standardised import COVERAGE_STEP
+from data.view import View, select, sentence, without
+from data.vocabulary import COMMUNITY, SCORES, UNKNOWN_COUNTRY, Mark
+
+OF_RETURNEES: Final = ("corridors", "bands", "assistance", "months", "years")
+"""Choices that narrow returnees only. Sex and age narrow both sides."""
+
+PARITY_NOTE: Final = (
+    "The gap is the mean of returnees less that of community members of the same countries of return, these weighted "
+    "to the group's own mix of countries. Only countries with at least 10 community members count; coverage is the "
+    "share of the group's people in such countries, to the nearest 5%, and the means are of those. Choices of sex and "
+    "age narrow both sides, all others only returnees."
+)
+LIMITS_NOTE: Final = (
+    "Parity is not by itself sustainable reintegration: services and safety may be lacking for all, and it is open "
+    "which part of the local population is the right comparison (Migration Policy Practice IX(1), 2019)."
+)
+BENCHMARK_NOTE: Final = (
+    "Community members of all countries of return in view together, not weighted to the returnees' mix of countries; "
+    "the parity gap is."
+)
+
+
+def has_community(source: Source, view: View) -> bool:
+    """Whether the countries of return in view have at least the release floor of community members with a score."""
+    people = _community(source, view)
+    scored = people.filter(ibis.or_(*(people[score].notnull() for score in SCORES)))
+    return bool(run(scored.aggregate(n=scored.count()))["n"].iloc[0] >= FLOOR)
+
+
+def parity(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str] = SCORES) -> Released:
+    """Parity gap per score: the mean of each of `groups` (values of column `by`) less that of their communities.
+
+    `community` is the mean score, 0…1, of community members of each country of return, averaged over the countries by
+    the group's own weight in each (direct standardisation, the mix taken as given); `mean` that of the group's people
+    in these countries. Countries with fewer than 10 community members are left out on both sides; `coverage` is the
+    share (0…1, in steps of .05) of the group's people in the others, and without any the gap is not available [x];
+    `people` are all of the group. `difference` is `mean` less `community` with Welch's 95% and 66% intervals; each
+    person counts once, with the latest interview. Sources: Cochran, *Sampling Techniques* (1977), §5.3 to 5.4;
+    `data.estimate.differences`.
+    """
+    grid = {by: groups, "score": scores}
+    keep = [*dict.fromkeys([by, "country_of_return"])]
+    people = in_view(source, view, by).filter(ibis._[by].isin([*groups]))
+    mine = sums(by_score(people, keep, scores), keep)
+    theirs = sums(by_score(_community(source, view), ["country_of_return"], scores), ["country_of_return"])
+    everyone = mine.groupby([*grid])["n"].sum().reset_index()
+    raw = complete(everyone, grid).merge(_compared(mine, theirs, by), how="left", on=[*grid]).fillna({"used": 0})
+    raw["coverage"] = (raw["used"] / raw["n"] / COVERAGE_STEP).round() * COVERAGE_STEP
+    values = ["mean", "community", *DIFFERENCE, "coverage"]
+    return release(
+        raw,
+        name=f"parity-by-{by.replace('_', '-')}",
+        keys=[*grid],
+        values=values,
+        within=["score"],
+        reasons=dict.fromkeys(values, _reasons(raw)),
+        people=behind(source, view, by, int(raw.groupby("score")["n"].sum().max())),
+        context=source.context(sentence(view)),
+        notes=(PARITY_NOTE, LIMITS_NOTE),
+    )
+
+
+def benchmark(source: Source, view: View, scores: Sequence[str] = SCORES) -> Released:
+    """Where the community members of the countries of return in view stand on each score, to read returnees against.
+
+    Weighted mean with 95% and 66% t-intervals and weighted quartiles, 0…1, over all these countries together.
+    """
+    scored = by_score(_community(source, view), ["respondent"], scores)
+    raw = complete(sums(scored, []), {"score": scores})
+    quartiles = at_levels(ranked(scored, "respondent"), "respondent", QUANTILES)
+    return release(
+        raw.join(means(raw)).merge(quartiles[["score", *QUANTILES]], how="left", on="score"),
+        name="community-benchmark",
+        keys=["score"],
+        values=["mean", *INTERVALS, *QUANTILES],
+        within=["score"],
+        people=int(raw["n"].max()),
+        context=source.context(f"Community members of the countries of return in view: {sentence(view)}"),
+        notes=(BENCHMARK_NOTE,),
+    )
+
+
+def _community(source: Source, view: View) -> ir.Table:
+    """Community members of the countries of return in view, each with the latest interview."""
+    countries = select(source.table, view).country_of_return
+    theirs = select(source.table, without(view, *OF_RETURNEES), COMMUNITY)
+    return latest(theirs.filter(theirs.country_of_return.isin(countries), theirs.country_of_return != UNKNOWN_COUNTRY))
+
+
+def _compared(mine: pd.DataFrame, theirs: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Both means and their difference per group and score, over the countries with enough community members.
+
+    `used` is the number of the group's people in these countries.
+    """
+    enough = theirs[theirs["n"] >= FLOOR]
+    both = mine.merge(enough, on=["country_of_return", "score"], suffixes=("", "_theirs"))
+    place = both.groupby([by, "score"]).ngroup()
+    share = both["w"] / both.groupby(place)["w"].transform("sum")
+    other = both[[f"{name}_theirs" for name in SUMS]].set_axis([*SUMS], axis=1)
+    group = both.groupby([by, "score"])[[*SUMS]].sum().reset_index()
+    returnees, community = means(group), pooled(means(other), share, place)
+    gap = differences(returnees, community).drop(columns=["se", "df"])
+    told = group[[by, "score"]].assign(used=group["n"], mean=returnees["mean"], community=community["mean"])
+    return told.join(gap)
+
+
+def _reasons(raw: pd.DataFrame) -> pd.Series:
+    """Marks for the values of rows that are themselves shown: as many are compared, or left out, as may be told of."""
+    left_out = raw["n"] - raw["used"]
+    few = raw["used"].between(1, FLOOR - 1)
+    # Among many people, rounding hides how the few who are left out score; among few it does not.
+    few |= left_out.between(1, FLOOR - 1) & (raw["n"] * COVERAGE_STEP < FLOOR)
+    return pd.Series(Mark.SHOWN, raw.index).mask(few, Mark.CONFIDENTIAL)

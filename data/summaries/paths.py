@@ -1,0 +1,284 @@
+"""Paths of the same people over the chosen waves: what shape each one has, and where a group's mean path turns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+
+from data import bootstrap
+from data.engine import Source, run
+from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
+from data.release import DIGITS, Released, release
+from data.summaries.composition import WEIGHTED
+from data.summaries.people import complete, latest
+from data.view import View, select, sentence
+from data.vocabulary import DIMENSIONS, SCORES, Mark, Score
+
+SETBACK: Final = 0.1
+"""A drop from one wave to the next that counts as a setback, unless the reader chooses another."""
+
+CLEAR: Final = 0.95
+"""A turning point found in at least this share of bootstrap draws is called clear."""
+
+SHAPES: Final = {
+    "rises": "Rises steadily",
+    "recovers": "Dips and recovers",
+    "stays_high": "Stays high",
+    "otherwise": "In between or otherwise",
+    "stays_low": "Stays low",
+    "falls": "Falls",
+}
+"""Shapes of a person's path in display order, with their words."""
+
+PATH_NOTE: Final = (
+    "Only people interviewed, with the score, in all of these waves are counted, in the group and with the design "
+    "weight of the first; where people who do worse are harder to find again, too few of their paths are here."
+)
+SETBACK_NOTE: Final = (
+    "A drop is not by itself failure: reintegration is often non-linear, with highs and lows (MPP, “Measuring "
+    "sustainable reintegration”)."
+)
+SURETY_NOTE: Final = (
+    f"How sure a turning point is: the share of {bootstrap.DRAWS:,} bootstrap draws over people (seed "
+    f"{bootstrap.SEED}) that have it too; from {CLEAR:.0%} on it is called clear. Groups of more than "
+    f"{bootstrap.BLOCKS:,} people are drawn as {bootstrap.BLOCKS:,} random blocks of people."
+)
+
+
+def shapes(
+    source: Source,
+    view: View,
+    score: Score,
+    waves: Sequence[int],
+    by: str,
+    groups: Sequence[str],
+    low: float,
+    high: float,
+    setback: float = SETBACK,
+) -> Released:
+    """Share of people whose path of one score over `waves` has each of `SHAPES`, for each of `groups` (values of `by`).
+
+    What a shape is says `shape`; every path has exactly one, so the weighted shares (0…1, with 95% and 66% Wilson
+    intervals on Kish's effective number of people) add up to 1 in a group. With two waves nothing can dip and recover,
+    so that shape is left out. Masked as a table of which both margins are known.
+    """
+    people = _paths(source, view, waves, (score,), by, groups)
+    found = people.mutate(shape=shape(_path(people, score, waves), low, high, setback))
+    counted = run(found.group_by(by, "shape").aggregate(**_COUNTS))
+    grid = {by: groups, "shape": [code for code in SHAPES if len(waves) > 2 or code != "recovers"]}
+    raw = complete(counted, grid).fillna({"w": 0.0, "ww": 0.0})
+    total = raw.groupby(by)[["w", "ww"]].transform("sum")
+    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
+    return release(
+        raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"])),
+        name=f"shapes-of-paths-by-{by.replace('_', '-')}",
+        keys=[*grid],
+        values=SHARE,
+        within=[by],
+        across=[["shape"]] if len(groups) > 1 else [],
+        people=int(raw["n"].sum()),
+        context=source.context(sentence(view)),
+        notes=(PATH_NOTE, _definitions(low, high, setback), SETBACK_NOTE, WEIGHTED),
+    )
+
+
+def setbacks(
+    source: Source,
+    view: View,
+    score: Score,
+    waves: Sequence[int],
+    by: str,
+    groups: Sequence[str],
+    setback: float = SETBACK,
+) -> Released:
+    """Share of people of each of `groups` whose score drops by `setback` or more between two following waves.
+
+    The same people as in `shapes`; weighted shares, 0…1, with 95% and 66% Wilson intervals. A drop is not by itself
+    failure (MPP, "Measuring sustainable reintegration").
+    """
+    people = _paths(source, view, waves, (score,), by, groups)
+    fell = ibis.or_(*_drops(_path(people, score, waves), setback))
+    also = {"count": fell.sum(), "w_fell": people.weight.sum(where=fell).fill_null(0.0)}
+    raw = complete(run(people.group_by(by).aggregate(**_COUNTS, **also)), {by: groups})
+    raw["share"] = raw["w_fell"] / raw["w"]
+    return release(
+        raw.join(wilson(raw["share"], raw["w"] ** 2 / raw["ww"])),
+        name=f"setbacks-by-{by.replace('_', '-')}",
+        keys=[by],
+        values=SHARE,
+        shares={"count": SHARE},
+        people=int(raw["n"].sum()),
+        context=source.context(sentence(view)),
+        notes=(PATH_NOTE, f"A setback is a drop of {setback:g} or more between two waves.", SETBACK_NOTE, WEIGHTED),
+    )
+
+
+def turning(
+    source: Source, view: View, waves: Sequence[int], by: str, groups: Sequence[str], scores: Sequence[Score] = SCORES
+) -> Released:
+    """Mean of each score at each of `waves` per group (values of `by`), where it turns, and how sure that is.
+
+    People who have the score in all of `waves`; t-intervals of the means, 95% and 66%. `turn` is −1 where the mean, in
+    three digits, is lower than at both neighbouring waves, 1 where higher, else 0; `surety` the share of bootstrap
+    draws in which the same wave turns the same way (`CLEAR` and more is clear); both have no meaning [z] at the first
+    and last wave, `surety` none where nothing turns. `lowest` is the share of draws in which the wave is the lowest of
+    all, the first of equal ones.
+    """
+    keys, last = [by, "score", "wave"], ["turn", "surety", "lowest"]
+    blocks = _blocks(source, view, waves, scores, by, groups)
+    parts = [
+        _turns(blocks[blocks[by] == group], score, waves).assign(**{by: group, "score": score})
+        for group in groups
+        for score in scores
+    ]
+    raw = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*keys, *SUMS, *last]).astype(_TYPES)
+    ends = _not_applicable(raw["turn"].isna())
+    return release(
+        raw.join(means(raw)),
+        name=f"turning-points-by-{by.replace('_', '-')}",
+        keys=keys,
+        values=["mean", *INTERVALS, *last],
+        within=["score", "wave"],
+        reasons={"turn": ends, "surety": _not_applicable(raw["surety"].isna())},
+        people=int(raw.groupby(["score", "wave"])["n"].sum().max()) if len(raw) else 0,
+        context=source.context(sentence(view)),
+        notes=(PATH_NOTE, SURETY_NOTE, SETBACK_NOTE),
+    )
+
+
+@dataclass(frozen=True)
+class Lowest:
+    """The lowest point of a path in time: its `wave`, in which share of draws (`surety`), and what is lowest there.
+
+    `dimension` is the dimension with the lowest mean at that wave; None where none may be seen.
+    """
+
+    wave: int
+    surety: float
+    dimension: Score | None
+
+
+def lowest(released: Released, score: Score = Score.COMPOSITE) -> Lowest | None:
+    """The lowest point of `score` of one group of `turning`, as `Released.only` gives it; None where it is masked."""
+    rows = released.rows.dropna(subset=["mean"])
+    mine = rows[rows["score"] == score]
+    if mine.empty:
+        return None
+    at = mine.sort_values("mean", kind="stable").iloc[0]
+    there = rows[(rows["wave"] == at["wave"]) & rows["score"].isin(DIMENSIONS)].sort_values("mean", kind="stable")
+    return Lowest(int(at["wave"]), float(at["lowest"]), None if there.empty else Score(there["score"].iloc[0]))
+
+
+def shape(path: Sequence[ir.FloatingColumn], low: float, high: float, setback: float) -> ir.StringColumn:
+    """Which of `SHAPES` the path has, scores in order of waves; the first that fits.
+
+    rises: no setback (a drop of `setback` or more from one wave to the next), and the last score at least `setback`
+    above the first. recovers: some setback, and the last score less than `setback` below the highest one before the
+    last setback. falls: the last at least `setback` below the first. stays_high: no score under `high`. stays_low: all
+    under `low`. otherwise: none of these. Scores and differences are compared in nine digits.
+    """
+    scores = [score.round(9) for score in path]
+    drops, least = _drops(path, setback), round(setback, 9)
+    before = [(drop, ibis.greatest(*scores[: place + 1])) for place, drop in enumerate(drops)]
+    change = (scores[-1] - scores[0]).round(9)
+    return ibis.cases(
+        (~ibis.or_(*drops) & (change >= least), "rises"),
+        ((ibis.cases(*before[::-1]) - scores[-1]).round(9) < least, "recovers"),
+        (change <= -least, "falls"),
+        (ibis.least(*scores) >= round(high, 9), "stays_high"),
+        (ibis.greatest(*scores) < round(low, 9), "stays_low"),
+        else_="otherwise",
+    )
+
+
+_COUNTS: Final = {"n": ibis._.count(), "w": ibis._.weight.sum(), "ww": (ibis._.weight * ibis._.weight).sum()}
+_OVER_WAVES: Final = ("n", "w", "ww")
+"""The sums that are the same at every wave of the same people."""
+
+_TYPES: Final = {**dict.fromkeys(("n", "wave"), "int64"), **dict.fromkeys(SUMS[1:], "float64")}
+
+
+def _drops(path: Sequence[ir.FloatingColumn], setback: float) -> list[ir.BooleanColumn]:
+    return [(one.round(9) - after.round(9)).round(9) >= round(setback, 9) for one, after in pairwise(path)]
+
+
+def _paths(
+    source: Source, view: View, waves: Sequence[int], scores: Sequence[str], by: str, groups: Sequence[str]
+) -> ir.Table:
+    """One row per person of the first of `waves` who has one of `scores` in all: a column `<score>_<wave>` each.
+
+    A score is missing throughout where the person lacks it at one wave. Further columns: `person`; `weight` and `by` as
+    at the first wave. The people are of the baseline of `data.summaries.states`: in view at the first wave, whatever
+    the view says of later interviews.
+    """
+    everyone = select(source.table, View())
+    table = latest(everyone.filter(everyone.wave.isin([*waves])), by=["wave"])
+    base = select(table.filter(table.wave == waves[0]), view)
+    base = base.filter(base[by].isin([*groups])).select("person", "weight", by)
+    at = {f"{score}_{wave}": table[score].max(where=table.wave == wave) for score in scores for wave in waves}
+    people = table.group_by("person").aggregate(**at).inner_join(base, "person")
+    whole = {score: ibis.and_(*(each.notnull() for each in _path(people, score, waves))) for score in scores}
+    kept = {
+        f"{score}_{wave}": whole[score].ifelse(people[f"{score}_{wave}"], None) for score in scores for wave in waves
+    }
+    return people.filter(ibis.or_(*whole.values())).mutate(**kept)
+
+
+def _path(people: ir.Table, score: str, waves: Sequence[int]) -> list[ir.FloatingColumn]:
+    return [people[f"{score}_{wave}"] for wave in waves]
+
+
+def _blocks(
+    source: Source, view: View, waves: Sequence[int], scores: Sequence[str], by: str, groups: Sequence[str]
+) -> pd.DataFrame:
+    """`SUMS` of each random block of each group: a column `<sum>_<score>` for all waves, or `<sum>_<score>_<wave>`."""
+    people = _paths(source, view, waves, scores, by, groups)
+    # The hash puts people in random order, whatever their identifiers tell; one person a block while there are blocks.
+    order = [people.person.hash(), people.person]
+    people = people.mutate(block=ibis.row_number().over(group_by=by, order_by=order) % bootstrap.BLOCKS)
+    w = people.weight
+    wanted: dict[str, ir.Scalar] = {}
+    for score in scores:
+        path = _path(people, score, waves)
+        sums = {"n": path[0].notnull(), "w": w, "ww": w * w}
+        wanted |= {f"{name}_{score}": each.sum(where=path[0].notnull()) for name, each in sums.items()}
+        for x, wave in zip(path, waves, strict=True):
+            sums = {"wx": w * x, "wxx": w * x * x, "wwx": w * w * x, "wwxx": w * w * x * x}
+            wanted |= {f"{name}_{score}_{wave}": each.sum() for name, each in sums.items()}
+    found = run(people.group_by(by, "block").aggregate(**wanted).order_by(by, "block"))
+    return found.astype(dict.fromkeys(wanted, "float64")).fillna(dict.fromkeys(wanted, 0.0))
+
+
+def _turns(blocks: pd.DataFrame, score: str, waves: Sequence[int]) -> pd.DataFrame:
+    """The sums of one group's score at each wave, and where its mean path turns."""
+    blocks = blocks[blocks[f"n_{score}"] > 0]
+    names = {sum_: [f"{sum_}_{score}{'' if sum_ in _OVER_WAVES else f'_{wave}'}" for wave in waves] for sum_ in SUMS}
+    sums = {name: blocks[columns].to_numpy().sum(axis=0) for name, columns in names.items()}
+    found = pd.DataFrame({"wave": [*waves], **sums})
+    if blocks.empty:
+        return found.astype(_TYPES).assign(turn=np.nan, surety=np.nan, lowest=np.nan)
+    turn = bootstrap.turns((found["wx"] / found["w"]).to_numpy().round(DIGITS))
+    drawn = bootstrap.means(blocks[names["wx"]].to_numpy(), blocks[f"w_{score}"].to_numpy())
+    same = (bootstrap.turns(drawn) == turn).mean(axis=0)
+    least = np.bincount(drawn.argmin(axis=1), minlength=len(waves)) / len(drawn)
+    return found.astype(_TYPES).assign(turn=turn, surety=np.where(np.abs(turn) == 1, same, np.nan), lowest=least)
+
+
+def _not_applicable(missing: pd.Series) -> pd.Series:
+    return pd.Series(Mark.SHOWN, missing.index).mask(missing, Mark.NOT_APPLICABLE)
+
+
+def _definitions(low: float, high: float, setback: float) -> str:
+    """The reader's own lines, and what the shapes mean with them."""
+    return (
+        f"Rises: no drop of {setback:g} or more between two waves, and at least {setback:g} higher at the end. Dips "
+        f"and recovers: such a drop, but at the end less than {setback:g} under the highest score before the last one. "
+        f"Falls: at least {setback:g} lower at the end. Stays high: never under {high:g}; stays low: always under "
+        f"{low:g}. The first that fits counts, in the order rises, recovers, falls, high, low; the lines are the "
+        "reader's own choice."
+    )

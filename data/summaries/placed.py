@@ -1,0 +1,45 @@
+"""Placed: how many people each rule of the spectrum placed, or could not."""
+
+from typing import Final
+
+from data.engine import Source, run
+from data.estimate import SHARE, wilson
+from data.release import Released, release
+from data.summaries.composition import WEIGHTED
+from data.summaries.people import complete, in_view
+from data.view import View, sentence
+from data.vocabulary import CATEGORIES
+
+NOT_RECORDED: Final = "not recorded"
+"""Stands for people whose cohort was kept before the rule was."""
+
+RULE_NOTE: Final = (
+    "A band that stands in the file was chosen by whoever made the file. No exact count of returns by band is possible "
+    "(MPI, p. 6)."
+)
+
+
+def placed(source: Source, view: View) -> Released:
+    """Number and weighted share of people in view by `band_rule`, the rule that placed their return.
+
+    Rules in their order, then those not placed, those whose file states the band, and those of whom the rule is not
+    recorded. Shares are of all people in view, 0…1, with 95% and 66% Wilson intervals.
+    """
+    people = in_view(source, view)
+    rule = people.band_rule.fill_null(NOT_RECORDED)
+    weight = people.weight
+    counted = run(
+        people.group_by(band_rule=rule).aggregate(n=people.count(), w=weight.sum(), ww=(weight * weight).sum())
+    )
+    raw = complete(counted, {"band_rule": [*CATEGORIES["band_rule"], NOT_RECORDED]}).fillna({"w": 0.0, "ww": 0.0})
+    total = raw.assign(w=raw["w"].sum(), ww=raw["ww"].sum())
+    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
+    return release(
+        raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"])),
+        name="placed-by-rule",
+        keys=["band_rule"],
+        values=SHARE,
+        people=int(raw["n"].sum()),
+        context=source.context(sentence(view)),
+        notes=(WEIGHTED, RULE_NOTE),
+    )

@@ -1,0 +1,127 @@
+"""Quantiles of scores: what the person at a given place in the order of scores has, and how groups differ there."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from data.engine import Source, run
+from data.estimate import DIFFERENCE, differences
+from data.release import FLOOR, Released, masked, release
+from data.summaries.people import against, behind, complete, grouped
+from data.view import View, sentence
+from data.vocabulary import Mark
+
+DOTS: Final = tuple((place + 0.5) / 20 for place in range(20))
+"""Places of quantile dots: each dot stands for 5 in 100 people."""
+
+BOX: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
+"""Places of a box: its whiskers reach from the 10th to the 90th person in 100, never to the lowest or highest."""
+
+DECILES: Final = tuple(place / 10 for place in range(1, 10))
+
+HAIR: Final = 1e-9
+"""Tolerance for what rounding does to a running sum of weights, or to n·q."""
+
+WIDTH: Final = float(stats.norm.ppf(0.975))
+
+
+def quantiles(
+    source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str], at: Sequence[float]
+) -> Released:
+    """Weighted quantiles of each score at the probabilities `at` (0…1), for each of `groups` (values of column `by`).
+
+    A quantile q is the smallest score with at least the share q of weight at or below it (0…1). It is masked unless
+    n·min(q, 1 − q) reaches 10, n being the people of the group, so that no extreme score is told.
+    Source of the rule: ACRO, "quantiles".
+    """
+    found = at_levels(ranked(grouped(source, view, by, groups, scores), by), by, {str(q): q for q in at})
+    long = found.melt([by, "score", "n"], [str(q) for q in at], "q", "quantile").astype({"q": "float64"})
+    raw = complete(long, {by: groups, "score": scores, "q": at})
+    few = raw["n"] * np.minimum(raw["q"], 1 - raw["q"]) < FLOOR - HAIR
+    return release(
+        raw,
+        name=f"quantiles-by-{by.replace('_', '-')}",
+        keys=[by, "score", "q"],
+        values=["quantile"],
+        within=["score", "q"],
+        reasons={"quantile": confidential(few)},
+        people=behind(source, view, by, int(raw.groupby(["score", "q"])["n"].sum().max())),
+        context=source.context(sentence(view)),
+    )
+
+
+def quantile_differences(
+    source: Source, view: View, by: str, groups: Sequence[str], reference: str, scores: Sequence[str]
+) -> Released:
+    """Each group's deciles less those of the group `reference`, in units of the score, with 95% and 66% intervals.
+
+    The standard error of a quantile q is half the distance of the quantiles at q ± 1.96·√(q(1 − q)/n), over 1.96, n
+    being Kish's effective number of people; the groups are different people, so their variances add up. A difference
+    is masked unless both groups may show those outer quantiles. Where all scores around a quantile are equal in both
+    groups, there is no interval. Source: Woodruff, "Confidence intervals for medians and other position measures",
+    *JASA* 47 (1952).
+    """
+    table = ranked(grouped(source, view, by, groups, scores), by)
+    levels: dict[str, ir.Value] = {}
+    for q in DECILES:
+        half = WIDTH * (q * (1 - q) / table.n_effective).sqrt()
+        levels |= {f"mean {q}": ibis.literal(q), f"low {q}": q - half, f"high {q}": q + half}
+    found = pd.wide_to_long(
+        at_levels(table, by, levels), ["mean", "low", "high"], [by, "score"], "q", sep=" ", suffix=r"0\.\d"
+    )
+    raw = complete(found.reset_index(), {by: groups, "score": scores, "q": DECILES})
+    raw["se"], raw["df"] = (raw["high"] - raw["low"]) / (2 * WIDTH), np.inf
+    half = WIDTH * np.sqrt(raw["q"] * (1 - raw["q"]) / raw["n_effective"])
+    raw["few"] = ~(raw["n"] * (np.minimum(raw["q"], 1 - raw["q"]) - half) >= FLOOR - HAIR)
+    raw["place"] = raw.groupby(["score", "q"]).ngroup()
+    base = raw[raw[by] == reference].set_index("place").loc[raw["place"]].set_axis(raw.index)
+    reason = against(raw, masked(raw["n"], raw["place"]), by, reference, "place")
+    reason = reason.mask((raw["few"] | base["few"]) & (reason == Mark.SHOWN), Mark.CONFIDENTIAL)
+    return release(
+        raw.join(differences(raw, base)[[*DIFFERENCE]]),
+        name=f"quantile-differences-by-{by.replace('_', '-')}",
+        keys=[by, "score", "q"],
+        values=DIFFERENCE,
+        within=["score", "q"],
+        reasons=dict.fromkeys(DIFFERENCE, reason),
+        people=behind(source, view, by, int(raw.groupby("place")["n"].sum().max())),
+        context=source.context(sentence(view)),
+    )
+
+
+def ranked(scored: ir.Table, by: str) -> ir.Table:
+    """The distinct scores of each group, from a table as `by_score` makes it: `value` and the people `n` who have it.
+
+    `level` is the share of the group's weight at or below the score, `n_effective` Kish's number for the whole group.
+    """
+    group = [by, "score"]
+    # Equal scores are added up before they are sorted: rounding makes equal what only a hair keeps apart.
+    w = scored.weight
+    values = scored.group_by(*group, value=scored.value.round(9)).aggregate(
+        n=scored.count(), w=w.sum(), ww=(w * w).sum()
+    )
+    whole = values.w.sum().over(group_by=group)
+    return values.mutate(
+        level=values.w.cumsum(group_by=group, order_by=values.value) / whole,
+        n_effective=whole * whole / values.ww.sum().over(group_by=group),
+    )
+
+
+def at_levels(ranked: ir.Table, by: str, levels: Mapping[str, float | ir.Value]) -> pd.DataFrame:
+    """The smallest score of each group that reaches each of `levels`, under the level's name; missing if none does.
+
+    One row per group and score, with its people `n` and `n_effective`, from a table as `ranked` makes it.
+    """
+    wanted = {name: ranked.value.min(where=ranked.level >= level - HAIR) for name, level in levels.items()}
+    numbers = {"n": ranked.n.sum(), "n_effective": ranked.n_effective.max()}
+    return run(ranked.aggregate({**numbers, **wanted}, by=[by, "score"]))
+
+
+def confidential(where: pd.Series) -> pd.Series:
+    """Marks that mask the rows `where` it is true, for the `reasons` of `release`."""
+    return pd.Series(Mark.SHOWN, index=where.index).mask(where, Mark.CONFIDENTIAL)

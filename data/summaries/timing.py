@@ -1,0 +1,274 @@
+"""Irregular timing: scores where interviews come at any month since return, by window of months or as a smooth line."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+
+from data import bootstrap
+from data.engine import Source, run
+from data.estimate import DIFFERENCE, INTERVALS, means
+from data.release import FLOOR, Released, release, released_people
+from data.smooth import APART, KNOTS, banded, grid, knots
+from data.summaries.people import by_score, complete, sums
+from data.view import View, select, sentence
+from data.vocabulary import Mark, Score
+
+TOLERANCE: Final = 1.0
+"""Months to either side of a window's target, unless the reader chooses others; with more, 3 and 6 would overlap."""
+
+TARGETS: Final = (3, 6, 12, 18, 24, 36, 48, 60)
+"""Months since return at which programmes usually plan their interviews."""
+
+NEIGHBOURS: Final = (-1, 0, 1)
+"""Whole months whose people stand behind one point of the smooth line."""
+
+WINDOW_NOTE: Final = (
+    "Everyone seen: of a person's interviews in a window the one nearest to its target month counts, of two as near "
+    "the later. Different windows hold different people, so the points are no path."
+)
+PAIRED_NOTE: Final = (
+    "Each change is that of the same people, interviewed in the first window and in the later one; each later window "
+    "has its own people, and those interviewed again are not like those lost. Of a person's interviews in a window the "
+    "one nearest to its month counts, of two as near the later."
+)
+FIRST_GROUP: Final = "A person belongs throughout to the group of their earliest interview in view."
+SMOOTH_NOTE: Final = (
+    "Every interview counts, at its nearest whole month since return. The line mixes different people unless the same "
+    "were interviewed again, so it is no path of anyone."
+)
+SPLINE_NOTE: Final = (
+    f"A natural cubic regression spline with knots at percentiles {', '.join(f'{100 * q:g}' for q in KNOTS)} of the "
+    f"interviews' months, at least {APART} months apart; dips between two knots are smoothed away. It is drawn from "
+    f"the first of these percentiles to the last, where {FLOOR} people or more were interviewed within a month."
+)
+BAND_NOTE: Final = (
+    f"The band comes from {bootstrap.DRAWS:,} bootstrap draws over people (seed {bootstrap.SEED}), each with all their "
+    f"interviews; groups of more than {bootstrap.BLOCKS:,} people are drawn as {bootstrap.BLOCKS:,} random blocks of "
+    "people."
+)
+
+
+def windows(source: Source, view: View, tolerance: float = TOLERANCE) -> tuple[int, ...]:
+    """Those of `TARGETS` within `tolerance` months of which enough people in view were interviewed (10 or more).
+
+    A window that would overlap an earlier one is left out.
+    """
+    table = select(source.table, view)
+    seen = {str(target): _within(table, target, tolerance).any() for target in TARGETS}
+    people = table.group_by("person").aggregate(**seen)
+    counts = run(people.aggregate(**{name: people[name].sum() for name in seen})).fillna(0).iloc[0]
+    found: list[int] = []
+    for target in TARGETS:
+        if counts[str(target)] >= FLOOR and not (found and _overlap(found[-1], target, tolerance)):
+            found.append(target)
+    return tuple(found)
+
+
+def by_window(
+    source: Source,
+    view: View,
+    targets: Sequence[int],
+    tolerance: float,
+    scores: Sequence[str],
+    by: str = "",
+    groups: Sequence[str] = (),
+) -> Released:
+    """Weighted mean of each score in the window around each of `targets`, months since return; n is people.
+
+    A window reaches `tolerance` months to either side of its target, ends included; of a person's interviews in it the
+    one nearest to the target counts, of two as near the later. 95% and 66% t-intervals. It is everyone seen, which is
+    no path. With `by`, a column, each of `groups` (its values) has rows of its own. Raises ValueError where windows
+    overlap, for an interview would belong to two.
+    """
+    keys = [*([by] if by else []), "window"]
+    table = _in_groups(_placed(source, view, targets, tolerance), by, groups)
+    each = table.group_by("person").aggregate(inside=table.window.count(), left=table.window.isnull().sum())
+    told = {"people": (each.inside > 0).sum(), "left": each.left.sum(), "people_left": (each.left > 0).sum()}
+    total = run(each.aggregate(**told)).fillna(0).iloc[0]
+    every = {**({by: groups} if by else {}), "window": targets, "score": scores}
+    raw = complete(sums(by_score(_nearest(table), keys, scores), keys), every)
+    return release(
+        raw.join(means(raw)),
+        name=f"scores-by-window{_by(by)}",
+        keys=[*keys, "score"],
+        values=["mean", *INTERVALS],
+        within=["window", "score"] if by else ["score"],
+        people=int(total["people"]),
+        context=source.context(sentence(view)),
+        notes=(WINDOW_NOTE, _left(int(total["left"]), int(total["people_left"])), *[FIRST_GROUP] * bool(by)),
+    )
+
+
+def paired_windows(
+    source: Source, view: View, targets: Sequence[int], tolerance: float, scores: Sequence[str]
+) -> Released:
+    """Mean change of each score from the window around the first of `targets` to each later one, in the same people.
+
+    The people of a row are those interviewed, with the score, in both windows; interviews are chosen as in `by_window`
+    and the weight is that of the later one. t-intervals of the paired differences, 95% and 66%. Raises ValueError where
+    windows overlap.
+    """
+    seen = _nearest(_placed(source, view, targets, tolerance))
+    first = seen.window == targets[0]
+    start = {score: seen[score].max(where=first).over(group_by=seen.person) for score in scores}
+    moved = seen.mutate(**{score: seen[score] - start[score] for score in scores})
+    changed = by_score(moved.filter(moved.window != targets[0]), ["window"], scores)
+    raw = complete(sums(changed, ["window"]), {"window": targets[1:], "score": scores})
+    return release(
+        raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True))),
+        name="change-since-first-window",
+        keys=["window", "score"],
+        values=DIFFERENCE,
+        within=["score"],
+        people=_again(seen, targets),
+        context=source.context(sentence(view)),
+        notes=(PAIRED_NOTE,),
+    )
+
+
+def timing_refusal(source: Source, view: View, targets: Sequence[int], tolerance: float) -> str:
+    """Why no change between windows can be told for `view`, or "" if one can: it needs people interviewed in two."""
+    if len(targets) < 2:
+        return "There are no two windows of months with enough people here, so no change between them."
+    if _again(_placed(source, view, targets, tolerance), targets) >= FLOOR:
+        return ""
+    later = " or ".join(f"{target}" for target in targets[1:])
+    return (
+        f"Hardly anyone here was interviewed twice, around month {targets[0]} and again around month {later}: "
+        "different people at different times are not a path."
+    )
+
+
+def smooth(source: Source, view: View, score: Score, by: str = "", groups: Sequence[str] = ()) -> Released:
+    """A smooth line of `score`, 0…1, by whole months since return, with a 95% and a 66% band (`data.smooth`).
+
+    One row per month told; `people` are those interviewed, with the score, within one whole month of it. A group's line
+    is masked where its people are not at least 10 more than the line's knots, and not available where interviews come
+    at too few different months. With `by`, a column, each of `groups` (its values) has a line of its own. It is drawn
+    from every interview in view and is not called a path.
+    """
+    table = select(source.table, view)
+    table = table.filter(table.months.notnull(), table[score].notnull())
+    key = by or "everyone"  # one group of all people, where there are no others
+    table = _in_groups(table, by, groups) if by else table.mutate(everyone=ibis.literal(""))
+    table = table.mutate(month=(table.months + 0.5).floor().cast("int64"))
+    people, blocks = _people(table, key), _blocks(table, score, key)
+    lines = [_line(blocks[blocks[key] == group]).assign(**{key: group}) for group in (groups if by else ("",))]
+    raw = pd.concat(lines, ignore_index=True) if lines else _line(blocks).assign(**{key: ""})
+    raw = raw.merge(_near(table, key), how="left", on=[key, "month"]).fillna({"n": 0}).astype({"n": "int64"})
+    spare = raw.merge(people, how="left", on=key, suffixes=("_near", ""))["n"] - raw["knots"]
+    values = ["mean", *INTERVALS]
+    return release(
+        raw,
+        name=f"smooth-{score}-by-month{_by(by)}",
+        keys=[*([by] if by else []), "month"],
+        values=values,
+        within=["month"],
+        # Of few more people than parameters a model tells too much: ACRO asks for ten residual degrees of freedom.
+        reasons=dict.fromkeys(values, pd.Series(Mark.SHOWN, raw.index).mask(spare < FLOOR, Mark.CONFIDENTIAL)),
+        people=int(people["n"].sum()),
+        context=source.context(sentence(view)),
+        notes=(SMOOTH_NOTE, _twice(people), SPLINE_NOTE, BAND_NOTE, *[FIRST_GROUP] * bool(by)),
+    )
+
+
+def _overlap(one: float, after: float, tolerance: float) -> bool:
+    """Whether an interview may lie in the windows around both targets."""
+    return round(after - one - 2 * tolerance, 9) <= 0
+
+
+def _within(table: ir.Table, target: int, tolerance: float) -> ir.BooleanColumn:
+    return (table.months - target).abs().round(9) <= round(tolerance, 9)
+
+
+def _placed(source: Source, view: View, targets: Sequence[int], tolerance: float) -> ir.Table:
+    """The interviews in view with the target of their `window`: missing where they fall in none."""
+    if not targets:
+        raise ValueError("Choose at least one month since return for a window.")
+    for one, after in pairwise(targets):
+        if _overlap(one, after, tolerance):
+            raise ValueError(
+                f"The windows around months {one} and {after} overlap with a tolerance of {tolerance:g}; choose months "
+                "in order and further apart, or a smaller tolerance."
+            )
+    table = select(source.table, view)
+    found = ibis.cases(*((_within(table, target, tolerance), target) for target in targets))
+    return table.mutate(window=found.cast("int64"))
+
+
+def _nearest(table: ir.Table) -> ir.Table:
+    """One interview per person and window: the one nearest to the target, then the later."""
+    table = table.filter(table.window.notnull())
+    order = [(table.months - table.window).abs().round(9), ibis.desc(table.months), ibis.desc(table.interview)]
+    place = ibis.row_number().over(group_by=["person", "window"], order_by=order)
+    return table.mutate(_order=place).filter(ibis._["_order"] == 0).drop("_order")
+
+
+def _in_groups(table: ir.Table, by: str, groups: Sequence[str]) -> ir.Table:
+    """The interviews of people whose earliest one is in one of `groups`, all of them said to be of that group."""
+    if not by:
+        return table
+    dated = ibis.struct({"months": table.months, "interview": table.interview, "group": table[by]})
+    table = table.mutate(**{by: dated.min().over(group_by=table.person)["group"]})  # the least is the earliest
+    return table.filter(table[by].isin([*groups]))
+
+
+def _again(table: ir.Table, targets: Sequence[int]) -> int:
+    """How many people were interviewed in the first window and in a later one."""
+    ends = table.group_by("person").aggregate(first=table.window.min(), last=table.window.max())
+    both = (ends["first"] == targets[0]) & (ends["last"] > targets[0])
+    return int(run(ends.aggregate(n=both.sum()))["n"].fillna(0).iloc[0])
+
+
+def _people(table: ir.Table, key: str) -> pd.DataFrame:
+    """Of each group the people, and those of them interviewed in more than one whole month (`twice`)."""
+    each = table.group_by(key, "person").aggregate(one=table.month.min(), last=table.month.max())
+    return run(each.group_by(key).aggregate(n=each.count(), twice=(each.one < each["last"]).sum()))
+
+
+def _blocks(table: ir.Table, score: str, key: str) -> pd.DataFrame:
+    """Interviews, Σw and Σwx of each random block of people of each group, in each month."""
+    # The hash puts people in random order, whatever their identifiers tell; one person a block while there are blocks.
+    place = ibis.dense_rank().over(group_by=key, order_by=table.person.hash())
+    table = table.mutate(block=place % bootstrap.BLOCKS)
+    w, x = table.weight, table[score]
+    wanted = {"interviews": table.count(), "w": w.sum(), "wx": (w * x).sum()}
+    return run(table.group_by(key, "block", "month").aggregate(**wanted).order_by(key, "block", "month"))
+
+
+def _near(table: ir.Table, key: str) -> pd.DataFrame:
+    """How many people of each group were interviewed within one whole month of each month."""
+    near = table.select(key, "person", month=table.month + ibis.array([*NEIGHBOURS]).unnest())
+    return run(near.group_by(key, "month").aggregate(n=near.person.nunique()))
+
+
+def _line(blocks: pd.DataFrame) -> pd.DataFrame:
+    """The line of one group with its band, from the sums of its blocks, and the number of its `knots`."""
+    interviews = blocks.groupby("month")["interviews"].sum()
+    months, n = interviews.index.tolist(), interviews.tolist()
+    at = knots(months, n)
+    w, wx = (blocks.pivot(index="block", columns="month", values=name).fillna(0.0).to_numpy() for name in ("w", "wx"))
+    return banded(w, wx, months, at, grid(months, n)).assign(knots=len(at)).astype({"month": "int64"})
+
+
+def _left(interviews: int, people: int) -> str:
+    """How many interviews fall in no window, as far as it may be told."""
+    number = "Those of fewer than 10 people" if people < FLOOR else f"About {released_people(interviews):,} interviews"
+    return f"{number} fall in no window, or their months since return are not known; they are left out."
+
+
+def _twice(people: pd.DataFrame) -> str:
+    """Which share of people was interviewed at least twice, to 5%, as far as it may be told."""
+    n, twice = int(people["n"].sum()), int(people["twice"].sum())
+    if twice < FLOOR:
+        return "Hardly anyone here was interviewed twice: different people at different times are not a path."
+    share = "Nearly all" if n - twice < FLOOR else f"About {round(20 * twice / n) * 5}% of the"
+    return f"{share} people were interviewed at least twice, in different months."
+
+
+def _by(by: str) -> str:
+    return f"-by-{by.replace('_', '-')}" if by else ""

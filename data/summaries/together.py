@@ -1,0 +1,193 @@
+"""Three dimensions together: do people who score high on one score high on the others, and who does not?
+
+All figures here are about people who have all three dimension scores. Source: the dimension scores exist to highlight
+"discrepancies in specific dimensions of reintegration and where further assistance might be desirable" (MPP,
+"Measuring sustainable reintegration", Figure 3, "The scoring system").
+"""
+
+from collections.abc import Sequence
+from itertools import combinations, combinations_with_replacement, permutations
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from data.engine import Source, run
+from data.estimate import LEVELS, SHARE, wilson
+from data.release import DIGITS, FLOOR, Released, release
+from data.summaries.people import behind, complete, in_view
+from data.view import View, sentence
+from data.vocabulary import DIMENSIONS, SCORE_LABELS, Mark, Score
+
+PAIRS: Final = tuple(combinations(DIMENSIONS, 2))
+PAIR_LABELS: Final = {f"{one}-{other}": f"{SCORE_LABELS[one]} and {other}" for one, other in PAIRS}
+PATTERN_LABELS: Final = {f"{high}>{low}": f"High {high}, low {low}" for high, low in permutations(DIMENSIONS, 2)}
+THIRD_LABELS: Final = {"low": "Lowest third", "middle": "Middle third", "high": "Highest third"}
+
+CORRELATION: Final = ("r", *(f"r_{end}{level}" for level in LEVELS for end in ("low", "high")))
+
+ALL_THREE_NOTE: Final = "Only people who have all three dimension scores are counted here."
+THIRDS_NOTE: Final = (
+    "Thirds are those of all people in view who have all three scores, so they say who stands lower or higher than "
+    "others here, not who does badly or well. Equal scores are always in the same third, which can make thirds unequal."
+)
+
+_LEAST_VARIANCE: Final = 1e-12
+"""What sums of equal scores may leave of a variance; below it scores do not vary."""
+
+
+def correlations(source: Source, view: View, by: str, groups: Sequence[str]) -> Released:
+    """How strongly each pair of dimension scores moves together, in each of `groups` (values of column `by`).
+
+    `r` is Pearson's correlation, −1…1, weighted by design weight, over the people who have all three scores; 95% and
+    66% intervals are Fisher's, on Kish's effective number of people. Where a score does not vary there is none
+    [x]. Codes of `pair` are those of `PAIR_LABELS`. Source: Fisher, *Metron* 1 (1921).
+    """
+    people = _scored(source, view, by).filter(ibis._[by].isin([*groups]))
+    w = people.weight
+    products = {f"{x}-{y}": people[x] * people[y] for x, y in combinations_with_replacement(DIMENSIONS, 2)}
+    wanted = {
+        "n": people.count(),
+        "w": w.sum(),
+        "ww": (w * w).sum(),
+        **{score: (w * people[score]).sum() for score in DIMENSIONS},
+        **{pair: (w * product).sum() for pair, product in products.items()},
+    }
+    sums = complete(run(people.aggregate(wanted, by=by)), {by: groups})
+    raw = pd.concat([_correlation(sums, by, one, other) for one, other in PAIRS])
+    grid = {by: groups, "pair": [*PAIR_LABELS]}
+    return release(
+        complete(raw, grid),
+        name=f"correlations-by-{by.replace('_', '-')}",
+        keys=[*grid],
+        values=CORRELATION,
+        within=["pair"],
+        people=behind(source, view, by, int(sums["n"].sum())),
+        context=source.context(sentence(view)),
+        notes=(ALL_THREE_NOTE,),
+    )
+
+
+def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
+    """Where the people in each third of dimension score `one` stand on dimension score `other`.
+
+    A person is in the lowest third on a score if the middle of those with the same score, ordered by score, lies in
+    the first third of the people in view (by weight), in the highest if in the last. Equal scores (in three digits)
+    are thus always in the same third, and thirds can be unequal. `share` is the share of all people in the cell,
+    with 95% and 66% Wilson intervals on Kish's effective number of people; `expected` is what that share would
+    be if the two scores had nothing to do with each other: row total times column total.
+    """
+    counted = _placed(source, view).rename(columns={one: "third", other: "other_third"})
+    keys = ["third", "other_third"]
+    cells = counted.groupby(keys)[["n", "w"]].sum().reset_index()
+    raw = complete(cells, {key: [*THIRD_LABELS] for key in keys}).fillna({"w": 0.0})
+    whole = counted[["n", "w", "ww"]].sum()
+    rows, columns = (raw.groupby(key)[["n", "w"]].transform("sum") for key in keys)
+    weight = whole["w"] if whole["n"] else np.nan
+    raw["share"], raw["expected"] = raw["w"] / weight, rows["w"] * columns["w"] / weight**2
+    ends = wilson(raw["share"], pd.Series(weight**2 / whole["ww"] if whole["n"] else np.nan, raw.index))
+    few = any(margin["n"].between(1, FLOOR - 1).any() for margin in (rows, columns))
+    return release(
+        raw.join(ends),
+        name=f"thirds-of-{one}-and-{other}",
+        keys=keys,
+        values=[*SHARE, "expected"],
+        within=["third"],
+        across=[["other_third"]],
+        # A third of fewer than ten people would follow from the expected shares of the others.
+        reasons={"expected": pd.Series(Mark.CONFIDENTIAL if few else Mark.SHOWN, raw.index)},
+        people=int(whole["n"]),
+        context=source.context(sentence(view)),
+        notes=(ALL_THREE_NOTE, THIRDS_NOTE),
+    )
+
+
+def discrepancy(source: Source, view: View, by: str, groups: Sequence[str]) -> Released:
+    """Who is high on one dimension but low on another: the share of each of `groups` (values of column `by`).
+
+    High is the highest and low the lowest third of all people in view, as `thirds` has them. `share` is that of the
+    people of the group who have all three scores, with 95% and 66% Wilson intervals on Kish's effective number of
+    people. Codes of `pattern` are those of `PATTERN_LABELS`. IOM names such discrepancies as the use of the dimension
+    scores, for they show "where further assistance might be desirable" (MPP, "Measuring sustainable
+    reintegration", Figure 3).
+    """
+    counted = _placed(source, view, by)
+    totals = complete(counted.groupby(by)[["n", "w", "ww"]].sum().reset_index(), {by: groups})
+    raw = pd.concat([_pattern(counted, totals, by, high, low) for high, low in permutations(DIMENSIONS, 2)])
+    grid = {by: groups, "pattern": [*PATTERN_LABELS]}
+    return release(
+        complete(raw, grid),
+        name=f"discrepancy-by-{by.replace('_', '-')}",
+        keys=[*grid],
+        values=SHARE,
+        within=["pattern"],
+        shares={"count": SHARE},
+        people=behind(source, view, by, int(totals["n"].sum())),
+        context=source.context(sentence(view)),
+        notes=(ALL_THREE_NOTE, THIRDS_NOTE),
+    )
+
+
+def _scored(source: Source, view: View, by: str = "") -> ir.Table:
+    """The people in view who have all three dimension scores."""
+    return in_view(source, view, by).drop_null([*DIMENSIONS])
+
+
+def _correlation(sums: pd.DataFrame, by: str, one: str, other: str) -> pd.DataFrame:
+    """`CORRELATION` of one pair in each group, from the sums of the group."""
+    mean = sums[[*DIMENSIONS]].div(sums["w"], axis=0)
+
+    def covariance(x: str, y: str) -> pd.Series:
+        return sums[f"{x}-{y}"] / sums["w"] - mean[x] * mean[y]
+
+    scatter, other_scatter = covariance(one, one), covariance(other, other)
+    varies = (scatter > _LEAST_VARIANCE) & (other_scatter > _LEAST_VARIANCE)
+    r = (covariance(one, other) / (scatter * other_scatter).where(varies) ** 0.5).clip(-1, 1)
+    out = sums[[by, "n"]].assign(pair=f"{one}-{other}", r=r)
+    n_effective = sums["w"] ** 2 / sums["ww"]
+    with np.errstate(divide="ignore"):
+        centre, se = np.arctanh(r), 1 / np.sqrt((n_effective - 3).where(n_effective > 3))
+    for level, share in LEVELS.items():
+        half = stats.norm.ppf(0.5 + share / 2) * se
+        out[f"r_low{level}"], out[f"r_high{level}"] = np.tanh(centre - half), np.tanh(centre + half)
+    return out
+
+
+def _placed(source: Source, view: View, by: str = "") -> pd.DataFrame:
+    """Sums `n`, `w`, `ww` of the people with all three scores by `by`, if any, and their third on each score."""
+    people = _scored(source, view, by).mutate(**{score: ibis._[score].round(DIGITS) for score in DIMENSIONS})
+    scored = people.select("weight", *DIMENSIONS).pivot_longer([*DIMENSIONS], names_to="score", values_to="value")
+    counted = scored.group_by("score", "value").aggregate(w=scored.weight.sum())
+    upto = counted.w.cumsum(group_by="score", order_by=counted.value)
+    level = ((upto - counted.w / 2) / counted.w.sum().over(group_by="score")).round(9)
+    placed = counted.mutate(lowest=level <= round(1 / 3, 9), highest=level >= round(2 / 3, 9))
+    ends = placed.aggregate(
+        **{f"{score}_low": placed.value.max(where=placed.lowest & (placed.score == score)) for score in DIMENSIONS},
+        **{f"{score}_high": placed.value.min(where=placed.highest & (placed.score == score)) for score in DIMENSIONS},
+    )
+    each = people.cross_join(ends)
+    return run(
+        each.group_by(
+            *filter(None, [by]),
+            **{
+                score: ibis.cases(
+                    (each[score] <= each[f"{score}_low"], "low"),
+                    (each[score] >= each[f"{score}_high"], "high"),
+                    else_="middle",
+                )
+                for score in DIMENSIONS
+            },
+        ).aggregate(n=each.count(), w=each.weight.sum(), ww=(each.weight * each.weight).sum())
+    )
+
+
+def _pattern(counted: pd.DataFrame, totals: pd.DataFrame, by: str, high: str, low: str) -> pd.DataFrame:
+    """Share of each group of `totals` that is high on one score and low on another."""
+    mine = counted[(counted[high] == "high") & (counted[low] == "low")]
+    both = mine.groupby(by)[["n", "w"]].sum().reindex(totals[by], fill_value=0).reset_index(drop=True)
+    share = both["w"] / totals["w"]
+    rows = totals[[by, "n"]].assign(pattern=f"{high}>{low}", count=both["n"], share=share)
+    return rows.join(wilson(share, totals["w"] ** 2 / totals["ww"]))

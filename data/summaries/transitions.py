@@ -1,0 +1,208 @@
+"""Movement between levels of a score: where people stood at one wave, and what became of them at a later one."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Final
+
+import ibis
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.linalg import null_space
+
+from data.engine import Source, run
+from data.estimate import SHARE, wilson
+from data.release import FLOOR, Released, masked, release
+from data.summaries.composition import WEIGHTED
+from data.summaries.distributions import LINE_NOTE
+from data.summaries.people import complete
+from data.summaries.states import STATE_NOTE, states
+from data.view import View, sentence
+from data.vocabulary import Mark, Score
+
+LEVELS: Final = {"low": "Low", "middle": "Middle", "high": "High"}
+NO_SCORE: Final = "no_score"
+AFTER: Final = {
+    **LEVELS,
+    "remigrated": "Left the country again",
+    "not_interviewed": "Not interviewed again",
+    NO_SCORE: "Interviewed, score not known",
+}
+"""Where people are found at the later wave, in display order."""
+
+MOVES: Final = {"up": "Moved up", "down": "Moved down"}
+
+MOVED_NOTE: Final = (
+    "People interviewed, with the score, at both waves. Moved up: of those who stood low or middle at first; moved "
+    "down: of those who stood middle or high. Those lost, and those who had left again, are in neither."
+)
+
+
+def transitions(
+    source: Source,
+    view: View,
+    score: Score,
+    first: int,
+    last: int,
+    low: float,
+    high: float,
+    by: str = "",
+    groups: Sequence[str] = (),
+) -> Released:
+    """From which level of `score` at wave `first` people came to which at wave `last`, or what else became of them.
+
+    A score under `low` is low, from `low` to under `high` middle, from `high` on high: the reader's own lines. Keys
+    `from` (one of `LEVELS`) and `to` (one of `AFTER`; `NO_SCORE` only where it occurs), and `by` before them where
+    given. The baseline is everyone in view with the score at wave `first` (`data.summaries.states`): the people of a
+    row, before masking, are all who stood there. `share` is that of the row, by the design weight of then, 0…1, with
+    95% and 66% Wilson intervals on Kish's effective number of people; a row's shares add up to 1.
+
+    What is guaranteed: no cell, and no total of a row or column, of one to nine people follows by adding and
+    subtracting what is shown, here and in the table of all `groups`, even if it were exact and larger totals known.
+    """
+    counted = _counted(source, view, score, first, last, low, high, by, groups)
+    after = [code for code in AFTER if code != NO_SCORE or (counted["to"] == code).any()]
+    grid: dict[str, Sequence[str]] = {**({by: groups} if by else {}), "from": [*LEVELS], "to": after}
+    raw = complete(counted, grid).fillna({"w": 0.0, "ww": 0.0})
+    keys = [*grid]
+    total = raw.groupby(keys[:-1])[["w", "ww"]].transform("sum")
+    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
+    # One group's table is the table of all; a key that tells nothing apart would count its totals twice.
+    mark = pd.Series(Mark.SHOWN, raw.index).mask(
+        _hidden(raw, keys if len(groups) > 1 else keys[-2:]), Mark.CONFIDENTIAL
+    )
+    return release(
+        raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"])),
+        name=f"levels-from-wave-{first}-to-{last}{_by(by)}",
+        keys=keys,
+        values=SHARE,
+        within=keys,  # what adds up to what is decided in `_hidden`
+        reasons=dict.fromkeys(["people", *SHARE], mark),
+        people=int(raw["n"].sum()),
+        context=source.context(sentence(view)),
+        notes=(_levels(low, high), LINE_NOTE, STATE_NOTE, WEIGHTED),
+    )
+
+
+def moved(
+    source: Source,
+    view: View,
+    score: Score,
+    first: int,
+    last: int,
+    low: float,
+    high: float,
+    by: str,
+    groups: Sequence[str],
+) -> Released:
+    """Chance of having moved up, or down, by a level or two between two waves, for each of `groups` (values of `by`).
+
+    Keys `by` and `move`; levels as in `transitions`. People are those interviewed, with the score, at both waves who
+    could move so: nobody moves up from high, or down from low, so groups that start elsewhere can be compared. Weighted
+    shares, 0…1, with 95% and 66% Wilson intervals on Kish's effective number of people.
+    """
+    counted = _counted(source, view, score, first, last, low, high, by, groups)
+    both = counted[counted["to"].isin([*LEVELS])]
+    start, end = (both[side].map({level: place for place, level in enumerate(LEVELS)}) for side in ("from", "to"))
+    able = {"up": (both["from"] != "high", end > start), "down": (both["from"] != "low", end < start)}
+    parts = [
+        both[could].assign(move=move, count=both["n"].where(did, 0), w_did=both["w"].where(did, 0.0))
+        for move, (could, did) in able.items()
+    ]
+    sums = pd.concat(parts).groupby([by, "move"], as_index=False)[["n", "w", "ww", "count", "w_did"]].sum()
+    raw = complete(sums, {by: groups, "move": [*MOVES]})
+    raw["share"] = raw["w_did"] / raw["w"]
+    return release(
+        raw.join(wilson(raw["share"], raw["w"] ** 2 / raw["ww"])),
+        name=f"moved-from-wave-{first}-to-{last}{_by(by)}",
+        keys=[by, "move"],
+        values=SHARE,
+        within=["move"],
+        shares={"count": SHARE},
+        people=int(raw.groupby("move")["n"].sum().max()),
+        context=source.context(sentence(view)),
+        notes=(MOVED_NOTE, _levels(low, high), LINE_NOTE, WEIGHTED),
+    )
+
+
+def _counted(
+    source: Source,
+    view: View,
+    score: Score,
+    first: int,
+    last: int,
+    low: float,
+    high: float,
+    by: str,
+    groups: Sequence[str],
+) -> pd.DataFrame:
+    """People `n` and sums of weights `w` and `ww`, from where to where, by group."""
+    keep = [by] if by else []
+    rows = states(source, view, (first, last), keep)
+    if by:
+        rows = rows.filter(rows[by].isin([*groups]))
+    value = rows[score].round(9)
+    level = ibis.cases((value < round(low, 9), "low"), (value < round(high, 9), "middle"), (value.notnull(), "high"))
+    then = ibis.ifelse(rows.state == "interviewed", level.fill_null(NO_SCORE), rows.state)
+    rows = rows.mutate(level=level, then=then)
+    sides = {"from": rows.level.max(where=rows.wave == first), "to": rows["then"].max(where=rows.wave == last)}
+    people = rows.group_by("person", "weight", *keep).aggregate(**sides)
+    people = people.filter(people["from"].notnull())
+    w = people.weight
+    wanted = {"n": people.count(), "w": w.sum(), "ww": (w * w).sum()}
+    return run(people.group_by(*keep, "from", "to").aggregate(**wanted))
+
+
+def _hidden(raw: pd.DataFrame, keys: Sequence[str]) -> NDArray[np.bool_]:
+    """Which rows of a table, one per combination of `keys` with its people `n`, must be masked.
+
+    Totals over any of the keys are taken as known unless they must be masked themselves. Where those tell the row of
+    all keys but the last, which its shares would tell too, all of it is masked. Then, as long as a small number is
+    a combination of known totals and shown cells (it is the same all over the null space of what is masked), the
+    smallest cell is masked that undoes this. Empty cells are taken as known, for a small total can tell of them.
+    """
+    n = raw["n"]
+    if len(keys) == 1:
+        return masked(n).to_numpy()
+    hidden, people = (n < FLOOR).to_numpy(copy=True), n.to_numpy()
+    known, small = [np.ones((1, len(raw)))], [np.eye(len(raw))[n.between(1, FLOOR - 1)]]
+    for line in (line for size in range(1, len(keys)) for line in combinations(keys, size)):
+        group = raw.groupby([*line], sort=False)
+        margin = group["n"].sum().reset_index()
+        members = (group.ngroup().to_numpy() == np.arange(len(margin))[:, None]).astype("float64")
+        covered = _hidden(margin, line)
+        if len(line) == len(keys) - 1:
+            hidden |= masked(n, group.ngroup()).to_numpy()
+        if line == tuple(keys[:-1]):
+            hidden |= members[covered].any(axis=0)
+        known.append(members[~covered])
+        small.append(members[margin["n"].between(1, FLOOR - 1)])
+    facts, wanted = np.vstack(known), np.vstack(small)
+    while not hidden.all():
+        free = hidden & (people > 0)
+        told = np.abs(wanted[:, free] @ null_space(facts[:, free])).max(axis=1, initial=0) < 1e-9
+        if not told.any():
+            break
+        helping = _helping(facts, wanted[told][0], free) & ~hidden
+        hidden[np.where(helping if helping.any() else ~hidden, people, np.inf).argmin()] = True
+    return hidden
+
+
+def _helping(facts: NDArray[np.float64], told: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which cells would, if masked too, undo that `told` (a row over all cells) is a combination of `facts`.
+
+    They are those that the combination leaves over, unless another one, of facts that cancel out, makes up for it.
+    """
+    combined = np.linalg.lstsq(facts[:, free].T, told[free])[0]
+    left = np.abs(combined @ facts - told) > 1e-9
+    made_up = np.abs(null_space(facts[:, free].T).T @ facts).max(axis=0, initial=0) > 1e-9
+    helping: NDArray[np.bool_] = left & ~made_up
+    return helping
+
+
+def _levels(low: float, high: float) -> str:
+    return f"Low is under {low:g}, middle from there to under {high:g}, high from {high:g} on."
+
+
+def _by(by: str) -> str:
+    return f"-by-{by.replace('_', '-')}" if by else ""

@@ -1,0 +1,45 @@
+"""Two versions of a cohort side by side, in numbers that may be seen."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from data.library import Manifest, path
+from data.release import FLOOR, released_people
+
+_COLUMNS = ["person", "host", "country_of_return", "composite"]
+
+
+def compare(old: Manifest, new: Manifest, folder: Path) -> pd.DataFrame:
+    """Compare two kept cohorts: one row per `measure`, with how it stood in the `old` and stands in the `new` one.
+
+    `measure` is people (rounded to 5), interviews (rounded to 5), waves, corridors, and the mean composite score of all
+    interviews (0…1, to two decimals); all are text, "[c]" where confidential and "[x]" where there is none. Means are
+    confidential where 1 to 9 people stand in one version alone, as the two would tell of them.
+    """
+    before, after = (pd.read_parquet(path(manifest, folder), columns=_COLUMNS) for manifest in (old, new))
+    alone = set(before["person"]) ^ set(after["person"])
+    blurred = 0 < len(alone) < FLOOR
+    columns = {
+        "old": _told(before, old, blurred),
+        "new": _told(after, new, blurred),
+    }
+    return pd.DataFrame(columns).rename_axis("measure").reset_index()
+
+
+def _told(frame: pd.DataFrame, manifest: Manifest, blurred: bool) -> dict[str, str]:
+    scored = frame.dropna(subset="composite")
+    few = scored["person"].nunique() < FLOOR
+    mean = "[x]" if scored.empty else "[c]" if few or blurred else f"{scored['composite'].mean():.2f}"
+    people, interviews = (released_people(count) for count in (manifest.people, manifest.interviews))
+    return {
+        "people": _count(people),
+        "interviews": _count(interviews),
+        "waves": str(len(manifest.waves)),
+        "corridors": str(len(frame[["host", "country_of_return"]].drop_duplicates())),
+        "composite": mean,
+    }
+
+
+def _count(count: int | None) -> str:
+    return "[c]" if count is None else f"{count:,}"

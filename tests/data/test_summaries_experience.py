@@ -1,0 +1,211 @@
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.engine import Source
+from data.labels import COLUMN_LABELS
+from data.release import Released
+from data.summaries.experience import (
+    CHOICES,
+    _hidden,
+    choice_by,
+    label_band_choice,
+    label_bands,
+    outcomes_by_choice,
+)
+from data.summaries.people import largest
+from data.view import View, sentence
+from data.vocabulary import CATEGORIES, ReturnBand
+from tests.conftest import Open
+from tests.data.recount import breaches, difference, differs, mean, people, share
+
+BANDS = tuple(ReturnBand)
+KEYS = ["label", "band", "perceived_choice"]
+VIEWS = [View(), View(corridors=("DEU-AFG",)), View(sexes=("female",), months=(0, 7)), View(corridors=("AUT-TUN",))]
+
+
+def among(everyone: pd.DataFrame, row: pd.Series, keys: list[str]) -> pd.DataFrame:
+    return everyone[(everyone[keys] == row[keys]).all(axis=1)]
+
+
+def wrong_shares(found: Released, everyone: pd.DataFrame, parts: list[str]) -> list[object]:
+    keys = [*found.keys]
+    asked = everyone[everyone["perceived_choice"].notna() & everyone[keys[-1]].isin(parts)]
+    differing = []
+    for _, row in found.shown.iterrows():
+        whole = among(asked, row, keys[:-1])
+        part = among(whole, row, keys)["weight"].sum() / whole["weight"].sum()
+        differing.append(differs(row, share(part, whole["weight"])))
+    return [each for each in differing if each]
+
+
+def exact(found: Released, everyone: pd.DataFrame) -> list[int]:
+    keys = [*found.keys]
+    counts = everyone[everyone["perceived_choice"].notna()].groupby(keys).size()
+    return counts.reindex(pd.MultiIndex.from_frame(found.rows[keys]), fill_value=0).tolist()
+
+
+def test_a_label_of_few_people_is_never_named(opened: Open) -> None:
+    words = [*["Deportation"] * 12, *["Story of one person"] * 9]
+    made = pd.DataFrame({"person": np.arange(21).astype(str), "wave": 1, "label": words})
+    assert largest(opened(made), View(), "label", 6) == ("Deportation",)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("by", ["label", "band"])
+def test_choices_are_those_of_the_raw_rows_and_give_nobody_away(
+    source: Source, raw: pd.DataFrame, view: View, by: str
+) -> None:
+    everyone, codes = people(raw, view), BANDS if by == "band" else largest(source, view, "label", 6)
+    found = choice_by(source, view, by, codes)
+    assert found.rows[[by, "perceived_choice"]].to_numpy().tolist() == [[c, d] for c in codes for d in CHOICES]
+    assert not wrong_shares(found, everyone, [*CHOICES])
+    for within in ([by], ["perceived_choice"]):
+        assert not breaches(found, exact(found, everyone), within)
+    assert found.context == source.context(sentence(view))
+    assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
+
+
+@pytest.mark.parametrize("view", VIEWS[:3])
+def test_labels_by_band_and_choice_are_those_of_the_raw_rows(source: Source, raw: pd.DataFrame, view: View) -> None:
+    everyone, names = people(raw, view), largest(source, view, "label", 6)
+    found = label_band_choice(source, view, names, BANDS)
+    assert [*found.keys] == KEYS
+    assert len(found.rows) == len(names) * 7 * 3
+    assert len(found.shown)
+    assert not wrong_shares(found, everyone, [*CHOICES])
+    for within in combinations(KEYS, 2):
+        assert not breaches(found, exact(found, everyone), [*within])
+    two = label_bands(source, view, names, BANDS)
+    assert not wrong_shares(two, everyone, [*BANDS])
+    for within in (["label"], ["band"]):
+        assert not breaches(two, exact(two, everyone), within)
+
+
+def test_nothing_is_shown_within_a_masked_number_of_a_margin(source: Source) -> None:
+    view = View()
+    names = largest(source, view, "label", 6)
+    three = label_band_choice(source, view, names, BANDS)
+    for margin in (choice_by(source, view, "label", names), label_bands(source, view, names, BANDS)):
+        keys = [*margin.keys]
+        hidden = margin.rows.loc[margin.marks["people"] == "c", keys]
+        assert three.shown[keys].merge(hidden, on=keys).empty
+
+
+def table_of(counts: list[int], sizes: tuple[int, int]) -> pd.DataFrame:
+    grid = pd.MultiIndex.from_product([range(sizes[0]), range(sizes[1]), CHOICES], names=KEYS).to_frame(index=False)
+    return grid.assign(n=counts)
+
+
+def found_out(table: pd.DataFrame, hidden: np.ndarray) -> list[tuple[object, ...]]:
+    """Masked cells of one to nine people that follow from the cells shown and all margins of at least ten people.
+
+    Solved as equations: a cell follows if it is the same in every solution, so moving along any null direction leaves
+    it as it is. A margin counts as shown where it is not masked beside a smaller one of its line.
+    """
+    rows = [np.zeros(len(table), bool)]
+    for pair in combinations(KEYS, 2):
+        margin = table.groupby([*pair])["n"].sum()
+        lines = [margin.groupby(level=key).transform("min") for key in pair]
+        safe = (lines[0] >= 10) & (lines[1] >= 10)  # no small number in its row or column: never masked
+        rows += [(table[[*pair]] == [*codes]).all(axis=1).to_numpy() for codes in margin.index[safe]]
+    for key in KEYS[:2]:
+        totals = table.groupby(key)["n"].sum()
+        rows += [(table[key] == code).to_numpy() for code in totals.index[totals >= 10]]
+    known = np.array(rows, float)[:, hidden]
+    _, size, directions = np.linalg.svd(known, full_matrices=True)
+    null = directions[(size > 1e-9).sum() :]
+    small = table["n"].between(1, 9).to_numpy()[hidden]
+    return [place for place in np.flatnonzero(small) if np.abs(null[:, place]).max(initial=0) < 1e-9]
+
+
+@settings(max_examples=20)
+@given(st.data(), st.sampled_from([(2, 3), (3, 2), (1, 4), (2, 2)]))
+def test_no_small_number_follows_from_a_table_of_three(data: st.DataObject, sizes: tuple[int, int]) -> None:
+    size = sizes[0] * sizes[1] * 3
+    counts = data.draw(st.lists(st.sampled_from([0, 2, 7, 9, 10, 12, 25, 60, 200]), min_size=size, max_size=size))
+    table = table_of(counts, sizes)
+    hidden = _hidden(table).to_numpy()
+    assert hidden[table["n"] < 10].all()
+    everything = found_out(table, np.ones(size, bool))
+    exposed = np.flatnonzero(hidden)[found_out(table, hidden)]
+    assert {*exposed} <= {*everything}  # what the margins alone tell, no mask of cells can keep
+
+
+def asked(**columns: object) -> pd.DataFrame:
+    """50 people of one label; 20 had a free choice, 15 some, 15 none."""
+    choice = np.repeat([*CHOICES], [20, 15, 15])
+    return pd.DataFrame(
+        {"person": np.arange(50).astype(str), "wave": 1, "label": "AVR", "perceived_choice": choice, **columns}
+    )
+
+
+def test_who_is_not_in_a_share_is_said(opened: Open) -> None:
+    more = pd.DataFrame({"person": [f"x{number}" for number in range(50)], "wave": 1, "composite": 0.5,
+                         "label": ["AVR"] * 25 + ["Other"] * 25, "perceived_choice": None})  # fmt: skip
+    found = choice_by(opened(pd.concat([asked(), more])), View(), "label", ("AVR",))
+    assert found.rows[["people", "share"]].to_numpy().tolist() == [[20, 0.4], [15, 0.3], [15, 0.3]]
+    assert found.people == 50
+    assert found.notes[1:] == (
+        "25% of people in view have no label of these; they are not in these shares.",
+        "33% of the people in these groups were not asked or did not answer; they are not in these shares.",
+    )
+
+
+def test_few_people_left_out_are_not_counted_aloud(opened: Open) -> None:
+    few = asked().head(9).assign(person=[f"x{number}" for number in range(9)], label="Other")
+    assert len(choice_by(opened(pd.concat([asked(), few])), View(), "label", ("AVR",)).notes) == 1
+
+
+def test_nobody_and_no_labels_make_an_empty_figure(opened: Open) -> None:
+    source = opened(asked())
+    assert choice_by(source, View(), "label", ()).rows.empty
+    assert label_band_choice(source, View(), (), BANDS).rows.empty
+    nobody = label_band_choice(source, View(bands=("solicited",)), ("AVR",), BANDS)
+    assert (len(nobody.rows), len(nobody.shown), nobody.people) == (21, 0, None)
+
+
+@pytest.mark.parametrize("view", [View(), View(corridors=("DEU-AFG", "LBY-NGA")), View(corridors=("DEU-GHA",))])
+def test_outcomes_are_those_of_the_raw_rows_and_give_nobody_away(source: Source, raw: pd.DataFrame, view: View) -> None:
+    everyone, scores = people(raw, view), ("composite", "social")
+    found = outcomes_by_choice(source, view, BANDS, scores)
+    grid = [[score, band, choice] for score in scores for band in BANDS for choice in CHOICES]
+    assert found.rows[[*found.keys]].to_numpy().tolist() == grid
+    counts, means = [], {}
+    for score, band, choice in grid:
+        mine = everyone[(everyone["band"] == band) & (everyone["perceived_choice"] == choice)].dropna(subset=score)
+        counts.append(len(mine))
+        means[score, band, choice] = mine[score], mine["weight"]
+    for within in (["score", "band"], ["score", "perceived_choice"]):
+        assert not breaches(found, counts, within)
+    for place, row in found.shown.iterrows():
+        own, free = means[tuple(row[[*found.keys]])], means[row["score"], row["band"], "free"]
+        wanted = {name: value for name, value in mean(*own).items() if name != "sd"}
+        marks = found.marks.loc[place]
+        if marks["difference"] == "":
+            wanted |= difference(*own, *free)
+        assert not differs(row, wanted)
+        assert (marks["difference"] == "z") == (row["perceived_choice"] == "free")
+
+
+def test_within_one_band_a_choice_hides_no_more_than_it_needs(opened: Open) -> None:
+    source = opened(asked(band="forced").assign(perceived_choice=np.repeat([*CHOICES], [31, 15, 4])))
+    wanted = [["free", 30]]
+    assert choice_by(source, View(), "band", BANDS).shown[["perceived_choice", "people"]].to_numpy().tolist() == wanted
+    three = label_band_choice(source, View(), ("AVR",), BANDS)
+    assert three.shown[["perceived_choice", "people"]].to_numpy().tolist() == wanted
+
+
+def test_a_masked_free_choice_masks_the_differences_to_it(opened: Open) -> None:
+    choice = np.repeat([*CHOICES], [4, 15, 40])
+    made = pd.DataFrame({"person": np.arange(59).astype(str), "wave": 1, "perceived_choice": choice,
+                         "composite": np.linspace(0, 1, 59)})  # fmt: skip
+    found = outcomes_by_choice(opened(made), View(), ("forced",), ("composite",))
+    assert found.marks["mean"].tolist() == ["c", "c", ""]
+    assert found.marks["difference"].tolist() == ["c", "c", "c"]
+    assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
+    assert [*CATEGORIES["perceived_choice"]] == [*CHOICES]
