@@ -3,12 +3,24 @@
 import streamlit as st
 
 from components import datasets, table, words
-from data import library
+from data import library, versions
+from data.labels import COLUMN_LABELS
 from data.library import LibraryError, Manifest
+from data.mapping import as_toml
+from data.mapping import kept as mappings
 from data.release import released_people
 from data.summaries import returns
 
 _SAID = "dataset-said"
+
+MEASURES = {
+    "people": "People",
+    "interviews": "Interviews",
+    "waves": "Waves",
+    "corridors": "Corridors",
+    "composite": "Mean composite score of all interviews",
+}
+"""What two versions of a cohort are compared by."""
 
 
 def say(kind: str, text: str) -> None:
@@ -30,13 +42,40 @@ def kept() -> None:
             st.markdown(f"**{words.plain(manifest.name)}** · {_size(manifest)}")
             source, licence = words.plain(manifest.source), words.plain(manifest.licence)
             st.caption(f"Source: {source} · Licence: {licence} · Data version {manifest.checksum[:12]}")
+            if manifest.description:
+                st.caption(words.plain(manifest.description))
             if manifest.synthetic:
                 st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
             with st.container(horizontal=True, gap="small"):
                 if manifest.kind == "flows":
                     _categories(manifest)
+                if manifest.kind == "cohort" and manifest.previous:
+                    _versions(manifest)
+                if manifest.mapping:
+                    _offer_mapping(manifest.key, manifest.mapping, manifest.key)
                 if not manifest.shipped:
                     _offer_removal(manifest)
+
+
+def kept_mappings() -> None:
+    """The reader's own mappings, each read with the next file of its form, and a way to remove one."""
+    own = mappings.kept(datasets.folder())
+    if not own:
+        st.caption("None yet: a mapping is kept with the first file that is read by way of it.")
+    for key, mapping in own.items():
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{words.plain(mapping.name)}** · {words.plural(len(mapping.fields), 'field')}")
+            _offer_mapping(f"own-{key}", as_toml(mapping), key)
+            st.button(
+                "Remove", icon=":material/delete:", type="tertiary", key=f"forget-{key}", on_click=_forget, args=(key,)
+            )
+
+
+def _forget(key: str) -> None:
+    try:
+        mappings.remove(key, datasets.folder())
+    except LibraryError as error:
+        say("bad", str(error))
 
 
 def _categories(manifest: Manifest) -> None:
@@ -50,9 +89,35 @@ def _categories(manifest: Manifest) -> None:
             st.caption("To change a band, load the file again.")
 
 
+def _versions(manifest: Manifest) -> None:
+    """This version of a cohort beside the one it took the place of."""
+    with st.popover(f"Version {manifest.version}", icon=":material/history:", type="tertiary"):
+        older = manifest.previous[0]
+        st.caption(f"Version {older.version} was kept on {older.added[:10]}, this one on {manifest.added[:10]}.")
+        compared = versions.compare(older, manifest, datasets.folder())
+        names = [MEASURES[measure] for measure in compared["measure"]]
+        frame = compared.assign(measure=names).rename(columns=COLUMN_LABELS)
+        st.dataframe(frame, hide_index=True, width="content", alt=f"{manifest.name}: the last version and this one")
+
+
+def _offer_mapping(key: str, text: str, name: str) -> None:
+    st.download_button(
+        "Mapping",
+        data=text,
+        file_name=f"{name}.toml",
+        icon=":material/conversion_path:",
+        type="tertiary",
+        key=f"mapping-{key}",
+        on_click="ignore",
+    )
+
+
 def _offer_removal(manifest: Manifest) -> None:
     with st.popover("Remove", icon=":material/delete:", type="tertiary"):
-        st.write("This deletes the dataset from the library for good. The file it came from stays as it is.")
+        st.write(
+            "This deletes the dataset and its earlier versions from the library for good. The file it came from stays "
+            "as it is."
+        )
         st.button("Remove for good", key=f"remove-{manifest.key}", on_click=_remove, args=(manifest,))
 
 

@@ -1,35 +1,48 @@
-"""Loading a file: read and checked with progress shown, read again as the reader says, and kept."""
+"""Loading a file: looked at, mapped where it needs to be, read with progress shown, and kept as the reader says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from components import datasets, upload_flows, words
+from components import datasets, mapping, scoring, upload_flows, words
+from components.data_report import data_report
 from components.kept import said, say
 from data import library
 from data.cohort import Cohort
-from data.flows import KINDS, Flows, recognise
-from data.library import LibraryError
-from data.reading import INTERVIEWS, ReadingError, read, read_table
+from data.flows import KINDS, Flows
+from data.instrument.form import xlsform
+from data.library import LibraryError, Manifest
+from data.loading import Seen, look
+from data.loading import load as load_seen
+from data.mapping import as_toml, changes
+from data.mapping import kept as mappings
+from data.reading import INTERVIEWS, ReadingError
 from data.release import released_people
+from data.scoring import Profile
 
-_READ = "dataset-read"
+Answer = TypeVar("Answer")
+
+_SEEN, _READ, _TIMES = "file-seen", "dataset-read", "files-taken-back"
 _FIELDS = ("name", "source", "licence")
+NEW = "A new dataset"
 
 LABELS = {INTERVIEWS: "Interviews", **{kind.key: kind.label for kind in KINDS}}
 """What a file can be read as."""
 
 TAKES_FOOTNOTES = {kind.key for kind in KINDS if kind.takes_footnotes}
 
-ENDINGS = ["csv", "txt", "tsv", "xlsx", "parquet"]
+ENDINGS = ["csv", "txt", "tsv", "xlsx", "parquet", "zip", "dta", "sav", "zsav"]
 
 WANTED = """
-**Interviews**, one row each. Needed: **person** (any code that tells people apart), **host**, **country of return**,
-**band** (a band of the return spectrum, or empty), **wave** or **months since return**, and one **score** (composite,
-economic, social, psychosocial, each 0 to 1) or the **points** of the survey's 30 elements (p01 … p30). Useful: sex, age
-or age group, assistance, perceived choice, interview and return dates, design weight. Columns with other names are left
-out and named.
+**Interviews**, one row each, from KoBoToolbox, ODK Central, Excel, CSV, Parquet, Stata or SPSS. What is needed:
+**person** (any code that tells people apart), **host** country, **country of return**, **band** (or the facts that
+place a return), **wave**, **months since return** or both dates, and one **score** (composite, economic, social,
+psychosocial, each 0 to 1) or the **answers** to the survey's elements. Useful: sex, age, assistance, perceived choice,
+design weight. Where the columns have other names, you say on screen which is which; that mapping is kept and reads the
+next file of the same form by itself.
 
 **Recorded returns**, as their source gives them: UNHCR's Refugee Data Finder (returned refugees), UK Home Office
 (returns by destination), Frontex (return operations), IOM (tables of returns from Mexico and to Guatemala), Eurostat
@@ -40,91 +53,164 @@ in it.
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What came of reading an uploaded file: as which kind, with which footnotes; a dataset, or problems to mend.
-
-    `file` and `footnotes` are the uploader's ids; `kind` is one of `LABELS`, None where the file holds no table.
-    """
+class Looked:
+    """An uploaded file as it was looked at: the uploader's id, the kind if overruled; what was seen, or why not."""
 
     file: str
-    kind: str | None = None
-    footnotes: str | None = None
+    kind: str | None
+    seen: Seen | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """What came of reading a file: what was asked, and the dataset or the problems to mend."""
+
+    asked: tuple[object, ...]
     dataset: Cohort | Flows | None = None
     problems: tuple[str, ...] = ()
 
 
 def load() -> None:
-    """Take a file, read and check it with progress shown, and offer to keep it."""
+    """Take a file, look at it, have it mapped if need be, read and check it, and offer to keep it."""
     said()
     with st.expander("What a file must hold", icon=":material/help:"):
         st.markdown(WANTED)
-    file = st.file_uploader("A file of interviews or of recorded returns", type=ENDINGS)
+        st.download_button(
+            "A survey form in this shape, for KoBoToolbox and ODK (XLSForm)",
+            data=xlsform,
+            file_name="return-spectrum-survey.xlsx",
+            icon=":material/assignment:",
+            on_click="ignore",
+        )
+    times = st.session_state.setdefault(_TIMES, 0)
+    file = st.file_uploader("A file of interviews or of recorded returns", type=ENDINGS, key=f"file-{times}")
     if file is None:
+        st.session_state.pop(_SEEN, None)
         st.session_state.pop(_READ, None)
         return
-    reading = _as_chosen(file, _reading(file))
-    for problem in reading.problems:
+    looked = _looked(file, _chosen_kind(file))
+    seen = _mapped(looked.seen, file) if looked.seen else None
+    read = _read_as_chosen(file, seen) if seen else Read((), problems=looked.problems)
+    for problem in read.problems:
         st.error(words.plain(problem))
-    if reading.dataset is None:
+    if seen is None or read.dataset is None:
         st.caption("Nothing was loaded, and everything kept before is as it was.")
         return
-    _report(reading.dataset)
-    if isinstance(reading.dataset, Cohort):
-        _offer(reading.dataset)
-    else:
-        _offer(upload_flows.bands(reading.dataset, key=f"bands-{reading.file}-{reading.kind}"))
+    _report(read.dataset)
+    if isinstance(read.dataset, Flows):
+        _offer(upload_flows.bands(read.dataset, key=f"bands-{file.file_id}-{seen.kind}"), seen)
+        return
+    scoring.effect(read.dataset)
+    data_report(read.dataset, seen.mapping)
+    _offer(read.dataset, seen)
 
 
-def _as_chosen(file: UploadedFile, reading: Reading) -> Reading:
-    """Say as what the file was read, and read it again if the reader knows better or adds footnotes."""
-    if reading.kind is None:
-        return reading
+def _chosen_kind(file: UploadedFile) -> str | None:
+    """As what the file is read; None until it was looked at."""
+    looked = _looked(file, None)
+    if looked.seen is None:
+        return None
     kind = st.selectbox(
         "Read as (recognised from what is in the file; choose another if this is wrong)",
         [*LABELS],
-        index=[*LABELS].index(reading.kind),
+        index=[*LABELS].index(looked.seen.kind),
         format_func=LABELS.__getitem__,
         key=f"read-as-{file.file_id}",
     )
-    footnotes = None
-    if kind in TAKES_FOOTNOTES:
+    return None if kind == looked.seen.kind else kind
+
+
+def _looked(file: UploadedFile, kind: str | None) -> Looked:
+    """The file as it was looked at, as this kind; looked at now if it is new."""
+    known: dict[str | None, Looked] = st.session_state.get(_SEEN, {})
+    if any(looked.file != file.file_id for looked in known.values()):
+        known = {}
+    if kind not in known:
+        known[kind] = _look(file, kind)
+        st.session_state[_SEEN] = known
+    return known[kind]
+
+
+def _look(file: UploadedFile, kind: str | None) -> Looked:
+    own = [*mappings.kept(datasets.folder()).values(), *mappings.shipped().values()]
+    try:
+        seen = _with_progress(
+            lambda tell: look(file.getvalue(), file.name, mappings=own, kind=kind, progress=tell), "Opening the file"
+        )
+    except ReadingError as error:
+        return Looked(file.file_id, kind, problems=error.problems)
+    return Looked(file.file_id, kind, seen)
+
+
+def _mapped(seen: Seen, file: UploadedFile) -> Seen | None:
+    """What was seen, with the mapping it is read with; None while the reader has not finished one."""
+    if seen.kind != INTERVIEWS:
+        return seen
+    if seen.mapping:
+        st.info(f"Read with the mapping “{words.plain(seen.mapping.name)}”.", icon=":material/conversion_path:")
+        for change in changes(seen.mapping, seen.table):
+            st.caption(words.plain(change))
+    for sentence in seen.lacking:
+        st.error(words.plain(sentence))
+    by_hand = seen.needs_mapping or st.toggle("Say myself which column is which", key=f"by-hand-{file.file_id}")
+    if not by_hand:
+        return seen
+    made = mapping.edit(seen, f"mapping-{file.file_id}")
+    return replace(seen, mapping=made, lacking=()) if made else None
+
+
+def _read_as_chosen(file: UploadedFile, seen: Seen) -> Read:
+    """What came of reading the file as the reader says; read again only where something was chosen otherwise."""
+    footnotes, profile = None, None
+    if seen.kind in TAKES_FOOTNOTES:
         footnotes = st.file_uploader(
             "The source's file of footnotes, if you have it", type=ENDINGS, key=f"footnotes-{file.file_id}"
         )
-    return _reading(file, kind, footnotes)
-
-
-def _reading(file: UploadedFile, kind: str | None = None, footnotes: UploadedFile | None = None) -> Reading:
-    """The file as it was read last; read now if it is new, or was read as another kind or with other footnotes."""
-    last = st.session_state.get(_READ)
-    wanted = Reading(file.file_id, kind, footnotes.file_id if footnotes else None)
-    if last and last.file == wanted.file and (kind is None or (last.kind, last.footnotes) == (kind, wanted.footnotes)):
+    elif seen.kind == INTERVIEWS:
+        profile = scoring.choose(f"profile-{file.file_id}")
+        if profile is None:
+            return Read((), problems=())
+    written = as_toml(seen.mapping) if seen.mapping else ""
+    asked = (file.file_id, seen.kind, footnotes and footnotes.file_id, profile, written)
+    last: Read | None = st.session_state.get(_READ)
+    if last and last.asked == asked:
         return last
-    st.session_state[_READ] = reading = _read(wanted, file, footnotes)
-    if reading.dataset:
-        st.session_state.update({f"keep-{field}": getattr(reading.dataset, field) for field in _FIELDS})
-    return reading
+    read = _read(asked, seen, profile, footnotes)
+    if read.dataset and (last is None or last.asked[0] != file.file_id):
+        st.session_state.update({f"keep-{field}": getattr(read.dataset, field) for field in _FIELDS})
+    st.session_state[_READ] = read
+    return read
 
 
-def _read(wanted: Reading, file: UploadedFile, footnotes: UploadedFile | None) -> Reading:
-    bar = st.progress(0.0, "Reading the file")
+def _read(asked: tuple[object, ...], seen: Seen, profile: Profile | None, footnotes: UploadedFile | None) -> Read:
+    more = {"profile": profile} if profile else {}
+    notes = footnotes.getvalue() if footnotes else None
     try:
-        table = read_table(file.getvalue(), file.name)
-        if wanted.kind is None:
-            known = recognise(table.frame)
-            wanted = replace(wanted, kind=known.key if known else INTERVIEWS)
-        dataset = read(
-            table,
-            file.name,
-            kind=wanted.kind,
-            footnotes=footnotes.getvalue() if footnotes else None,
-            progress=lambda share, stage: bar.progress(share, stage),
-        )
+        dataset = _with_progress(lambda tell: load_seen(seen, footnotes=notes, progress=tell, **more), "Reading")
     except ReadingError as error:
-        return replace(wanted, problems=error.problems)
+        return Read(asked, problems=error.problems)
+    return Read(asked, dataset)
+
+
+def _with_progress(work: Callable[[Callable[[float, str], None]], Answer], stage: str) -> Answer:
+    """Do `work` with a bar and a way to stop it: a click runs the page again, which ends the work at its next word."""
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, stage)
+        st.button("Stop", icon=":material/cancel:", key=f"stop-{stage}", on_click=_take_back)
+
+    def tell(share: float, told: str) -> None:
+        bar.progress(min(1.0, share), told)
+
+    try:
+        return work(tell)
     finally:
-        bar.empty()
-    return replace(wanted, dataset=dataset)
+        place.empty()
+
+
+def _take_back() -> None:
+    st.session_state[_TIMES] += 1
 
 
 def _report(dataset: Cohort | Flows) -> None:
@@ -139,20 +225,45 @@ def _report(dataset: Cohort | Flows) -> None:
         st.warning(words.plain(doubt))
 
 
-def _offer(dataset: Cohort | Flows) -> None:
+def _offer(dataset: Cohort | Flows, seen: Seen) -> None:
+    older = _older(dataset)
     with st.form("keep", border=False):
         st.text_input("Name", key="keep-name", max_chars=80)
         st.text_input("Source: who collected these data", key="keep-source", max_chars=200)
         st.text_input("Licence, or who may see them", key="keep-licence", max_chars=200)
-        st.form_submit_button("Keep and show", type="primary", icon=":material/save:", on_click=_keep, args=(dataset,))
+        st.text_input("What these data are, in a sentence or two", key="keep-description", max_chars=400)
+        if older:
+            st.selectbox(
+                "Keep as",
+                [None, *older],
+                format_func=lambda key: NEW if key is None else f"A new version of “{older[key].name}”",
+                key="keep-replaces",
+            )
+        st.form_submit_button(
+            "Keep and show", type="primary", icon=":material/save:", on_click=_keep, args=(dataset, seen)
+        )
 
 
-def _keep(dataset: Cohort | Flows) -> None:
-    """Keep `dataset` under the names in the form, and bring it into view."""
+def _older(dataset: Cohort | Flows) -> dict[str, Manifest]:
+    """The reader's own datasets of the same kind, which this one may be a new version of."""
+    alike = datasets.cohorts() if isinstance(dataset, Cohort) else datasets.flows()
+    return {manifest.key: manifest for manifest in alike if not manifest.shipped}
+
+
+def _keep(dataset: Cohort | Flows, seen: Seen) -> None:
+    """Keep `dataset` under the names in the form, its mapping with it, and bring it into view."""
     state = st.session_state
     named = {field: state[f"keep-{field}"].strip() or getattr(dataset, field) for field in _FIELDS}
     try:
-        manifest = library.keep(replace(dataset, **named), datasets.folder())
+        manifest = library.keep(
+            replace(dataset, **named),
+            datasets.folder(),
+            replaces=state.get("keep-replaces"),
+            description=state["keep-description"].strip(),
+            mapping=as_toml(seen.mapping) if seen.mapping else "",
+        )
+        if seen.mapping and seen.mapping not in mappings.shipped().values():
+            mappings.keep(seen.mapping, datasets.folder())
     except LibraryError as error:
         say("bad", str(error))
         return

@@ -32,6 +32,11 @@ class Source:
         return "+".join(manifest.checksum[:12] for manifest in self.manifests)
 
     @property
+    def one_a_wave(self) -> bool:
+        """Whether nobody in any of the cohorts has two interviews in one wave."""
+        return all(manifest.one_a_wave for manifest in self.manifests)
+
+    @property
     def synthetic(self) -> bool:
         """Whether any of the datasets is synthetic."""
         return any(manifest.synthetic for manifest in self.manifests)

@@ -11,7 +11,7 @@ from data.summaries.attrition import LEAVING, LOSS
 from data.summaries.paths import SHAPES
 from data.summaries.states import STATES
 from data.summaries.together import PAIR_LABELS, PATTERN_LABELS, THIRD_LABELS
-from data.summaries.trajectories import PANELS
+from data.summaries.trajectories import PANEL_LABELS
 from data.summaries.transitions import AFTER, LEVELS, MOVES
 from data.vocabulary import CATEGORIES, SCORE_LABELS, Score
 from data.weighting import WEIGHTING_LABELS
@@ -138,7 +138,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     **CATEGORIES,
     "method": {method.value: words for method, words in METHOD_LABELS.items()},
     "weighting": {weighting.value: words for weighting, words in WEIGHTING_LABELS.items()},
-    "panel": {panel: words for panel, words in PANELS.items()},  # noqa: C416 - its keys are words of their own type
+    "panel": PANEL_LABELS,
     "pair": PAIR_LABELS,
     "pattern": PATTERN_LABELS,
     "third": THIRD_LABELS,

@@ -25,6 +25,7 @@ import platformdirs
 
 from data.cohort import Cohort
 from data.flows.schema import Flows
+from data.release import as_may_be_said
 from data.scoring import PROFILES, SUPPLIED
 from data.writing import locked, replacing, sync, write_parquet
 
@@ -46,9 +47,10 @@ class Manifest:
     """What is known of a kept dataset without opening it.
 
     `people` and `interviews` are distinct people and rows of a cohort; of recorded returns they are the people counted
-    and 0. `waves` are a cohort's wave numbers. `profile` tells how it was scored. `checksum` is the SHA-256 of the
-    Parquet file `file`; `added` an ISO time in UTC. The two sets of weights, one per element, are those of the scores;
-    empty where a file brought its scores, whose weights are not known. `description` is the keeper's own; `mapping`
+    and 0. `waves` are a cohort's wave numbers, and `one_a_wave` tells that nobody has two interviews in one. `profile`
+    tells how it was scored. `checksum` is the SHA-256 of the Parquet file `file`; `added` an ISO time in UTC. The two
+    sets of weights, one per element, are those of the scores; empty where a file brought its scores, whose weights are
+    not known. `description` is the keeper's own; `mapping`
     the text of the mapping that the file was read with, empty where there was none. `previous` holds the versions
     before this one, newest first, none of which holds others.
     """
@@ -68,6 +70,7 @@ class Manifest:
     added: str
     doubts: tuple[str, ...]
     shipped: bool
+    one_a_wave: bool = False
     dimension_weights: tuple[float, ...] = ()
     composite_weights: tuple[float, ...] = ()
     description: str = ""
@@ -220,8 +223,9 @@ def _manifest(dataset: Cohort | Flows, key: str, checksum: str, shipped: bool) -
         checksum=checksum,
         file=f"{checksum}.parquet",
         added=datetime.now(UTC).isoformat(timespec="seconds"),
-        doubts=dataset.doubts,
+        doubts=tuple(map(as_may_be_said, dataset.doubts)) if cohort else dataset.doubts,
         shipped=shipped,
+        one_a_wave=cohort and not frame.dropna(subset=["wave"]).duplicated(["person", "wave"]).any(),
         dimension_weights=scored_by.dimension_weights,
         composite_weights=scored_by.composite_weights,
     )

@@ -6,6 +6,7 @@ that a masked count cannot be found from a total, counts rounded to 5, no minimu
 where n·min(q, 1 − q) ≥ 10. None of these limits can be set from the screen or from a link.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -210,6 +211,16 @@ def _bridges(row: pd.Series, column: pd.Series) -> list[Any]:
 def rounded(n: pd.Series) -> pd.Series:
     """Counts rounded to the nearest 5, as nullable integers."""
     return ((n.astype("float64") / ROUND_TO).round() * ROUND_TO).astype("Int64")
+
+
+def as_may_be_said(sentence: str) -> str:
+    """`sentence` with its counts of rows, such as a doubt of a cohort has, rounded to 5 or "fewer than 10"."""
+
+    def told(found: re.Match[str]) -> str:
+        count = int(found[1].replace(",", ""))
+        return f"{released_people(count):,} rows" if count >= FLOOR else f"fewer than {FLOOR} rows"
+
+    return re.sub(r"(?<![\d,.])(\d[\d,]*) rows?\b", told, sentence)
 
 
 def released_people(n: int) -> int | None:

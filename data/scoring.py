@@ -8,7 +8,7 @@ scores. Figure 3 prints six of the thirty weights of each set, rounded to hundre
 import csv
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Final
 
@@ -78,6 +78,14 @@ def score(points: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     enough = (np.round(share, DECIMALS) >= profile.minimum_answered) & (share > 0)
     scores = np.divide(total, share, out=np.full_like(total, np.nan), where=enough)
     return pd.DataFrame(np.round(scores, DECIMALS), index=points.index, columns=pd.Index(SCORES).astype("str"))
+
+
+def from_share(profile: Profile, minimum: float) -> Profile:
+    """`profile` with another least share of weight (0…1) that must be answered; its key and label then say so."""
+    if minimum == profile.minimum_answered:
+        return profile
+    told = f"a score from {minimum:.0%} of the weight answered on"
+    return replace(profile, key=f"{profile.key}, {told}", label=f"{profile.label}; {told}", minimum_answered=minimum)
 
 
 def all_zero(scores: pd.DataFrame) -> int:

@@ -4,64 +4,21 @@ import pandas as pd
 import streamlit as st
 
 from components.card import explain
+from components.figures_made import FIGURES
 from components.frame import enter
-from data import estimate, release, scoring, spectrum
+from data import bootstrap, estimate, follow_up, release, scoring, smooth, spectrum
 from data.flows.reference import facts
 from data.instrument import elements, grouping_note
 from data.labels import label
-from data.summaries import (
-    answers,
-    comparison,
-    composition,
-    contributions,
-    distributions,
-    effects,
-    experience,
-    movements,
-    parity,
-    placed,
-    quantiles,
-    returns,
-    robustness,
-    standardised,
-    together,
-    trajectories,
-    trend,
-)
 from data.vocabulary import BAND_MEANINGS, MARK_MEANINGS
 
-FIGURES = {
-    "Corridors and bands compared": comparison.compare,
-    "Corridors like for like": standardised.like_for_like,
-    "Effect sizes, pairs of people": effects.effects,
-    "Does the finding hold?": robustness.does_it_hold,
-    "Composition by band": composition.compose,
-    "Distribution of a score": distributions.binned,
-    "Cumulative distribution of a score": distributions.cumulated,
-    "Quantiles, boxes and dots": quantiles.quantiles,
-    "Difference along the distribution": quantiles.quantile_differences,
-    "Share above your line, quartiles": distributions.spread,
-    "Points lost, from score to answer": contributions.contributions,
-    "Answers to single elements": answers.answers,
-    "Correlation of the dimensions": together.correlations,
-    "Thirds of two dimensions": together.thirds,
-    "High on one dimension, low on another": together.discrepancy,
-    "Parity with the community": parity.parity,
-    "Trend along the bands": trend.trend,
-    "Perceived choice by label or band": experience.choice_by,
-    "Perceived choice within label and band": experience.label_band_choice,
-    "Scores by perceived choice": experience.outcomes_by_choice,
-    "Returns by the rule that placed them": placed.placed,
-    "Mean by wave": trajectories.by_wave,
-    "Change of the same people": trajectories.change,
-    "Recorded returns by country": returns.by_country,
-    "Recorded returns by year": returns.by_year,
-    "Recorded returns from where to where": movements.matrix,
-    "Recorded returns by band, from where to where": movements.by_band,
-    "Recorded returns by year and band": movements.bands_by_year,
-    "Interviewed and recorded": movements.coverage,
+RULES = {
+    "Estimates and intervals": estimate,
+    "Weights for having been found again": follow_up,
+    "Bootstrap over people": bootstrap,
+    "Smooth lines": smooth,
+    "Protection of people": release,
 }
-RULES = {"Estimates and intervals": estimate, "Protection of people": release}
 
 enter()
 st.title("How is each figure made?", anchor=False)

@@ -58,8 +58,8 @@ def quantile_difference(released: Released, score: Score) -> go.Figure:
         )
     deciles = mine.rows["q"].unique().tolist()
     figure.update_xaxes(
-        tickvals=deciles, ticktext=[_nth(q) for q in deciles], range=[0.05, 0.95], tickangle=0,
-        title="Person of 100, in order of score",
+        tickvals=deciles, ticktext=[f"{100 * q:.0f}" for q in deciles], range=[0.05, 0.95], tickangle=0,
+        title="Person of 100, from the lowest score to the highest",
     )  # fmt: skip
     figure.update_yaxes(tickformat="+.2~f", title="Difference to the reference")
     figure.add_hline(y=0, line={"width": 1.5, "color": GREY})

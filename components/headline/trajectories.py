@@ -161,7 +161,8 @@ def shaped(released: Released) -> str:
     rises = released.only("shape", "rises").rows["share"].dropna()
     if rises.empty:
         return "Shapes of people's own paths, by group"
-    return f"{rises.min():.0%} to {rises.max():.0%} of each group rise steadily"
+    low, high = f"{rises.min():.0%}", f"{rises.max():.0%}"
+    return f"{low if low == high else f'{low} to {high}'} of each group shown rise steadily"
 
 
 def fell_back(released: Released) -> str:

@@ -37,7 +37,7 @@ def _of_everyone(frame: Frame, waves: Sequence[int]) -> None:
     changed = datasets.ask(change, source, view, waves, SCORES)
     finding = headline.change(changed, view.score, waves[0])
     if way == ALL:
-        lines = datasets.ask(three_lines, source, view, waves, SCORES).only("score", view.score)
+        lines = datasets.ask(three_lines, source, view, waves, (view.score,))
         card(
             finding,
             lines,

@@ -9,7 +9,7 @@ from typing import Final
 import pyarrow as pa
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from data.reading.problems import ReadingError
+from data.reading.problems import DAMAGED, ReadingError
 from data.reading.table import NoTableError
 from data.reading.text import patient
 
@@ -68,6 +68,16 @@ def _cell(value: object) -> str:
 
 
 def _check_size(data: bytes, filename: str) -> None:
+    """Refuse what would fill the memory, and what is damaged."""
+    try:
+        _unpack(data, filename)
+    except ReadingError:
+        raise
+    except DAMAGED as error:
+        raise NoTableError from error
+
+
+def _unpack(data: bytes, filename: str) -> None:
     """Unpack every part once and let it go: what an archive says of its parts' sizes may be wrong."""
     unpacked = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

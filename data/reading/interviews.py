@@ -150,7 +150,7 @@ def _scored(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     if scores.isna().all(axis=None):
         raise ReadingError(
             f"The points answer too few elements for any score with the profile {profile.key!r}: fill in more of "
-            "p01 to p30, or choose another profile."
+            "p01 to p30, choose another profile, or lower the share of weight that must be answered."
         )
     return frame.assign(**scores, profile=profile.key if profile.key in PROFILES else profile.label)
 

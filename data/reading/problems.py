@@ -1,5 +1,16 @@
 """What is raised when a file cannot be loaded."""
 
+import lzma
+import zipfile
+import zlib
+from typing import Final
+
+DAMAGED: Final = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError),
+)
+"""What Python raises where an archive, such as an Excel file, is damaged or locked."""
+
 
 class ReadingError(ValueError):
     """A file that cannot be loaded as it is.

@@ -1,12 +1,10 @@
 """The data report: what a loaded file holds, what is odd in it, and how easily people can be recognised by it."""
 
-import re
-
 from data.cohort import Cohort
 from data.mapping import Mapping
-from data.release import FLOOR
+from data.release import FLOOR, as_may_be_said
 from data.report import quality, who
-from data.report.counts import FEW, Counts, said
+from data.report.counts import FEW, Counts
 from data.report.model import Report, Section
 from data.report.page import as_html, as_text
 from data.report.recognisable import recognisable
@@ -46,12 +44,8 @@ def _origin(cohort: Cohort) -> Section:
 
 def _doubts(cohort: Cohort) -> Section:
     """The cohort's doubts, their counts of rows as a report says them."""
-    told = tuple(re.sub(r"(?<![\d,.])(\d[\d,]*) rows?\b", _rows, doubt) for doubt in cohort.doubts)
+    told = tuple(map(as_may_be_said, cohort.doubts))
     return Section("What was done to the file, and what is doubtful", told or ("Nothing.",))
-
-
-def _rows(found: re.Match[str]) -> str:
-    return f"{said(int(found[1].replace(',', '')))} rows"
 
 
 def _mapped(mapping: Mapping | None) -> tuple[Section, ...]:

@@ -23,7 +23,7 @@ TOLERANCE: Final = 1
 DAYS_A_MONTH: Final = 30.4375
 
 FOLLOWED_NOTE: Final = (
-    "For children, “a post-return monitoring plan for a minimum period of 24 months is recommended” (Migration Policy "
+    "Children are to be followed for 24 months after return at the least (Migration Policy "
     "Practice IX(1), 2019, p. 20 ff., “Implementing voluntary return with the best interests of the child at its "
     "heart”). Followed means interviewed at 23 months since return or later: a month early counts."
 )

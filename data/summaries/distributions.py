@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, means, wilson
 from data.release import FLOOR, QUANTILES, Released, masked, release, rounded
-from data.summaries.people import behind, complete, grouped, sums
+from data.summaries.people import behind, complete, grouped
 from data.summaries.quantiles import at_levels, confidential, ranked
 from data.view import View, sentence
 from data.vocabulary import Mark
@@ -81,13 +81,15 @@ def spread(source: Source, view: View, by: str, groups: Sequence[str], scores: S
     Quartiles are weighted (the smallest score with at least that share of weight at or below it); shares have
     95% and 66% Wilson intervals on Kish's effective number of people.
     """
-    scored = grouped(source, view, by, groups, scores)
-    grid = {by: groups, "score": scores}
-    over = scored.value.round(9) >= round(view.line, 9)  # as in `binned`: a score on the line reaches it
-    also = {"above": over.sum(), "w_above": scored.weight.sum(where=over).fill_null(0.0)}
-    raw = complete(sums(scored, [by], also), grid)
-    quartiles = at_levels(ranked(scored, by), by, QUANTILES)
-    raw = raw.join(means(raw)).merge(quartiles[[*grid, *QUANTILES]], how="left", on=[*grid])
+    table = ranked(grouped(source, view, by, groups, scores), by)
+    x, w, ww = table.value, table.w, table.ww
+    over = x >= round(view.line, 9)  # as in `binned`: a score on the line reaches it
+    # The sums of `estimate.SUMS`, of people with one score at a time.
+    moments = {"w": w, "ww": ww, "wx": w * x, "wxx": w * x * x, "wwx": ww * x, "wwxx": ww * x * x}
+    also = {"above": table.n.sum(where=over).fill_null(0), "w_above": w.sum(where=over).fill_null(0.0)}
+    also |= {name: moment.sum() for name, moment in moments.items()}
+    raw = complete(at_levels(table, by, QUANTILES, also), {by: groups, "score": scores})
+    raw = raw.drop(columns="n_effective").join(means(raw))
     raw["share"] = raw["w_above"] / raw["w"].where(raw["w"] > 0)
     ends = wilson(raw["share"], raw["n_effective"])
     return release(

@@ -12,7 +12,7 @@ from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, means
 from data.instrument import elements, grouping_note, indicators
 from data.release import FLOOR, Released, masked, release
-from data.summaries.people import by_score, complete, latest, sums
+from data.summaries.people import by_score, complete, one_a_wave, sums
 from data.view import View, select, sentence
 from data.vocabulary import Mark
 
@@ -65,8 +65,8 @@ def _pairs(source: Source, view: View, by: str, first: int, last: int) -> ir.Tab
     points = [element.column for element in elements()]
     table = select(source.table, view)
     table = table.filter(table.wave.isin([first, last]))
-    seen = latest(
-        table.select(*dict.fromkeys(["person", "wave", "months", "interview", by, "weight", *points])), ["wave"]
+    seen = one_a_wave(
+        source, table.select(*dict.fromkeys(["person", "wave", "months", "interview", by, "weight", *points]))
     )
     before = seen.filter(seen.wave == first).select("person", by, *points)
     after = seen.filter(seen.wave == last).select("person", "weight", *points)

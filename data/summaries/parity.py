@@ -1,9 +1,8 @@
 """Parity with the local community: how far returnees are from community members of the country they returned to.
 
-Source: returnees are considered as sustainably reintegrated "when they reach similar socioeconomic and well-being
-status as the population in the community of return" (MPP, "Measuring sustainable reintegration", which also says why
-that alone does not show it). Community members are found by country: what a file says of their host or band means
-nothing.
+Source: MPP, "Measuring sustainable reintegration", where standing as well as the local population is one of three views
+of sustainability, and where it is said why that alone does not show it. Community members are found by country: what a
+file says of their host or band means nothing.
 """
 
 from collections.abc import Sequence

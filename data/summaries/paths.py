@@ -15,7 +15,7 @@ from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
 from data.release import DIGITS, Released, release
 from data.summaries.composition import WEIGHTED
-from data.summaries.people import complete, latest
+from data.summaries.people import complete, one_a_wave
 from data.view import View, select, sentence
 from data.vocabulary import DIMENSIONS, SCORES, Mark, Score
 
@@ -217,7 +217,7 @@ def _paths(
     the view says of later interviews.
     """
     everyone = select(source.table, View())
-    table = latest(everyone.filter(everyone.wave.isin([*waves])), by=["wave"])
+    table = one_a_wave(source, everyone.filter(everyone.wave.isin([*waves])))
     base = select(table.filter(table.wave == waves[0]), view)
     base = base.filter(base[by].isin([*groups])).select("person", "weight", by)
     at = {f"{score}_{wave}": table[score].max(where=table.wave == wave) for score in scores for wave in waves}

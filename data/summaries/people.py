@@ -27,9 +27,15 @@ def latest(table: ir.Table, by: Sequence[str] = ()) -> ir.Table:
     return table.mutate(_order=newest).filter(ibis._["_order"] == 0).drop("_order")
 
 
+def one_a_wave(source: Source, table: ir.Table) -> ir.Table:
+    """One interview per person and wave of `table`; looked for only where the data have people with several."""
+    return table if source.one_a_wave else latest(table, by=["wave"])
+
+
 def in_view(source: Source, view: View, by: str = "") -> ir.Table:
     """The people in view, each with their latest interview among the ones chosen; grouped `by` wave, one for each."""
-    return latest(select(source.table, view), ["wave"] if by == "wave" else [])
+    table = select(source.table, view)
+    return one_a_wave(source, table) if by == "wave" else latest(table)
 
 
 def by_score(people: ir.Table, keep: Sequence[str], scores: Sequence[str] = SCORES) -> ir.Table:

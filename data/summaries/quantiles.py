@@ -112,14 +112,20 @@ def ranked(scored: ir.Table, by: str) -> ir.Table:
     )
 
 
-def at_levels(ranked: ir.Table, by: str, levels: Mapping[str, float | ir.Value]) -> pd.DataFrame:
+def at_levels(
+    ranked: ir.Table,
+    by: str,
+    levels: Mapping[str, float | ir.Value],
+    also: Mapping[str, ir.Scalar] | None = None,
+) -> pd.DataFrame:
     """The smallest score of each group that reaches each of `levels`, under the level's name; missing if none does.
 
-    One row per group and score, with its people `n` and `n_effective`, from a table as `ranked` makes it.
+    One row per group and score, with its people `n` and `n_effective`, from a table as `ranked` makes it; `also` are
+    further numbers wanted of each.
     """
     wanted = {name: ranked.value.min(where=ranked.level >= level - HAIR) for name, level in levels.items()}
     numbers = {"n": ranked.n.sum(), "n_effective": ranked.n_effective.max()}
-    return run(ranked.aggregate({**numbers, **wanted}, by=[by, "score"]))
+    return run(ranked.aggregate({**numbers, **wanted, **(also or {})}, by=[by, "score"]))
 
 
 def confidential(where: pd.Series) -> pd.Series:

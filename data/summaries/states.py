@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from data.engine import Source
-from data.summaries.people import latest
+from data.summaries.people import one_a_wave
 from data.view import View, select
 from data.vocabulary import SCORES
 
@@ -88,7 +88,7 @@ def _interviews(source: Source, waves: Sequence[int], keep: Sequence[str]) -> ir
     """One interview of each returnee and wave, from the first of `waves` to the last, whatever the view."""
     everyone = select(source.table, View())
     told = everyone.filter(everyone.wave.between(waves[0], waves[-1]))
-    return latest(told.select(*dict.fromkeys([*_COLUMNS, *keep])), by=["wave"])
+    return one_a_wave(source, told.select(*dict.fromkeys([*_COLUMNS, *keep])))
 
 
 def _baseline(table: ir.Table, view: View, waves: Sequence[int]) -> ir.Table:

@@ -112,11 +112,12 @@ def paired_windows(
     and the weight is that of the later one. t-intervals of the paired differences, 95% and 66%. Raises ValueError where
     windows overlap.
     """
-    seen = _nearest(_placed(source, view, targets, tolerance))
-    first = seen.window == targets[0]
-    start = {score: seen[score].max(where=first).over(group_by=seen.person) for score in scores}
-    moved = seen.mutate(**{score: seen[score] - start[score] for score in scores})
-    changed = by_score(moved.filter(moved.window != targets[0]), ["window"], scores)
+    placed = _placed(source, view, targets, tolerance)
+    seen = _nearest(placed.select("person", "window", "months", "interview", "weight", *scores))
+    first = seen.filter(seen.window == targets[0]).select("person", **{f"{score}_first": score for score in scores})
+    both = seen.filter(seen.window != targets[0]).inner_join(first, "person")
+    moved = both.select("window", "weight", **{score: both[score] - both[f"{score}_first"] for score in scores})
+    changed = by_score(moved, ["window"], scores)
     raw = complete(sums(changed, ["window"]), {"window": targets[1:], "score": scores})
     return release(
         raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True))),
@@ -124,7 +125,7 @@ def paired_windows(
         keys=["window", "score"],
         values=DIFFERENCE,
         within=["score"],
-        people=_again(seen, targets),
+        people=_again(placed, targets),
         context=source.context(sentence(view)),
         notes=(PAIRED_NOTE,),
     )

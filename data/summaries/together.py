@@ -1,8 +1,8 @@
 """Three dimensions together: do people who score high on one score high on the others, and who does not?
 
-All figures here are about people who have all three dimension scores. Source: the dimension scores exist to highlight
-"discrepancies in specific dimensions of reintegration and where further assistance might be desirable" (MPP,
-"Measuring sustainable reintegration", Figure 3, "The scoring system").
+All figures here are about people who have all three dimension scores. Source: MPP, "Measuring sustainable
+reintegration", Figure 3, "The scoring system", which names the discrepancies between dimensions, and the help they
+point to, as what dimension scores are for.
 """
 
 from collections.abc import Sequence
@@ -111,8 +111,7 @@ def discrepancy(source: Source, view: View, by: str, groups: Sequence[str]) -> R
     High is the highest and low the lowest third of all people in view, as `thirds` has them. `share` is that of the
     people of the group who have all three scores, with 95% and 66% Wilson intervals on Kish's effective number of
     people. Codes of `pattern` are those of `PATTERN_LABELS`. IOM names such discrepancies as the use of the dimension
-    scores, for they show "where further assistance might be desirable" (MPP, "Measuring sustainable
-    reintegration", Figure 3).
+    scores: they point to where more help is wanted (MPP, "Measuring sustainable reintegration", Figure 3).
     """
     counted = _placed(source, view, by)
     totals = complete(counted.groupby(by)[["n", "w", "ww"]].sum().reset_index(), {by: groups})

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, Literal
 
 import ibis
@@ -13,7 +14,7 @@ from data.estimate import DIFFERENCE, INTERVALS, SUMS, means
 from data.follow_up import LIMITS, MODEL, quantiles
 from data.release import FLOOR, Released, release, released_people, rounded
 from data.summaries.follow_up import found_again
-from data.summaries.people import by_score, complete, latest, sums
+from data.summaries.people import by_score, complete, one_a_wave, sums
 from data.view import View, select, sentence
 from data.vocabulary import SCORES, Mark
 
@@ -24,6 +25,9 @@ PANELS: Final[dict[Panel, str]] = {
     "seen": "Everyone seen in a wave",
     "weighted": "Everyone of the first wave, weighted for having been found again",
 }
+PANEL_LABELS: Final = {"same": "The same people", "seen": "Everyone seen", "weighted": "Weighted for loss"}
+"""The same in few words, for charts."""
+
 JOINED: Final[tuple[Panel, ...]] = ("same", "weighted")
 """The panels whose points speak of the same people at each wave, so that a line may join them."""
 
@@ -72,6 +76,8 @@ def duplicates(source: Source, view: View) -> int | None:
 
     Which of them counts is said by `ONE_A_WAVE`.
     """
+    if source.one_a_wave:
+        return None
     table = select(source.table, view)
     times = table.filter(table.wave.notnull()).group_by("person", "wave").aggregate(times=ibis._.count())
     several = times.filter(times.times > 1)
@@ -97,7 +103,8 @@ def by_wave(
     keys = [*([by] if by else []), "wave"]
     table = _interviews(source, view, waves)
     if panel == "weighted":
-        raw = found_again(table, waves, scores, by).groupby([*keys, "score"], as_index=False)[[*SUMS, *_TIMES]].sum()
+        cells = _found_again(source, view, tuple(waves), tuple(scores), by)
+        raw = cells.groupby([*keys, "score"], as_index=False)[[*SUMS, *_TIMES]].sum()
     else:
         table = _in_groups(table, by, groups)
         kept = _same_people(table, waves, scores) if panel == "same" else table
@@ -184,7 +191,7 @@ def weights_shown(source: Source, view: View, waves: Sequence[int], scores: Sequ
     find), design weights apart; `trimmed` is the share of them whose weight was cut; `n_effective` is Kish's effective
     number of people, with design weights, to the nearest 5.
     """
-    cells = found_again(_interviews(source, view, waves), waves, scores)
+    cells = _found_again(source, view, tuple(waves), tuple(scores), "")
     told = [[*key, *_told(rows)] for key, rows in cells.groupby(["wave", "score"])]
     columns = ["wave", "score", "n", "w", "ww", "cut", *TOLD]
     sums_of = pd.DataFrame(told, columns=columns).astype(dict.fromkeys(columns[2:], "float64"))
@@ -214,7 +221,13 @@ def _interviews(source: Source, view: View, waves: Sequence[int] | None = None) 
     """One interview per person and wave."""
     table = select(source.table, view)
     table = table.filter(table.wave.notnull() if waves is None else table.wave.isin([*waves]))
-    return latest(table, by=["wave"])
+    return one_a_wave(source, table)
+
+
+@lru_cache(maxsize=4)
+def _found_again(source: Source, view: View, waves: Sequence[int], scores: Sequence[str], by: str) -> pd.DataFrame:
+    """The sums behind the weighted line; the line and its weights are asked for together."""
+    return found_again(_interviews(source, view, waves), waves, scores, by)
 
 
 def _in_groups(table: ir.Table, by: str, groups: Sequence[str]) -> ir.Table:

@@ -69,6 +69,7 @@ def test_a_kept_cohort_is_there_with_all_that_is_known_of_it(tmp_path: Path) -> 
         added="",
         doubts=("One doubt.",),
         shipped=True,
+        one_a_wave=True,
     )
     assert manifest.added.endswith("+00:00")
     assert_frame_equal(conform(pd.read_parquet(file)), cohort().frame)

@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from data.release import FLOOR, Context, Released, masked, release, release_published, released_people, rounded
+from data.release import (
+    FLOOR,
+    Context,
+    Released,
+    as_may_be_said,
+    masked,
+    release,
+    release_published,
+    released_people,
+    rounded,
+)
 from data.vocabulary import Mark
 
 CONTEXT = Context("All corridors", "made for a test", "none", "supplied", synthetic=True, version="0" * 8)
@@ -115,3 +125,10 @@ def test_no_masked_cell_of_a_table_follows_from_its_margins(seed: int) -> None:
         aim = np.eye(len(cells))[place]
         least, most = (linprog(sign * aim, A_eq=known, b_eq=totals).fun * sign for sign in (1, -1))
         assert most - least >= 1
+
+
+def test_counts_of_rows_in_a_sentence_follow_the_floor() -> None:
+    said = as_may_be_said("In 3 rows, in 1 row, in 1,203 rows of 12 waves, in 9.5 rows and in column 'p07'.")
+    assert said == (
+        "In fewer than 10 rows, in fewer than 10 rows, in 1,205 rows of 12 waves, in 9.5 rows and in column 'p07'."
+    )

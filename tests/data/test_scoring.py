@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.instrument import elements
-from data.scoring import DOCUMENTED, EQUAL, PROFILES, SUPPLIED, Profile, ScoringError, all_zero, own_table, score
+from data.scoring import (
+    DOCUMENTED,
+    EQUAL,
+    PROFILES,
+    SUPPLIED,
+    Profile,
+    ScoringError,
+    all_zero,
+    from_share,
+    own_table,
+    score,
+)
 from data.vocabulary import DIMENSIONS, POINTS, SCORES
 
 STEPS = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])
@@ -236,3 +247,13 @@ def test_a_wrong_table_is_refused_in_one_sentence(wrong: pd.DataFrame | io.Bytes
         own_table(wrong)
     assert str(refused.value).endswith(".")
     assert "\n" not in str(refused.value)
+
+
+def test_another_share_that_must_be_answered_is_told_in_the_label() -> None:
+    points = pd.DataFrame([{f"p{number:02d}": 0.5 for number in range(1, 11)}])
+    assert score(points, EQUAL)["composite"].isna().all()
+    lower = from_share(EQUAL, 0.3)
+    assert score(points, lower)["composite"].tolist() == [0.5]
+    assert "30% of the weight" in lower.label
+    assert lower.key not in PROFILES
+    assert from_share(EQUAL, EQUAL.minimum_answered) is EQUAL

@@ -80,7 +80,7 @@ BAD = {
         ["'interview_date' mixes dates", "'band' has 120 rows", "'composite' has 120 rows"],
     ),
     "564 columns": ("wide.csv", WIDE.to_csv(index=False).encode(), ["Among the file's 564 filled columns"]),
-    "a zip that says it is .xlsx": ("answers.xlsx", zipped(), ["cannot be read as a table"]),
+    "a zip that says it is .xlsx": ("answers.xlsx", zipped(), ["holds no CSV file with rows"]),
     "noise": ("noise.parquet", bytes(range(256)) * 40, ["cannot be read as a table"]),
 }
 

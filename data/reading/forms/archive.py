@@ -4,7 +4,7 @@ import io
 import zipfile
 from typing import Final
 
-from data.reading.problems import ReadingError
+from data.reading.problems import DAMAGED, ReadingError
 from data.reading.table import Table
 from data.reading.tables import read_table
 
@@ -18,7 +18,7 @@ def is_archive(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return bool(_files(archive))
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except DAMAGED:
         return False
 
 
@@ -41,9 +41,9 @@ def unpacked(content: bytes, filename: str) -> dict[str, Table]:
                     )
                 if len(data.strip().splitlines()) > 1:
                     tables[part.filename.rpartition("/")[2].removesuffix(".csv")] = read_table(data, part.filename)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
-        if isinstance(error, ReadingError):
-            raise
+    except ReadingError:
+        raise
+    except DAMAGED as error:
         raise ReadingError(f"{filename} cannot be unpacked: export it again without a password.") from error
     if not tables:
         raise ReadingError(f"{filename} holds no CSV file with rows: export it again with its interviews.")

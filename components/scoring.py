@@ -1,0 +1,110 @@
+"""Scoring on screen: which profile makes scores of points, one's own table of weights, and what the choice changes."""
+
+import io
+from dataclasses import replace
+
+import streamlit as st
+
+from components import words
+from components.card import card
+from components.charts.box import box
+from data import engine
+from data.cohort import Cohort
+from data.labels import label
+from data.scoring import (
+    DOCUMENTED,
+    EQUAL,
+    PROFILES,
+    SUPPLIED,
+    Profile,
+    ScoringError,
+    from_share,
+    own_table,
+    score,
+)
+from data.summaries.quantiles import BOX, quantiles
+from data.view import DEFAULT_LINE, View
+from data.vocabulary import POINTS, SCORES
+
+OWN = "own"
+WORDS = {
+    DOCUMENTED.key: "The six published weights, the rest shared equally",
+    EQUAL.key: "Equal weights",
+    OWN: "A table of weights of your own",
+}
+HELP = (
+    "Scores that a file brings are taken as they are. Where it brings points, they are scored with this profile. Six "
+    "of the thirty official weights are published; who holds the official table can paste it in."
+)
+LEAST = DOCUMENTED.minimum_answered
+LEAST_HELP = (
+    "A survey that asked only some of the thirty elements has no score by the usual four fifths of the weight. A lower "
+    "share gives scores that rest on fewer answers; every figure says which share was chosen."
+)
+EXAMPLE = "number,dimension_weight,composite_weight\n1,0.15,0.05\n2,…"
+
+
+def choose(key: str) -> Profile | None:
+    """The profile that the reader chose; None, with the reason on screen, while an own table is not complete."""
+    left, right = st.columns(2)
+    chosen = left.selectbox("Scored with", [*WORDS], format_func=WORDS.__getitem__, key=key, help=HELP)
+    least = right.slider("Least share of weight answered", 0.1, 1.0, LEAST, 0.05, key=f"{key}-least", help=LEAST_HELP)
+    profile = PROFILES.get(chosen) or _own(key)
+    return profile and from_share(profile, least)
+
+
+def _own(key: str) -> Profile | None:
+    """The profile of the weights that the reader pasted, or None with the reason on screen."""
+    pasted = st.text_area(
+        "Paste the weights as CSV: number (1 to 30), dimension_weight, composite_weight",
+        placeholder=EXAMPLE,
+        key=f"{key}-weights",
+        height=160,
+    )
+    if not pasted.strip():
+        return None
+    try:
+        profile = own_table(io.StringIO(pasted))
+    except ScoringError as error:
+        st.error(words.plain(str(error)))
+        return None
+    st.caption(words.plain(f"Taken: {profile.label}."))
+    return profile
+
+
+def effect(cohort: Cohort) -> None:
+    """What other profiles would make of the same points, beside the one chosen: distributions, and who has no score."""
+    if cohort.scored_by is SUPPLIED:
+        return
+    with st.expander("What the choice of weights changes", icon=":material/balance:"):
+        used = cohort.scored_by
+        others = [from_share(other, used.minimum_answered) for other in (DOCUMENTED, EQUAL)]
+        ways = [used, *(other for other in others if other != used)]
+        source = engine.preview([_scored(cohort, profile) for profile in ways])
+        names = [manifest.name for manifest in source.manifests]
+        found = quantiles(source, View(), "cohort", names, SCORES, BOX)
+        for column, dimension in zip(st.columns(2) * 2, SCORES, strict=True):
+            with column:
+                mine = found.only("score", dimension)
+                card(
+                    "The same answers under different weights",
+                    mine,
+                    box(mine, dimension, DEFAULT_LINE),
+                    title=f"{label('score', dimension)} score: middle half of people, median, 10th to 90th in 100",
+                    kind="Box plot",
+                    drawn="quantile",
+                    made_by=quantiles,
+                )
+        least = f"{used.minimum_answered:.0%}"
+        st.caption(
+            f"A score needs answers that hold at least {least} of its weight; who answered less has none, and nothing "
+            "is filled in. Kept under two names, the same people scored in two ways stand side by side; do not add "
+            "them up."
+        )
+
+
+def _scored(cohort: Cohort, profile: Profile) -> Cohort:
+    """The same people, scored with `profile`."""
+    scores = score(cohort.frame[[*POINTS]], profile)
+    name = next((told for key, told in WORDS.items() if profile.key.startswith(key)), profile.label)
+    return replace(cohort, frame=cohort.frame.assign(**scores), name=name, scored_by=profile)
