@@ -25,12 +25,17 @@ from data.scoring import Profile
 
 Answer = TypeVar("Answer")
 
-_SEEN, _READ, _TIMES = "file-seen", "dataset-read", "files-taken-back"
+_SEEN, _READ, _MAPPING, _TIMES = "file-seen", "dataset-read", "mapping", "files-taken-back"
 _FIELDS = ("name", "source", "licence")
 NEW = "A new dataset"
 
 LABELS = {INTERVIEWS: "Interviews", **{kind.key: kind.label for kind in KINDS}}
 """What a file can be read as."""
+
+FOREIGN = (
+    "The columns of this file have other names than the app’s. Say below which is which; "
+    "that takes a few minutes, once."
+)
 
 TAKES_FOOTNOTES = {kind.key for kind in KINDS if kind.takes_footnotes}
 
@@ -86,8 +91,8 @@ def load() -> None:
     times = st.session_state.setdefault(_TIMES, 0)
     file = st.file_uploader("A file of interviews or of recorded returns", type=ENDINGS, key=f"file-{times}")
     if file is None:
-        st.session_state.pop(_SEEN, None)
-        st.session_state.pop(_READ, None)
+        for held in (_SEEN, _READ, _MAPPING):
+            st.session_state.pop(held, None)
         return
     looked = _looked(file, _chosen_kind(file))
     seen = _mapped(looked.seen, file) if looked.seen else None
@@ -151,12 +156,12 @@ def _mapped(seen: Seen, file: UploadedFile) -> Seen | None:
         st.info(f"Read with the mapping “{words.plain(seen.mapping.name)}”.", icon=":material/conversion_path:")
         for change in changes(seen.mapping, seen.table):
             st.caption(words.plain(change))
-    for sentence in seen.lacking:
-        st.error(words.plain(sentence))
+    if seen.needs_mapping:
+        st.info(FOREIGN, icon=":material/conversion_path:")
     by_hand = seen.needs_mapping or st.toggle("Say myself which column is which", key=f"by-hand-{file.file_id}")
     if not by_hand:
         return seen
-    made = mapping.edit(seen, f"mapping-{file.file_id}")
+    made = mapping.edit(seen, _MAPPING)
     return replace(seen, mapping=made, lacking=()) if made else None
 
 

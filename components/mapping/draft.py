@@ -1,6 +1,6 @@
 """What the reader has said so far of a file's columns, and what is still to be said."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -82,8 +82,19 @@ class Draft:
     def put(self, name: str, made: Field | None) -> None:
         """Make the field `name` so, or not at all."""
         others = [each for each in self.mapping.fields if each.field != name]
-        fields = sorted([*others, *([made] if made else [])], key=lambda each: FIELDS.index(each.field))
+        fields = sorted([*others, *([self._listed(made)] if made else [])], key=lambda each: FIELDS.index(each.field))
         self.change(replace(self.mapping, fields=tuple(fields)))
+
+    def alter(self, name: str, change: Callable[[Field], Field]) -> None:
+        """Change the field `name` as it is now: between two drawings more than one click may come."""
+        if made := self.get(name):
+            self.put(name, change(made))
+
+    def _listed(self, made: Field) -> Field:
+        """The field with its words listed if it lists none but has a code for every other: else none would count."""
+        if made.values or not made.columns or made.otherwise in (None, KEEP):
+            return made
+        return replace(made, values=tuple((word, made.otherwise) for word in self.spoken(made)["word"]))
 
     def choose(self, name: str, column: str) -> None:
         """Make the field `name` from `column`, with the codes that its words tell by themselves."""
@@ -171,6 +182,12 @@ def with_code(made: Field, word: str, code: str | None) -> Field:
     if code is None:
         del listed[key(word)]
     return replace(made, values=tuple(listed.values()))
+
+
+def with_rest(made: Field, rest: str | None) -> Field:
+    """Return the field with `rest` for every word that is not listed, or that was listed as no other than the rest."""
+    listed = tuple(pair for pair in made.values if made.otherwise is None or pair[1] != made.otherwise)
+    return replace(made, otherwise=rest, values=listed)
 
 
 def first(made: Field, word: str) -> Field:

@@ -88,7 +88,7 @@ def _constant(draft: Draft, made: Field, key: str) -> None:
     place = held(key, made.constant or None if words else made.constant)
 
     def changed() -> None:
-        draft.put(made.field, replace(made, constant=st.session_state[place] or ""))
+        draft.alter(made.field, lambda now: replace(now, constant=st.session_state[place] or ""))
 
     title = "In every row it is"
     if not words:
@@ -114,7 +114,7 @@ def _more(draft: Draft, made: Field, listed: list[str], key: str) -> None:
         [heading for heading in listed if heading != first],
         key=place,
         placeholder="No other column",
-        on_change=lambda: draft.put(made.field, replace(made, columns=(first, *st.session_state[place]))),
+        on_change=lambda: draft.alter(made.field, lambda now: replace(now, columns=(first, *st.session_state[place]))),
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.mapping.draft import Draft, code_of, codes, first, silent, with_code
+from components.mapping.draft import Draft, code_of, codes, first, silent, with_code, with_rest
 from components.mapping.held import held
 from components.words import plain
 from data.mapping import KEEP, Field, steps
@@ -78,12 +78,13 @@ def _each(draft: Draft, made: Field, spoken: pd.DataFrame, key: str, side_by_sid
         )
     if draft.several(made) and len(made.values) > 1:
         _before(draft, made, key)
+    others = held(f"{key}-others", ASK if made.otherwise is None else made.otherwise)
     st.selectbox(
         "Every other word, now or in a later file",
         [ASK, KEEP, *labels],
         format_func=({ASK: "Stop and ask me", KEEP: "Stays as it is"} | labels).__getitem__,
-        key=(place := held(f"{key}-others", ASK if made.otherwise is None else made.otherwise)),
-        on_change=lambda: draft.put(made.field, _with_rest(made, spoken, st.session_state[place])),
+        key=others,
+        on_change=lambda: draft.alter(made.field, lambda now: with_rest(now, _rest(st.session_state[others]))),
     )
 
 
@@ -99,14 +100,14 @@ def _before(draft: Draft, made: Field, key: str) -> None:
         "Where several were chosen, this one counts first",
         [word for word, _ in made.values],
         key=place,
-        on_change=lambda: draft.put(made.field, first(made, st.session_state[place])),
+        on_change=lambda: draft.alter(made.field, lambda now: first(now, st.session_state[place])),
     )
 
 
 def _coding(draft: Draft, made: Field, word: str, place: str) -> Callable[[], None]:
     def changed() -> None:
         code = st.session_state[place]
-        draft.put(made.field, with_code(made, word, None if code == AS_OTHERS else code))
+        draft.alter(made.field, lambda now: with_code(now, word, None if code == AS_OTHERS else code))
 
     return changed
 
@@ -124,7 +125,7 @@ def _yes_no(draft: Draft, made: Field, spoken: pd.DataFrame, key: str) -> None:
             selection_mode="multi",
             format_func=labels.__getitem__,
             key=place,
-            on_change=lambda: draft.put(made.field, _ticked(made, offered, code, st.session_state[place])),
+            on_change=lambda: draft.alter(made.field, lambda now: _ticked(now, offered, code, st.session_state[place])),
         )
 
     ticked("Words that mean yes", "yes", [*labels])
@@ -138,7 +139,7 @@ def _yes_no(draft: Draft, made: Field, spoken: pd.DataFrame, key: str) -> None:
         ["no", LEAVE_OUT],
         format_func={"no": "No", LEAVE_OUT: "Not known"}.__getitem__,
         key=place,
-        on_change=lambda: draft.put(made.field, _with_rest(made, spoken, st.session_state[place])),
+        on_change=lambda: draft.alter(made.field, lambda now: with_rest(now, st.session_state[place])),
     )
 
 
@@ -154,12 +155,8 @@ def _ticked(made: Field, offered: list[str], code: str, words: list[str]) -> Fie
     return replace(changed, otherwise="no") if fresh and code == "yes" and words else changed
 
 
-def _with_rest(made: Field, spoken: pd.DataFrame, rest: str | None) -> Field:
-    """The field with `rest` for every other word; where none is listed the words of the file are, with it."""
-    if rest in (None, ASK):
-        return replace(made, otherwise=None)
-    listed = made.values or tuple((word, rest) for word in spoken["word"] if rest != KEEP)
-    return replace(made, otherwise=rest, values=listed)
+def _rest(chosen: str) -> str | None:
+    return None if chosen == ASK else chosen
 
 
 def _ends(draft: Draft, made: Field) -> tuple[int, int] | None:
@@ -179,9 +176,8 @@ def _scale(draft: Draft, made: Field, ends: tuple[int, int], key: str) -> None:
     def changed() -> None:
         state = st.session_state
         best, least, most = state[way], state.get(f"{key}-low", low), state.get(f"{key}-high", high)
-        others = tuple(pair for pair in made.values if not pair[0].isdigit())
         points = () if best is None else steps(least, most, best_low=best)
-        draft.put(made.field, replace(made, values=(*points, *others)))
+        draft.alter(made.field, lambda now: _with_points(now, points))
 
     words = {False: f"{high} is best, {low} is worst", True: f"{low} is best, {high} is worst"}
     way = held(f"{key}-scale", now)
@@ -194,6 +190,16 @@ def _scale(draft: Draft, made: Field, ends: tuple[int, int], key: str) -> None:
     )
     if now is None:
         return
-    ends_of = {"low": ("The scale begins at", 0, high - 1, low), "high": ("and ends at", low + 1, low + 10, high)}
+    ends_of = {
+        "low": ("The scale begins at", max(0, high - 10), high - 1, low),
+        "high": ("and ends at", low + 1, low + 10, high),
+    }
     for place, (end, (title, least, most, is_now)) in zip(st.columns(2), ends_of.items(), strict=True):
         place.number_input(title, least, most, key=held(f"{key}-{end}", is_now), on_change=changed)
+
+
+def _with_points(made: Field, points: tuple[tuple[str, str], ...]) -> Field:
+    """The field with these points in place of the numbers it has points for; what is left out beside them stays so."""
+    numbers = dict(points)
+    others = (pair for pair in made.values if pair[0] not in numbers and not (pair[0].isdigit() and pair[1]))
+    return replace(made, values=(*points, *others))

@@ -80,7 +80,9 @@ def propose(table: Table, name: str) -> Mapping:
 def coded(field: str, column: str, words: Collection[str]) -> Field:
     """Return `field` made from `column` with a code for each of its `words` that tells one; other words are refused."""
     guessed = suggest_values(field, words) if field in CODED and len(words) <= MOST_WORDS else {}
-    return Field(field, (column,), tuple(guessed.items()), KEEP if field in COUNTRIES else None)
+    others = [word for word in words if word not in guessed]
+    stay = field in COUNTRIES or (field in POINTS and others and all(map(_within(0, 1), others)))
+    return Field(field, (column,), tuple(guessed.items()), KEEP if stay else None)
 
 
 def _assigned(found: Sequence[Suggestion]) -> list[Suggestion]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.meta_analysis import effectsize_smd
@@ -35,6 +35,7 @@ def test_p_of_one_person_is_missing() -> None:
     assert p_values(differences(estimates(np.array([0.5])), estimates(np.array([0.1, 0.4])))).isna().all()
 
 
+@settings(max_examples=25)  # statsmodels collects garbage at each call, which takes a tenth of a second
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_holm_agrees_with_statsmodels(p: list[float]) -> None:
     found = holm(pd.Series(p, index=[f"group {place}" for place in range(len(p))]))

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from data.mapping import headings, options, personal, propose, steps, suggest, suggest_values, words
 from data.mapping.guess import country
-from data.mapping.model import FIELDS
+from data.mapping.model import FIELDS, KEEP
+from data.mapping.suggest import coded
 from data.reading import Table
 from tests.data.mapping_survey import SURVEY, survey
 
@@ -254,3 +255,10 @@ def test_any_table_can_be_looked_at(columns: list[tuple[str, list[str]]]) -> Non
         assert personal(frame).keys() <= set(names)
         assert {it.column for it in suggest(frame)} <= set(names)
         propose(frame, "any")
+
+
+def test_points_that_are_points_already_stay_beside_a_refusal() -> None:
+    made = coded("p05", "debt", ["0", "0.25", "1", "Refused"])
+    assert dict(made.values) == {"Refused": ""}
+    assert made.otherwise == KEEP
+    assert coded("p05", "debt", ["1", "2", "5"]).otherwise is None

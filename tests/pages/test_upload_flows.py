@@ -75,7 +75,7 @@ def test_the_kind_can_be_overruled_and_taken_back() -> None:
     assert not checked(app)
     assert any("Nothing was loaded" in caption.value for caption in app.caption)
     read_as(app).set_value("interviews").run()
-    assert any("none for person" in error.value for error in app.error)
+    assert any("have other names than the app’s" in info.value for info in app.info)
     read_as(app).set_value("mexico").run()
     assert not app.error
     assert checked(app) == good == ["Checked: 135 people returned, 2015–2016, 3 corridors."]

@@ -52,7 +52,7 @@ def test_the_project_s_own_form_loads_without_a_click(own: Path, way: str) -> No
 def test_an_unknown_survey_asks_for_a_mapping_and_shows_nothing_personal(own: Path) -> None:
     app = upload(open_page("cohorts"), "survey.csv", survey_csv())
     assert not app.exception
-    assert any("none for person" in error.value or "there is none" in error.value for error in app.error)
+    assert any("have other names than the app’s" in info.value for info in app.info)
     assert any("Say which column is what" in text.value for text in app.markdown)
     assert not any(button.label == "Keep and show" for button in app.button)
     assert "Ahmad" not in words(app)
