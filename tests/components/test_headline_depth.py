@@ -1,0 +1,153 @@
+"""Headlines of distributions, the spectrum and paths: what they say, and that they claim nothing an interval denies."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import pytest
+
+from components import headline
+from data.release import Released
+from data.vocabulary import Score
+from tests.components.made import around, made
+
+COMPOSITE = Score.COMPOSITE
+
+
+def of(keys: Sequence[str], value: str, rows: Mapping[tuple[object, ...], float | None], **more: float) -> Released:
+    """A figure with `value` and its intervals for each combination of the keys, each of sixty people."""
+    raw = pd.DataFrame([{**dict(zip(keys, codes, strict=True)), "n": 60, **around(value, number), **more}
+                        for codes, number in rows.items()])  # fmt: skip
+    return made(raw, [*keys], [name for name in raw if name not in (*keys, "n")], [])
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        ({("a", "economic"): 0.20, ("a", "social"): 0.10}, "Most points are lost in Economic: 0.20 of 0.30"),
+        ({("a", "economic"): 0.13, ("a", "social"): 0.10}, "No one part is shown to cost the most points"),
+        (
+            {("a", "economic"): 0.2, ("a", "social"): 0.1, ("b", "economic"): 0.2, ("b", "social"): 0.1},
+            "Most points are lost in Economic, in every group",
+        ),
+        (
+            {("a", "economic"): 0.2, ("a", "social"): 0.1, ("b", "economic"): 0.1, ("b", "social"): 0.2},
+            "Which part costs the most points differs between groups",
+        ),
+        ({("a", "economic"): None}, "How many points each part costs is not known"),
+    ],
+)
+def test_points_lost(lost: dict[tuple[object, ...], float | None], told: str) -> None:
+    assert headline.lost(of(["cohort", "part"], "lost", lost, full=0.3)) == told
+
+
+def test_along_the_distribution() -> None:
+    deciles = [("forced", "composite", q / 10) for q in range(1, 10)]
+    some = of(["band", "score", "q"], "difference", {code: -0.1 if code[2] < 0.4 else 0.0 for code in deciles})
+    assert headline.along_the_distribution(some, "voluntary") == (
+        "Forced differs from Voluntary at 3 of 9 points of the distribution"
+    )
+    none = of(["band", "score", "q"], "difference", dict.fromkeys(deciles, 0.03))
+    assert headline.along_the_distribution(none, "voluntary") == (
+        "No difference from Voluntary is shown anywhere in the distribution"
+    )
+
+
+def test_dimensions_together() -> None:
+    pairs = ["economic-social", "social-psychosocial"]
+    clear = of(["cohort", "pair"], "r", {("a", pairs[0]): 0.3, ("a", pairs[1]): 0.5})
+    assert headline.move_together(clear) == "Correlations of dimension scores lie between 0.30 and 0.50"
+    none = of(["cohort", "pair"], "r", {("a", pairs[0]): 0.03, ("a", pairs[1]): -0.02})
+    assert headline.move_together(none) == "The dimensions are not shown to move together"
+    cells = {(one, other): 0.05 for one in ("low", "middle", "high") for other in ("low", "middle", "high")}
+    crossed = of(["third", "other_third"], "share", cells)
+    assert headline.parted(crossed, "economic", "social") == (
+        "10% stand high on one and low on the other (economic, social)"
+    )
+
+
+def test_parity() -> None:
+    gaps = {("a", "composite"): -0.1, ("b", "composite"): 0.1, ("c", "composite"): 0.01}
+    assert headline.parity(of(["cohort", "score"], "difference", gaps), COMPOSITE) == (
+        "Of 3 groups, 1 below and 1 above community members (composite score)"
+    )
+    one = of(["cohort", "score"], "difference", {("a", "composite"): -0.1})
+    assert headline.parity(one, COMPOSITE) == "Returnees score 0.10 lower than community members (composite score)"
+    none = of(["cohort", "score"], "difference", {("a", "composite"): -0.01})
+    assert headline.parity(none, COMPOSITE) == "No gap to community members is shown in the composite score"
+
+
+@pytest.mark.parametrize(
+    ("slope", "told"),
+    [
+        (-0.05, "Each band towards forced goes with a 0.050 lower composite score"),
+        (0.05, "Each band towards forced goes with a 0.050 higher composite score"),
+        (0.03, "No trend along the bands is shown in the composite score"),
+        (None, "Too few bands for a trend: three are needed"),
+    ],
+)
+def test_trend(slope: float | None, told: str) -> None:
+    assert headline.trend(of(["score"], "slope", {("composite",): slope}), COMPOSITE) == told
+
+
+def test_no_choice_speaks_of_those_called_voluntary() -> None:
+    shares = {("Deportation", "none"): 0.8, ("Assisted voluntary return", "none"): 0.42, ("Involuntary", "none"): 0.9}
+    assert headline.no_choice(of(["label", "perceived_choice"], "share", shares)) == (
+        "42 in 100 people recorded as “Assisted voluntary return” say they had no choice"
+    )
+    by_band = of(["band", "perceived_choice"], "share", {("obliged", "none"): 0.4, ("forced", "none"): 0.83})
+    assert headline.no_choice(by_band) == "No choice: 40% (Obliged) to 83% (Forced)"
+
+
+def test_less_choice_within_bands() -> None:
+    keys = ["band", "perceived_choice", "score"]
+    told = of(keys, "difference", {("obliged", "none", "composite"): -0.1, ("forced", "none", "composite"): 0.01})
+    assert headline.choice_matters(told, COMPOSITE) == "No choice goes with another composite score in 1 of 2 bands"
+
+
+def test_a_path_s_headlines_follow_the_paired_change() -> None:
+    rose = of(
+        ["band", "wave", "score"], "difference", {("obliged", 5, "composite"): 0.1, ("forced", 5, "composite"): 0.0}
+    )
+    assert headline.change_of_groups(rose, (1, 5)) == (
+        "The same people's score rose in 1 of 2 groups between waves 1 and 5"
+    )
+    still = of(["band", "wave", "score"], "difference", {("obliged", 5, "composite"): 0.02})
+    assert headline.change_of_groups(still, (1, 5)) == (
+        "No change in the same people's score is shown in any group between waves 1 and 5"
+    )
+
+
+def test_who_was_lost() -> None:
+    kept = of(["state", "score"], "difference", {("interviewed", "composite"): 0.1})
+    assert headline.kept_and_lost(kept, COMPOSITE) == (
+        "Those kept stood 0.10 higher at first than those lost (composite score)"
+    )
+    alike = of(["state", "score"], "difference", {("interviewed", "composite"): 0.02})
+    assert headline.kept_and_lost(alike, COMPOSITE) == (
+        "Those kept and those lost are not shown to differ at first (composite score)"
+    )
+    states = {("a", 5, "interviewed"): 0.5, ("b", 5, "interviewed"): 0.6, ("a", 5, "remigrated"): 0.1}
+    assert headline.retained(of(["cohort", "wave", "state"], "share", states), 5) == (
+        "50% to 60% of each group were interviewed again at wave 5"
+    )
+
+
+def test_turning_points_that_are_not_clear_are_not_told() -> None:
+    def turning(surety: float) -> Released:
+        raw = pd.DataFrame(
+            {"cohort": "a", "score": "composite", "wave": [1, 2, 3], "n": 60, "mean": [0.6, 0.5, 0.6]}
+            | {"turn": [None, -1.0, None], "surety": [None, surety, None], "lowest": 0.5}
+        )
+        return made(raw, ["cohort", "score", "wave"], ["mean", "turn", "surety", "lowest"], [])
+
+    assert headline.turns(turning(0.99), COMPOSITE) == "The mean path has clear low points at wave 2"
+    assert headline.turns(turning(0.6), COMPOSITE) == "No clear turning point is shown in the mean path"
+
+
+def test_levels_and_moves() -> None:
+    ways = {("low", "middle"): 0.3, ("low", "high"): 0.1, ("low", "not_interviewed"): 0.6}
+    assert headline.between_levels(of(["from", "to"], "share", ways), 1, 5) == (
+        "Of people low at wave 1, 40% were middle or high at wave 5"
+    )
+    moves = of(["cohort", "move"], "share", {("a", "up"): 0.24, ("a", "down"): 0.12})
+    assert headline.moved_level(moves) == "Of those who could, 24% moved up and 12% moved down"
