@@ -46,7 +46,7 @@ def change_of_groups(released: Released, waves: Sequence[int]) -> str:
         return TOO_FEW
     found, span = clear(rows), f"between waves {waves[0]} and {waves[-1]}"
     if found.empty:
-        return f"No change in the same people's score is shown in any group {span}"
+        return f"In no group is a change in the same people shown (waves {waves[0]} to {waves[-1]})"
     rose, fell = (found["difference"] > 0).sum(), (found["difference"] < 0).sum()
     told = " and ".join(f"{word} in {count}" for word, count in (("rose", rose), ("fell", fell)) if count)
     return f"The same people's score {told} of {len(rows)} groups {span}"

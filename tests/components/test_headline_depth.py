@@ -1,6 +1,7 @@
 """Headlines of distributions, the spectrum and paths: what they say, and that they claim nothing an interval denies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -11,6 +12,21 @@ from data.vocabulary import Score
 from tests.components.made import around, made
 
 COMPOSITE = Score.COMPOSITE
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every headline made here has at most fifteen words."""
+    for name in headline.__all__:
+        make = getattr(headline, name)
+        if callable(make) and name != "three_ways":
+            monkeypatch.setattr(headline, name, partial(said_briefly, make))
+
+
+def said_briefly(make: Callable[..., str], *about: object) -> str:
+    told = make(*about)
+    assert len(told.split()) <= headline.MOST_WORDS, told
+    return told
 
 
 def of(keys: Sequence[str], value: str, rows: Mapping[tuple[object, ...], float | None], **more: float) -> Released:
@@ -113,7 +129,7 @@ def test_a_path_s_headlines_follow_the_paired_change() -> None:
     )
     still = of(["band", "wave", "score"], "difference", {("obliged", 5, "composite"): 0.02})
     assert headline.change_of_groups(still, (1, 5)) == (
-        "No change in the same people's score is shown in any group between waves 1 and 5"
+        "In no group is a change in the same people shown (waves 1 to 5)"
     )
 
 
