@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import datasets, filters, words
 from components.frame import Frame
+from data.labels import COLUMN_LABELS
 from data.summaries import people
 from data.view import CHOICES, active, sentence
 
@@ -22,6 +23,18 @@ def head(question: str, frame: Frame, fixed: Collection[str] = ()) -> None:
     if reach.people is None:
         _empty(frame, fixed)
         st.stop()
+
+
+def groups(frame: Frame, by: str, most: int) -> tuple[str, ...]:
+    """Up to `most` groups of column `by`; where there is none the page says so and ends here."""
+    found = frame.groups(by)[:most]
+    if not found:
+        st.info(
+            f"Nobody in view is in a group by {COLUMN_LABELS[by].lower()} that may be shown. Group by something else.",
+            icon=":material/group_off:",
+        )
+        st.stop()
+    return found
 
 
 def key_figures(figures: Mapping[str, int | None]) -> None:

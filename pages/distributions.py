@@ -2,7 +2,7 @@
 
 from components import controls
 from components.frame import enter
-from components.page import head
+from components.page import groups, head
 from components.sections import SECTIONS
 from components.sections.against import group_against_group
 from components.sections.community import beside_the_community
@@ -26,4 +26,4 @@ draw = dict(
 )
 section = controls.section("distributions", [*draw])
 by = controls.one("Group people by", "group", GROUPINGS, COLUMN_LABELS.__getitem__, first=1)
-draw[section](frame, by, frame.groups(by)[:MOST])
+draw[section](frame, by, groups(frame, by, MOST))

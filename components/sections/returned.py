@@ -6,6 +6,7 @@ from components import controls, datasets, figures, filters, headline
 from components.card import card
 from components.charts.composition import composition
 from components.frame import Frame
+from components.page import groups
 from data.labels import COLUMN_LABELS
 from data.summaries.composition import compose
 from data.view import without
@@ -18,7 +19,7 @@ def who_returned_how(frame: Frame) -> None:
     """The strip of all bands, which is a control too, and of which bands the groups in view are made."""
     _strip(frame)
     by = controls.one("Bands by", "bands-by", GROUPINGS, COLUMN_LABELS.__getitem__)
-    figures.by_band(frame.source, frame.view, by, frame.groups(by)[:MOST], frame.groups("band"))
+    figures.by_band(frame.source, frame.view, by, groups(frame, by, MOST), frame.groups("band"))
 
 
 def _strip(frame: Frame) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import controls, datasets
 from components.frame import Frame
+from components.page import groups
 from data.labels import COLUMN_LABELS, label
 from data.summaries.trajectories import ONE_A_WAVE, duplicates, refusal
 
@@ -31,7 +32,7 @@ def choose_waves(frame: Frame) -> tuple[int, ...]:
 def choose_groups(frame: Frame) -> tuple[str, tuple[str, ...]]:
     """The column to group people by, and its groups; with one cohort in view, "cohort" is everyone together."""
     by = controls.one("Of whom", "of-whom", GROUPINGS, lambda by: "Everyone" if by == "cohort" else COLUMN_LABELS[by])
-    return by, frame.groups(by)[:MOST]
+    return by, groups(frame, by, MOST)
 
 
 def choose_two(waves: tuple[int, ...]) -> tuple[int, int] | None:

@@ -47,6 +47,14 @@ def test_by_wave_people_are_counted_once_behind_a_figure() -> None:
         assert all(0.9 * count <= many <= 1.1 * count for many, count in zip(*counts, strict=True))
 
 
+@pytest.mark.parametrize(("place", "key"), [("distributions", "group"), ("spectrum", "bands-by")])
+def test_where_no_group_may_be_shown_the_page_says_so(place: str, key: str) -> None:
+    few = {"corridor": "Germany → Ghana", "band": ["Solicited", "Voluntary"]}  # twelve people, in two regions
+    app = open_page(place, {**few, key: "Region of return"})
+    assert not app.exception
+    assert any("Group by something else" in info.value for info in app.info)
+
+
 @pytest.mark.parametrize(
     ("facts", "band"),
     [
