@@ -170,7 +170,8 @@ def test_a_manifest_from_before_there_were_versions_still_counts(tmp_path: Path)
 def test_another_process_waits_its_turn(tmp_path: Path) -> None:
     """A process that holds the folder's lock keeps this one from changing the library until it ends."""
     fcntl = pytest.importorskip("fcntl")
-    code = "import fcntl, os, sys; fcntl.flock(os.open(sys.argv[1], 0), fcntl.LOCK_EX); print(); sys.stdin.read()"
+    hold = "fcntl.flock(os.open(sys.argv[1], 0), fcntl.LOCK_EX); print(flush=True); sys.stdin.read()"
+    code = f"import fcntl, os, sys; {hold}"
     ends = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], **ends) as other:
         assert other.stdout
