@@ -11,6 +11,7 @@ from components.charts.box import box
 from data import engine
 from data.cohort import Cohort
 from data.labels import label
+from data.release import released_people
 from data.scoring import (
     DOCUMENTED,
     EQUAL,
@@ -95,6 +96,10 @@ def effect(cohort: Cohort) -> None:
                     drawn="quantile",
                     made_by=quantiles,
                 )
+        have = found.only("score", SCORES[0]).only("q", 0.5).rows
+        told = [f"{name}: {words.count(people)}" for name, people in zip(have["cohort"], have["people"], strict=True)]
+        everyone = words.count(released_people(cohort.frame["person"].nunique()))
+        st.caption(words.plain(f"Of {everyone}, who has a composite score – {'; '.join(told)}."))
         least = f"{used.minimum_answered:.0%}"
         st.caption(
             f"A score needs answers that hold at least {least} of its weight; who answered less has none, and nothing "

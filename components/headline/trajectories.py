@@ -6,7 +6,7 @@ from components.headline.shared import TOO_FEW, clear, short_enough, than
 from data.estimate import shows_difference
 from data.labels import label
 from data.release import Released
-from data.summaries.paths import CLEAR
+from data.summaries.paths import CLEAR, lowest
 from data.vocabulary import SCORE_LABELS, Score
 
 
@@ -147,6 +147,18 @@ def turns(released: Released, score: Score) -> str:
     if not falls:
         return f"The mean path peaks clearly at wave {found['wave'].iloc[0]}"
     return f"The mean path has clear low points at {' and '.join(falls)}"
+
+
+def lowest_point(released: Released, score: Score) -> str:
+    """When one group's path is lowest, how sure that is, and which dimension is lowest then."""
+    name = label(released.keys[0], released.rows[released.keys[0]].iloc[0])
+    found = lowest(released, score)
+    if found is None:
+        return f"{name}: too few people to say when the path is lowest."
+    dimension = (
+        f"; of the dimensions, {SCORE_LABELS[found.dimension].lower()} is lowest then" if found.dimension else ""
+    )
+    return f"{name}: lowest at wave {found.wave}, in {found.surety:.0%} of draws{dimension}."
 
 
 def shaped(released: Released) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import controls, datasets, headline
+from components import controls, datasets, headline, words
 from components.card import card
 from components.charts.paths import shapes as shapes_chart
 from components.charts.reasons import reasons
@@ -39,6 +39,8 @@ def shapes_of_paths(frame: Frame, waves: Sequence[int]) -> None:
         drawn="mean",
         made_by=turning,
     )
+    for group in groups[:MOST]:
+        st.caption(words.plain(headline.lowest_point(turns.only(by, group), view.score)))
     low, high = choose_levels()
     setback = controls.amount("A setback is a drop of at least", "setback", SETBACK, 0.05, 0.3, SETBACK_TIP)
     left, right = st.columns(2)

@@ -31,8 +31,12 @@ def choose_waves(frame: Frame) -> tuple[int, ...]:
 
 def choose_groups(frame: Frame) -> tuple[str, tuple[str, ...]]:
     """The column to group people by, and its groups; with one cohort in view, "cohort" is everyone together."""
-    by = controls.one("Of whom", "of-whom", GROUPINGS, lambda by: "Everyone" if by == "cohort" else COLUMN_LABELS[by])
+    by = controls.one("Of whom", "of-whom", GROUPINGS, _of_whom)
     return by, groups(frame, by, MOST)
+
+
+def _of_whom(by: str) -> str:
+    return "Everyone, or each cohort" if by == "cohort" else COLUMN_LABELS[by]
 
 
 def choose_two(waves: tuple[int, ...]) -> tuple[int, int] | None:

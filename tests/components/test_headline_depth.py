@@ -19,7 +19,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every headline made here has at most fifteen words."""
     for name in headline.__all__:
         make = getattr(headline, name)
-        if callable(make) and name != "three_ways":
+        if callable(make) and name not in ("three_ways", "lowest_point"):  # these are captions
             monkeypatch.setattr(headline, name, partial(said_briefly, make))
 
 
@@ -158,6 +158,19 @@ def test_turning_points_that_are_not_clear_are_not_told() -> None:
 
     assert headline.turns(turning(0.99), COMPOSITE) == "The mean path has clear low points at wave 2"
     assert headline.turns(turning(0.6), COMPOSITE) == "No clear turning point is shown in the mean path"
+
+
+def test_the_lowest_point_and_its_dimension() -> None:
+    raw = pd.DataFrame(
+        [("forced", score, wave, mean) for score, means in (("composite", (0.6, 0.5)), ("economic", (0.5, 0.4)),
+         ("social", (0.7, 0.6))) for wave, mean in enumerate(means, 1)],
+        columns=["band", "score", "wave", "mean"],
+    ).assign(n=60, lowest=0.97)  # fmt: skip
+    turns = made(raw, ["band", "score", "wave"], ["mean", "lowest"], [])
+    assert (
+        headline.lowest_point(turns, COMPOSITE)
+        == "Forced: lowest at wave 2, in 97% of draws; of the dimensions, economic is lowest then."
+    )
 
 
 def test_levels_and_moves() -> None:

@@ -83,6 +83,7 @@ def test_weights_of_one_s_own_are_checked_and_score_beside_the_others(own: Path)
     pasted.set_value(WEIGHTS).run()
     assert not app.error
     assert len(cards(app)) == 4  # what the choice of weights changes
+    assert any("who has a composite score" in caption.value for caption in app.caption)
     keep(app, name="Own weights")
     chosen(app, "selectbox", "Scored with").set_value(EQUAL.key).run()
     keep(app, name="Equal weights")
