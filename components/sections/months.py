@@ -32,7 +32,7 @@ def by_month(frame: Frame) -> None:
         drawn="mean",
         made_by=smooth,
     )
-    tolerance = TOLERANCES[controls.one("Windows reach to either side", "tolerance", tuple(TOLERANCES), first=1)]
+    tolerance = TOLERANCES[controls.one("Windows reach to either side", "tolerance", tuple(TOLERANCES))]
     targets = datasets.ask(windows, source, view, tolerance)
     if not targets:
         return
