@@ -49,16 +49,15 @@ def by_month(frame: Frame) -> None:
             made_by=by_window,
         )
     with right:
-        reason = datasets.ask(timing_refusal, source, view, targets, tolerance)
-        if reason:
-            st.info(reason, icon=ICON)
+        changed = datasets.ask(paired_windows, source, view, targets, tolerance, (view.score,))
+        if changed.people is None:
+            st.info(datasets.ask(timing_refusal, source, view, targets, tolerance), icon=ICON)
             return
-        changed = datasets.ask(paired_windows, source, view, targets, tolerance, SCORES)
         card(
             headline.changed_since_month(changed, view.score, targets[0]),
             changed,
             differences(changed),
-            title=f"Mean change since month {targets[0]} of people interviewed around both months",
+            title=f"Mean change in the {score_label(view)} since month {targets[0]}, of people interviewed around both",
             kind="Dots with intervals",
             drawn="difference",
             made_by=paired_windows,

@@ -1,7 +1,7 @@
 """How scores are spread: a distribution per score and group, drawn as the reader likes, and who reaches the line."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import plotly.graph_objects as go
@@ -19,8 +19,9 @@ from components.frame import Frame
 from data.labels import label
 from data.release import Released
 from data.summaries.distributions import binned, cumulated, spread
-from data.summaries.parity import benchmark, has_community
+from data.summaries.parity import benchmark
 from data.summaries.quantiles import BOX, DOTS, quantiles
+from data.view import DEFAULT_LINE
 from data.vocabulary import SCORES, Score
 
 
@@ -60,7 +61,9 @@ def spread_of_scores(frame: Frame, by: str, groups: Sequence[str]) -> None:
     chosen = controls.one("Drawn as", "drawn-as-many" if many else "drawn-as", ways, first=ways.index("Box") * many)
     drawing = DRAWINGS[chosen]
     spreads = datasets.ask(spread, source, view, by, groups, SCORES)
-    whole = datasets.ask(drawing.made_by, source, view, by, groups, SCORES, *drawing.about)
+    # The line moves nothing but the shares: what does not ask for it is not asked again.
+    still = replace(view, line=DEFAULT_LINE)
+    whole = datasets.ask(drawing.made_by, source, still, by, groups, SCORES, *drawing.about)
     community = _community(frame)
     for pair in (SCORES[:2], SCORES[2:]):
         for column, score in zip(st.columns(2), pair, strict=True):
@@ -88,10 +91,10 @@ def spread_of_scores(frame: Frame, by: str, groups: Sequence[str]) -> None:
 
 def _community(frame: Frame) -> dict[Score, float]:
     """The mean of community members on each score, told in words where there are enough of them."""
-    if not datasets.ask(has_community, frame.source, frame.view):
-        return {}
-    means = datasets.ask(benchmark, frame.source, frame.view, SCORES)
+    means = datasets.ask(benchmark, frame.source, replace(frame.view, line=DEFAULT_LINE), SCORES)
     rows = means.rows.dropna(subset=["mean"])
+    if rows.empty:
+        return {}
     told = [
         f"{label('score', row.score).lower()} {row.mean:.2f} (95%: {row.low95:.2f} to {row.high95:.2f})"
         for row in rows.itertuples()
