@@ -1,6 +1,6 @@
 """Headlines of figures that compare corridors or bands."""
 
-from components.headline.shared import TOO_FEW, clear, short_enough, than
+from components.headline.shared import TOO_FEW, clear, short_enough, span, than
 from data.labels import label
 from data.release import Released
 from data.standardise import Method
@@ -71,9 +71,8 @@ def holds(released: Released, reference: str) -> str:
     shares = rows[rows["corridor"] != reference]["holds"].dropna()
     if shares.empty:
         return "Other weights cannot be tried on these data"
-    low, high = f"{shares.min():.0%}", f"{shares.max():.0%}"
     what = "sign of the difference holds" if len(shares) == 1 else "signs of the differences hold"
-    return f"The {what} in {low if low == high else f'{low} to {high}'} of other weightings"
+    return f"The {what} in {span(shares)} of other weightings"
 
 
 def lie_between(released: Released, score: Score) -> str:
@@ -92,9 +91,8 @@ def in_pairs(released: Released, score: Score, reference: str) -> str:
     if shares.empty:
         return TOO_FEW
     name = label(released.keys[0], reference)
-    low, high = f"{shares.min():.0f}", f"{shares.max():.0f}"
-    span = low if low == high else f"{low} to {high}"
+    told = span(shares, ".0f")
     return short_enough(
-        f"In {span} of 100 pairs, the other person scores higher than {name}'s",
-        f"In {span} of 100 pairs, the other person scores higher",
+        f"In {told} of 100 pairs, the other person scores higher than {name}'s",
+        f"In {told} of 100 pairs, the other person scores higher",
     )

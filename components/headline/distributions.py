@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components.headline.shared import TOO_FEW, clear, short_enough, than
+from components.headline.shared import TOO_FEW, clear, short_enough, span, than
 from data.labels import label
 from data.release import Released
 from data.vocabulary import SCORE_LABELS, Score
@@ -53,9 +53,8 @@ def answered(released: Released, name: str) -> str:
     worst = released.rows.groupby([released.keys[0], "element"], sort=False)["share"].nth(-1).dropna()
     if worst.empty:
         return f"Answers: {name}"
-    low, high = f"{worst.min():.0%}", f"{worst.max():.0%}"
-    span = low if low == high else f"{low} to {high}"
-    return short_enough(f"{span} gave the worst answer ({name})", f"{span} gave the worst answer")
+    told = span(worst)
+    return short_enough(f"{told} gave the worst answer ({name})", f"{told} gave the worst answer")
 
 
 def along_the_distribution(released: Released, reference: str) -> str:
@@ -104,8 +103,7 @@ def high_and_low(released: Released) -> str:
     shares = released.rows["share"].dropna()
     if shares.empty:
         return TOO_FEW
-    low, high = f"{shares.min():.0%}", f"{shares.max():.0%}"
-    return f"High on one dimension, low on another: {low if low == high else f'{low} to {high}'} of people"
+    return f"High on one dimension, low on another: {span(shares)} of people"
 
 
 def parity(released: Released, score: Score) -> str:

@@ -22,3 +22,9 @@ def than(amount: float) -> str:
 def short_enough(headline: str, without_names: str) -> str:
     """`headline`, or the same without names where they make it too long."""
     return headline if len(headline.split()) <= MOST_WORDS else without_names
+
+
+def span(numbers: pd.Series, form: str = ".0%") -> str:
+    """The least and the greatest of released numbers, "12% to 34%", or the one number where they read alike."""
+    low, high = format(numbers.min(), form), format(numbers.max(), form)
+    return low if low == high else f"{low} to {high}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from components.headline.shared import TOO_FEW, clear, short_enough, than
+from components.headline.shared import TOO_FEW, clear, short_enough, span, than
 from data.estimate import shows_difference
 from data.labels import label
 from data.release import Released
@@ -16,11 +16,11 @@ def change(released: Released, score: Score, first: int) -> str:
     if rows.empty:
         return TOO_FEW
     last = rows.iloc[-1]
-    span = f"between waves {first} and {last['wave']}"
+    when = f"between waves {first} and {last['wave']}"
     if not shows_difference(last["difference_low95"], last["difference_high95"]):
-        return f"No change in the same people's {score} score is shown {span}"
+        return f"No change in the same people's {score} score is shown {when}"
     verb = "rose" if last["difference"] > 0 else "fell"
-    return f"The same people's {score} score {verb} by {abs(last['difference']):.2f} {span}"
+    return f"The same people's {score} score {verb} by {abs(last['difference']):.2f} {when}"
 
 
 def three_ways(released: Released, waves: Sequence[int]) -> str:
@@ -44,12 +44,12 @@ def change_of_groups(released: Released, waves: Sequence[int]) -> str:
     rows = released.rows.dropna(subset=["difference"])
     if rows.empty:
         return TOO_FEW
-    found, span = clear(rows), f"between waves {waves[0]} and {waves[-1]}"
+    found, when = clear(rows), f"between waves {waves[0]} and {waves[-1]}"
     if found.empty:
         return f"In no group is a change in the same people shown (waves {waves[0]} to {waves[-1]})"
     rose, fell = (found["difference"] > 0).sum(), (found["difference"] < 0).sum()
     told = " and ".join(f"{word} in {count}" for word, count in (("rose", rose), ("fell", fell)) if count)
-    return f"The same people's score {told} of {len(rows)} groups {span}"
+    return f"The same people's score {told} of {len(rows)} groups {when}"
 
 
 def found_again(released: Released) -> str:
@@ -100,8 +100,7 @@ def left_again(released: Released) -> str:
     rows = released.only("leaving", "necessity").rows.dropna(subset=["share"])
     if rows.empty:
         return "Too few people left again to say how"
-    low, high = f"{rows['share'].min():.0%}", f"{rows['share'].max():.0%}"
-    return f"Of those who left again, {low if low == high else f'{low} to {high}'} did so by necessity"
+    return f"Of those who left again, {span(rows['share'])} did so by necessity"
 
 
 def moved_most(released: Released) -> str:
@@ -128,8 +127,7 @@ def followed(released: Released) -> str:
     rows = released.rows.dropna(subset=["share"])
     if rows.empty:
         return "Too few children returned 24 months ago or longer to show this"
-    low, high = f"{rows['share'].min():.0%}", f"{rows['share'].max():.0%}"
-    return f"{low if low == high else f'{low} to {high}'} of children were followed for 24 months"
+    return f"{span(rows['share'])} of children were followed for 24 months"
 
 
 def turns(released: Released, score: Score) -> str:
@@ -173,8 +171,7 @@ def shaped(released: Released) -> str:
     rises = released.only("shape", "rises").rows["share"].dropna()
     if rises.empty:
         return "Shapes of people's own paths, by group"
-    low, high = f"{rises.min():.0%}", f"{rises.max():.0%}"
-    return f"{low if low == high else f'{low} to {high}'} of each group shown rise steadily"
+    return f"{span(rises)} of each group shown rise steadily"
 
 
 def fell_back(released: Released) -> str:
@@ -182,8 +179,7 @@ def fell_back(released: Released) -> str:
     shares = released.rows["share"].dropna()
     if shares.empty:
         return TOO_FEW
-    low, high = f"{shares.min():.0%}", f"{shares.max():.0%}"
-    return f"{low if low == high else f'{low} to {high}'} of people had at least one setback"
+    return f"{span(shares)} of people had at least one setback"
 
 
 def between_levels(released: Released, first: int, last: int) -> str:
@@ -201,8 +197,7 @@ def moved_level(released: Released) -> str:
     for move, word in (("up", "up"), ("down", "down")):
         shares = released.only("move", move).rows["share"].dropna()
         if len(shares):
-            low, high = f"{shares.min():.0%}", f"{shares.max():.0%}"
-            told.append(f"{low if low == high else f'{low} to {high}'} moved {word}")
+            told.append(f"{span(shares)} moved {word}")
     return f"Of those who could, {' and '.join(told)}" if told else TOO_FEW
 
 
@@ -221,8 +216,8 @@ def changed_since_month(released: Released, score: Score, first: int) -> str:
     if rows.empty:
         return TOO_FEW
     last = rows.iloc[-1]
-    span = f"between months {first} and {last['window']}"
+    when = f"between months {first} and {last['window']}"
     if clear(rows.iloc[[-1]]).empty:
-        return f"No change in the same people's {score} score is shown {span}"
+        return f"No change in the same people's {score} score is shown {when}"
     verb = "rose" if last["difference"] > 0 else "fell"
-    return f"The same people's {score} score {verb} by {abs(last['difference']):.2f} {span}"
+    return f"The same people's {score} score {verb} by {abs(last['difference']):.2f} {when}"
