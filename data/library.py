@@ -13,7 +13,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -31,8 +31,10 @@ from data.writing import locked, replacing, sync, write_parquet
 
 FOLDER_VARIABLE: Final = "RETURN_SPECTRUM_LIBRARY"
 LONGEST_KEY: Final = 40
+MAPPINGS: Final = "mappings"
+"""Where in the library the mappings are."""
 ORPHAN_AGE: Final = 3600
-"""Seconds after which a file that no manifest names is no longer one that is just being kept."""
+"""Seconds after which data that no manifest names are no longer taken for some that are just being kept or copied."""
 
 _log = logging.getLogger(__name__)
 _writing = Lock()
@@ -131,7 +133,7 @@ def keep(
     """
     if key is not None and not re.fullmatch(rf"[a-z0-9-]{{1,{LONGEST_KEY}}}", key):
         raise ValueError(f"A key has 1 to {LONGEST_KEY} of the letters a to z, digits and hyphens.")
-    with _alone(folder, make=True):
+    with alone(folder, make=True):
         old = _current(replaces, folder) if replaces else None
         with replacing(folder) as written:
             checksum = write_parquet(dataset.frame, written.file)
@@ -158,7 +160,7 @@ def remove(key: str, folder: Path) -> None:
 
     Raises `LibraryError` if that is not possible.
     """
-    with _alone(folder):
+    with alone(folder):
         gone = [manifest for manifest in manifests(folder) if manifest.key == key]
         for manifest in gone:
             (folder / f"{key}.json").unlink()
@@ -170,18 +172,45 @@ def remove(key: str, folder: Path) -> None:
 
 
 def sweep(folder: Path) -> int:
-    """Delete what broken writes left behind an hour ago or earlier, and return how many files that were."""
-    with _alone(folder):
+    """Delete what broken writes left behind, and return how many files that were.
+
+    Half-written files go at once, as before every change. Whole data that no manifest names go after an hour: their
+    manifest may be on its way, where a backup or a shared drive brings the files back one by one.
+    """
+    with alone(folder) as swept:
         used = _manifests_text(folder)
-        before = time.time() - ORPHAN_AGE
-        left = [
-            file
-            for file in (*folder.glob("*.tmp"), *folder.glob("*.parquet"))
-            if file.stem.encode() not in used and file.stat().st_mtime < before
-        ]
-        for file in left:
-            file.unlink()
-    return len(left)
+        data = [file for file in folder.glob("*.parquet") if file.stem.encode() not in used]
+        return swept + _delete(data, ORPHAN_AGE)
+
+
+@contextmanager
+def alone(folder: Path, make: bool = False) -> Iterator[int]:
+    """Change the library while no other thread or process does; an OSError is told as a `LibraryError`.
+
+    What killed writers left half-written, perhaps rows of people, is deleted first, and told is how many files that
+    were. All writers hold the lock, so under it no such file is still being written; without one, an old file is not.
+    """
+    try:
+        if make:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _writing, locked(folder) as held:
+            yield _delete((*folder.glob("*.tmp"), *folder.glob(f"{MAPPINGS}/*.tmp")), 0 if held else ORPHAN_AGE)
+    except OSError as error:
+        raise LibraryError(
+            f"The library cannot be changed ({error.strerror or 'the disk refuses'}): free some space, or let "
+            f"{FOLDER_VARIABLE} name a folder that can be written."
+        ) from error
+
+
+def _delete(files: Iterable[Path], age: int) -> int:
+    """Delete those of `files` that are `age` seconds old; return how many. What cannot go now goes another time."""
+    gone = 0
+    for file in files:
+        with suppress(OSError):
+            if not age or file.stat().st_mtime < time.time() - age:
+                file.unlink()
+                gone += 1
+    return gone
 
 
 def _manifests_text(folder: Path) -> bytes:
@@ -285,18 +314,3 @@ def _tupled(value: Any) -> Any:
 def _digest(file: Path, size: int, changed: int) -> str:  # noqa: ARG001 - size and time tell when to read it anew
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-@contextmanager
-def _alone(folder: Path, make: bool = False) -> Iterator[None]:
-    """Change the library while no other thread or process does; an OSError is told as a `LibraryError`."""
-    try:
-        if make:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _writing, locked(folder):
-            yield
-    except OSError as error:
-        raise LibraryError(
-            f"The library cannot be changed ({error.strerror or 'the disk refuses'}): free some space, or let "
-            f"{FOLDER_VARIABLE} name a folder that can be written."
-        ) from error

@@ -4,7 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -12,11 +12,10 @@ from typing import IO, Any, Final
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import lock_descriptor, unlock_descriptor
 
-try:
-    import fcntl
-except ImportError:  # Windows has other locks, and none for folders
-    fcntl = None  # type: ignore[assignment]
+LOCK: Final = ".lock"
+"""The file in a folder whose lock is the folder's; it is empty, and stays."""
 
 _ROWS_AT_ONCE: Final = 500_000
 
@@ -88,15 +87,16 @@ def sync(folder: Path) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of `folder` among processes, where the system has one; it goes with the process that holds it."""
-    if fcntl is None or not folder.exists():
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # not every network drive has locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+def locked(folder: Path) -> Iterator[bool]:
+    """Hold the lock of `folder` among processes, and tell whether it is held; it goes with the process that holds it.
+
+    Where there is none to be had, as on some network drives, work goes on without.
+    """
+    held = False
+    with ExitStack() as after:
+        with suppress(OSError):
+            handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            after.callback(os.close, handle)
+            held = lock_descriptor(handle)
+            after.callback(unlock_descriptor, handle)  # Windows takes its time if the file is only closed
+        yield held

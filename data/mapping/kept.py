@@ -1,22 +1,16 @@
 """Mappings that are kept: TOML files in the library's folder, and those the app brings along."""
 
 import logging
-import os
 import re
-import tempfile
 import unicodedata
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Final
 
-from data.library import FOLDER_VARIABLE, LONGEST_KEY, LibraryError
+from data.library import LONGEST_KEY, MAPPINGS, alone
 from data.mapping.model import Mapping
 from data.mapping.toml import as_toml, from_toml
 from data.reading.problems import ReadingError
-
-FOLDER: Final = "mappings"
-"""Where in the library the mappings are."""
+from data.writing import replacing
 
 _log = logging.getLogger(__name__)
 
@@ -27,38 +21,26 @@ def keep(mapping: Mapping, library: Path) -> str:
     Raises `LibraryError` if the folder cannot be written, and leaves what was there.
     """
     key = _key(mapping.name)
-    folder = library / FOLDER
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(as_toml(mapping).encode())
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(folder / f"{key}.toml")
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
-    except OSError as error:
-        raise _refused(error) from error
+    folder = library / MAPPINGS
+    with alone(library, make=True):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with replacing(folder) as written:
+            written.file.write(as_toml(mapping).encode())
+            written.become(folder / f"{key}.toml")
     return key
 
 
 def kept(library: Path) -> dict[str, Mapping]:
     """Return the kept mappings by key; files that cannot be read are skipped and logged."""
-    return _all_in(library / FOLDER)
+    return _all_in(library / MAPPINGS)
 
 
 def remove(key: str, library: Path) -> None:
     """Remove the kept mapping `key`, if there is one; raises `LibraryError` if that is not possible."""
-    if key not in kept(library):
-        return
-    try:
-        (library / FOLDER / f"{key}.toml").unlink(missing_ok=True)
-    except OSError as error:
-        raise _refused(error) from error
+    with alone(library):
+        file = library / MAPPINGS / f"{key}.toml"
+        if file in (library / MAPPINGS).glob("*.toml"):
+            file.unlink()
 
 
 @cache
@@ -80,10 +62,3 @@ def _all_in(folder: Path) -> dict[str, Mapping]:
 def _key(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]+", "-", letters)[:LONGEST_KEY].strip("-") or "mapping"
-
-
-def _refused(error: OSError) -> LibraryError:
-    return LibraryError(
-        f"The library cannot be changed ({error.strerror or 'the disk refuses'}): free some space, or let "
-        f"{FOLDER_VARIABLE} name a folder that can be written."
-    )

@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import json
 import os
@@ -13,14 +14,16 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from data import library
+from data import library, writing
 from data.cohort import Cohort, conform
 from data.flows import schema as flows
 from data.library import LibraryError, Manifest, default_folder, keep, manifests, path, remove, sweep, versions
+from data.writing import LOCK
 
 
 def cohort(name: str = "Autumn round", score: float = 0.5) -> Cohort:
@@ -44,6 +47,11 @@ def returns() -> flows.Flows:
     row = {"host": "DEU", "country_of_return": "AFG", "year": 2020, "category": "x", "band": "unclassified", "note": ""}
     frame = flows.conform(pd.DataFrame([row | {"people": 40}, row | {"people": 2}]))
     return flows.Flows(frame, "Returns", "UNHCR")
+
+
+def files(folder: Path) -> set[str]:
+    """The names of all files in the library but its lock, which stays."""
+    return {file.name for file in folder.iterdir()} - {LOCK}
 
 
 def test_a_kept_cohort_is_there_with_all_that_is_known_of_it(tmp_path: Path) -> None:
@@ -134,7 +142,7 @@ def test_removed_is_removed_with_all_its_versions_but_not_with_what_others_use(t
     other = keep(cohort("Other"), tmp_path)  # the content of the first version
     remove(first.key, tmp_path)
     assert manifests(tmp_path) == (other,)
-    assert {file.name for file in tmp_path.iterdir()} == {"other.json", other.file}
+    assert files(tmp_path) == {"other.json", other.file}
     assert versions(first.key, tmp_path) == ()
 
 
@@ -153,7 +161,7 @@ def test_old_versions_are_not_swept_and_a_damaged_one_is_left_out(tmp_path: Path
 def test_what_is_not_there_cannot_be_replaced(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match=r"^There is no dataset 'gone' to replace: .*\.$"):
         keep(cohort(), tmp_path, replaces="gone")
-    assert list(tmp_path.iterdir()) == []
+    assert files(tmp_path) == set()
 
 
 def test_a_manifest_from_before_there_were_versions_still_counts(tmp_path: Path) -> None:
@@ -169,11 +177,10 @@ def test_a_manifest_from_before_there_were_versions_still_counts(tmp_path: Path)
 
 def test_another_process_waits_its_turn(tmp_path: Path) -> None:
     """A process that holds the folder's lock keeps this one from changing the library until it ends."""
-    fcntl = pytest.importorskip("fcntl")
-    hold = "fcntl.flock(os.open(sys.argv[1], 0), fcntl.LOCK_EX); print(flush=True); sys.stdin.read()"
-    code = f"import fcntl, os, sys; {hold}"
+    hold = "with filelock.FileLock(sys.argv[1]): print(flush=True); sys.stdin.read()"
     ends = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], **ends) as other:
+    code = f"import filelock, sys\n{hold}"
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path / LOCK)], **ends) as other:
         assert other.stdout
         other.stdout.readline()
         with ThreadPoolExecutor() as pool:
@@ -182,9 +189,47 @@ def test_another_process_waits_its_turn(tmp_path: Path) -> None:
                 kept.result(timeout=0.5)
             other.communicate()
             assert kept.result(timeout=30).version == 1
-    handle = os.open(tmp_path, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # and let go of it
-    os.close(handle)
+    FileLock(tmp_path / LOCK).acquire(blocking=False).lock.release()  # and let go of it
+
+
+def no_locks(_: int) -> bool:
+    raise OSError(errno.ENOLCK, "No locks available")
+
+
+def test_a_drive_without_locks_is_written_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "lock_descriptor", no_locks)
+    manifest = keep(cohort(), tmp_path)
+    assert manifests(tmp_path) == (manifest,)
+    remove(manifest.key, tmp_path)
+    assert files(tmp_path) == set()
+
+
+def test_the_lock_is_this_user_s_alone_and_no_data(tmp_path: Path) -> None:
+    keep(cohort(), tmp_path)
+    assert (tmp_path / LOCK).stat().st_size == 0
+    assert os.name != "posix" or (tmp_path / LOCK).stat().st_mode & 0o777 == 0o600
+    assert len(manifests(tmp_path)) == 1
+
+
+def test_half_written_files_of_a_killed_writer_are_gone_before_the_next_change(tmp_path: Path) -> None:
+    left = [tmp_path / "a.tmp", tmp_path / "mappings" / "b.tmp"]
+    left[1].parent.mkdir()
+    for change in (lambda: sweep(tmp_path), lambda: keep(cohort(), tmp_path), lambda: remove("gone", tmp_path)):
+        for file in left:
+            file.write_bytes(b"rows of people")
+        change()
+        assert not any(file.exists() for file in left)
+
+
+def test_without_a_lock_a_new_file_may_be_another_s_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "lock_descriptor", no_locks)
+    old, new = tmp_path / "old.tmp", tmp_path / "new.tmp"
+    for file in (old, new):
+        file.write_bytes(b"")
+    long_ago = time.time() - 2 * library.ORPHAN_AGE
+    os.utime(old, (long_ago, long_ago))
+    assert sweep(tmp_path) == 1
+    assert files(tmp_path) == {"new.tmp"}
 
 
 @given(st.text())
@@ -212,7 +257,7 @@ def test_removed_is_gone_and_removing_again_does_nothing(tmp_path: Path) -> None
     assert manifests(tmp_path) == (manifest,)
     remove(manifest.key, tmp_path)
     remove(manifest.key, tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    assert files(tmp_path) == set()
 
 
 def damage_manifest(folder: Path, manifest: Manifest) -> None:
@@ -271,7 +316,7 @@ def test_a_full_disk_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest
         LibraryError, match=r"^The library cannot be changed \(No space left on device\): free some space"
     ):
         keep(cohort(), tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    assert files(tmp_path) == set()
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
@@ -280,21 +325,19 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path)
         keep(cohort(), tmp_path / "file")
 
 
-def test_sweep_takes_old_leftovers_only(tmp_path: Path) -> None:
+def test_sweep_takes_old_data_without_a_manifest_only(tmp_path: Path) -> None:
     manifest = keep(cohort(), tmp_path)
     other = keep(cohort("Spring", 0.6), tmp_path)
     damaged = tmp_path / "spring.json"
     damaged.write_text(damaged.read_text()[:-5])
-    for name in ("old.tmp", "0a.parquet", "new.tmp"):
+    for name in ("0a.parquet", "0b.parquet"):
         (tmp_path / name).write_bytes(b"")
     old = time.time() - 2 * library.ORPHAN_AGE
     for file in tmp_path.iterdir():
-        if file.name != "new.tmp":
+        if file.name != "0b.parquet":
             os.utime(file, (old, old))
-    assert sweep(tmp_path) == 2
-    assert {file.name for file in tmp_path.iterdir()} == {
-        "new.tmp", "autumn-round.json", "spring.json", manifest.file, other.file,
-    }  # fmt: skip
+    assert sweep(tmp_path) == 1
+    assert files(tmp_path) == {"0b.parquet", "autumn-round.json", "spring.json", manifest.file, other.file}
     assert sweep(tmp_path / "nothing") == 0
 
 

@@ -69,3 +69,4 @@ def test_all_data_are_there_byte_for_byte_and_keeping_goes_on(place: Path) -> No
             assert hashlib.sha256(path(version, folder).read_bytes()).hexdigest() == version.checksum
         assert keep(later, folder, replaces=KEY).version == kept[0].version + 1
         assert [v.checksum for v in versions(KEY, folder)][1:] == [v.checksum for v in kept]
+        assert not [*folder.glob("*.tmp")]  # no rows of people are left half-written
