@@ -13,7 +13,7 @@ import pandas as pd
 
 from data import library
 from data.cohort import TYPES, Cohort
-from data.library import Manifest
+from data.manifest import Manifest, described
 from data.release import Context
 
 _lock = Lock()
@@ -73,7 +73,7 @@ def open_cohorts(datasets: Sequence[tuple[Manifest, Path]]) -> Source:
 
 def preview(cohorts: Sequence[Cohort]) -> Source:
     """Cohorts in memory, not kept, as one table: what `open_cohorts` makes of kept ones. Their names must differ."""
-    manifests = [library.described(cohort, f"preview-{place}") for place, cohort in enumerate(cohorts)]
+    manifests = [described(cohort, f"preview-{place}") for place, cohort in enumerate(cohorts)]
     tables = [_cohort(ibis.memtable(cohort.frame), m.key, m.name) for cohort, m in zip(cohorts, manifests, strict=True)]
     return Source(reduce(lambda above, below: above.union(below), tables), tuple(manifests))
 

@@ -6,7 +6,6 @@ before or as it is after. A new version takes over the key, and its manifest hol
 """
 
 import hashlib
-import json
 import logging
 import os
 import re
@@ -14,19 +13,17 @@ import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Literal
+from typing import Final
 
 import platformdirs
 
 from data.cohort import Cohort
 from data.flows.schema import Flows
-from data.release import as_may_be_said
-from data.scoring import PROFILES, SUPPLIED
+from data.manifest import CHECKSUM, Manifest, ManifestError, as_json, described, from_json
 from data.writing import locked, replacing, sync, write_parquet
 
 FOLDER_VARIABLE: Final = "RETURN_SPECTRUM_LIBRARY"
@@ -44,51 +41,22 @@ class LibraryError(RuntimeError):
     """The library's folder cannot be written; one sentence for the user."""
 
 
-@dataclass(frozen=True)
-class Manifest:
-    """What is known of a kept dataset without opening it.
-
-    `people` and `interviews` are distinct people and rows of a cohort; of recorded returns they are the people counted
-    and 0. `waves` are a cohort's wave numbers, and `one_a_wave` tells that nobody has two interviews in one. `profile`
-    tells how it was scored. `checksum` is the SHA-256 of the Parquet file `file`; `added` an ISO time in UTC. The two
-    sets of weights, one per element, are those of the scores; empty where a file brought its scores, whose weights are
-    not known. `description` is the keeper's own; `mapping`
-    the text of the mapping that the file was read with, empty where there was none. `previous` holds the versions
-    before this one, newest first, none of which holds others.
-    """
-
-    key: str
-    name: str
-    kind: Literal["cohort", "flows"]
-    source: str
-    licence: str
-    synthetic: bool
-    people: int
-    interviews: int
-    waves: tuple[int, ...]
-    profile: str
-    checksum: str
-    file: str
-    added: str
-    doubts: tuple[str, ...]
-    shipped: bool
-    one_a_wave: bool = False
-    dimension_weights: tuple[float, ...] = ()
-    composite_weights: tuple[float, ...] = ()
-    description: str = ""
-    mapping: str = ""
-    version: int = 1
-    previous: tuple["Manifest", ...] = ()
-
-
 def default_folder() -> Path:
     """Return the library's folder: what RETURN_SPECTRUM_LIBRARY names, else the user's data folder."""
     return Path(os.environ.get(FOLDER_VARIABLE) or platformdirs.user_data_dir("return-spectrum"))
 
 
 def manifests(folder: Path) -> tuple[Manifest, ...]:
-    """Return the manifests of all whole datasets in `folder`, by key; damaged ones are skipped and logged."""
-    return tuple(manifest for file in sorted(folder.glob("*.json")) if (manifest := _whole(file)))
+    """Return the manifests of all whole datasets in `folder`, by key; `unreadable` tells of the others."""
+    return tuple(found for found in _all(folder).values() if isinstance(found, Manifest))
+
+
+def unreadable(folder: Path) -> dict[str, str]:
+    """Return a sentence for the key of each dataset in `folder` that is left out: what is wrong, and how to mend it.
+
+    Its manifest is damaged or in a newer form, or its data are missing or not what was kept.
+    """
+    return {key: found for key, found in _all(folder).items() if isinstance(found, str)}
 
 
 def names(kept: Iterable[Manifest]) -> dict[str, str]:
@@ -140,7 +108,7 @@ def keep(
             if same := _with_content(checksum, folder):
                 return same
             manifest = replace(
-                _manifest(dataset, replaces or key or _free_key(dataset.name, checksum, folder), checksum, shipped),
+                described(dataset, replaces or key or _free_key(dataset.name, checksum, folder), checksum, shipped),
                 description=description,
                 mapping=mapping,
                 version=old.version + 1 if old else 1,
@@ -150,37 +118,38 @@ def keep(
         if same := _with_content(checksum, folder):  # a manifest that had lost its data has them back
             return same
         with replacing(folder) as written:
-            written.file.write(json.dumps(asdict(manifest), indent=1).encode())
+            written.file.write(as_json(manifest))
             written.become(folder / f"{manifest.key}.json")
     return manifest
 
 
 def remove(key: str, folder: Path) -> None:
-    """Remove the dataset `key` with all its versions; nothing happens if there is none.
+    """Remove the dataset `key` with all its versions, or what is left of it; nothing happens if there is none.
 
     Raises `LibraryError` if that is not possible.
     """
     with alone(folder):
-        gone = [manifest for manifest in manifests(folder) if manifest.key == key]
-        for manifest in gone:
-            (folder / f"{key}.json").unlink()
-            sync(folder)
-            used = _manifests_text(folder)
-            for version in (manifest, *manifest.previous):
-                if version.checksum.encode() not in used:
-                    path(version, folder).unlink(missing_ok=True)
+        file = folder / f"{key}.json"
+        if file not in folder.glob("*.json"):
+            return
+        named = set(CHECKSUM.findall(file.read_text(errors="replace")))
+        file.unlink()
+        sync(folder)
+        for checksum in named - _named(folder):
+            (folder / f"{checksum}.parquet").unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> int:
     """Delete what broken writes left behind, and return how many files that were.
 
     Half-written files go at once, as before every change. Whole data that no manifest names go after an hour: their
-    manifest may be on its way, where a backup or a shared drive brings the files back one by one.
+    manifest may be on its way, where a backup or a shared drive brings the files back one by one. While a manifest
+    cannot be read they stay, for they may be its own.
     """
     with alone(folder) as swept:
-        used = _manifests_text(folder)
-        data = [file for file in folder.glob("*.parquet") if file.stem.encode() not in used]
-        return swept + _delete(data, ORPHAN_AGE)
+        kept = _named(folder)
+        data = [file for file in folder.glob("*.parquet") if CHECKSUM.fullmatch(file.stem) and file.stem not in kept]
+        return swept + (0 if unreadable(folder) else _delete(data, ORPHAN_AGE))
 
 
 @contextmanager
@@ -213,9 +182,9 @@ def _delete(files: Iterable[Path], age: int) -> int:
     return gone
 
 
-def _manifests_text(folder: Path) -> bytes:
-    """All manifests as they stand, damaged ones too: what they name is not to be deleted."""
-    return b"".join(file.read_bytes() for file in folder.glob("*.json"))
+def _named(folder: Path) -> set[str]:
+    """The checksums in all manifests as they stand, damaged ones too: what they name is not to be deleted."""
+    return set(CHECKSUM.findall("\n".join(file.read_text(errors="replace") for file in folder.glob("*.json"))))
 
 
 def _current(key: str, folder: Path) -> Manifest:
@@ -229,41 +198,6 @@ def _with_content(checksum: str, folder: Path) -> Manifest | None:
     return next((manifest for manifest in manifests(folder) if manifest.checksum == checksum), None)
 
 
-def described(cohort: Cohort, key: str) -> Manifest:
-    """What a manifest says of a cohort that is not kept: it has no checksum, and its file is not there."""
-    return _manifest(cohort, key, "", shipped=False)
-
-
-def _manifest(dataset: Cohort | Flows, key: str, checksum: str, shipped: bool) -> Manifest:
-    cohort = isinstance(dataset, Cohort)
-    frame = dataset.frame
-    scored_by = dataset.scored_by if isinstance(dataset, Cohort) else SUPPLIED
-    return Manifest(
-        key=key,
-        name=dataset.name,
-        kind="cohort" if cohort else "flows",
-        source=dataset.source,
-        licence=dataset.licence,
-        synthetic=dataset.synthetic,
-        people=int(frame["person"].nunique() if cohort else frame["people"].sum()),
-        interviews=len(frame) if cohort else 0,
-        waves=tuple(int(wave) for wave in sorted(frame["wave"].dropna().unique())) if cohort else (),
-        profile="; ".join(_profile_label(key) for key in frame["profile"].unique()) if cohort else "",
-        checksum=checksum,
-        file=f"{checksum}.parquet",
-        added=datetime.now(UTC).isoformat(timespec="seconds"),
-        doubts=tuple(map(as_may_be_said, dataset.doubts)) if cohort else dataset.doubts,
-        shipped=shipped,
-        one_a_wave=cohort and not frame.dropna(subset=["wave"]).duplicated(["person", "wave"]).any(),
-        dimension_weights=scored_by.dimension_weights,
-        composite_weights=scored_by.composite_weights,
-    )
-
-
-def _profile_label(key: str) -> str:
-    return PROFILES[key].label if key in PROFILES else key
-
-
 def _free_key(name: str, checksum: str, folder: Path) -> str:
     """A key safe in a URL and as a file name: the name's letters, and the checksum's where that is taken."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -273,41 +207,48 @@ def _free_key(name: str, checksum: str, folder: Path) -> str:
     return key
 
 
-def _whole(file: Path) -> Manifest | None:
-    """The manifest in `file`, if it and its dataset are whole."""
+def _all(folder: Path) -> dict[str, Manifest | str]:
+    """What is in `folder`, by key: each dataset's manifest, or why it is left out."""
+    found: dict[str, Manifest | str] = {}
+    for file in sorted(folder.glob("*.json")):
+        try:
+            found[file.stem] = _whole(file)
+        except ManifestError as error:
+            _log.warning("%s", error)
+            found[file.stem] = str(error)
+    return found
+
+
+def _whole(file: Path) -> Manifest:
+    """The manifest in `file`, if it and its dataset are whole; else a `ManifestError`."""
     try:
-        manifest = _from_json(json.loads(file.read_bytes()))
-        if manifest.key != file.stem:
-            raise ValueError("it names another dataset")
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        _log.warning("Dataset %s is left out: %s", file.stem, error)
-        return None
-    return manifest if _has_data(manifest, file.parent) else None
+        content = file.read_bytes()
+    except OSError as error:
+        raise ManifestError(file.stem, f"{file.name} cannot be opened: see that it may be read") from error
+    manifest = from_json(content, file.stem)
+    _check_data(manifest, file.parent)
+    return manifest
+
+
+def _check_data(manifest: Manifest, folder: Path) -> None:
+    """Raise `ManifestError` unless the data are what was kept."""
+    content = path(manifest, folder)
+    try:
+        state = content.stat()
+        wrong = _digest(content, state.st_size, state.st_mtime_ns) != manifest.checksum and "are not what was kept"
+    except OSError:
+        wrong = "are missing, or may not be read"
+    if wrong:
+        raise ManifestError(
+            manifest.key, f"its data {wrong}: load the file it came from and keep it again, or remove what is left"
+        )
 
 
 def _has_data(manifest: Manifest, folder: Path) -> bool:
-    """Whether the data are what was kept; a word in the log if not."""
-    try:
-        if manifest.file != f"{manifest.checksum}.parquet":
-            raise ValueError("it names another dataset")
-        content = folder / Path(manifest.file).name
-        state = content.stat()
-        if _digest(content, state.st_size, state.st_mtime_ns) != manifest.checksum:
-            raise ValueError("its data are not what was kept")
-    except (OSError, ValueError) as error:
-        _log.warning("Dataset %s is left out: %s", manifest.key, error)
-        return False
-    return True
-
-
-def _from_json(raw: Any) -> Manifest:
-    fields = {field: _tupled(value) for field, value in dict(raw).items()}
-    return Manifest(**{**fields, "previous": tuple(map(_from_json, fields.get("previous", ())))})
-
-
-def _tupled(value: Any) -> Any:
-    """JSON knows no tuples."""
-    return tuple(value) if isinstance(value, list) else value
+    with suppress(ManifestError):
+        _check_data(manifest, folder)
+        return True
+    return False
 
 
 @lru_cache(maxsize=256)

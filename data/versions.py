@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.library import Manifest, path
+from data.library import path
+from data.manifest import Manifest
 from data.release import FLOOR, released_people
 
 _COLUMNS = ["person", "host", "country_of_return", "composite"]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -22,7 +23,8 @@ from pandas.testing import assert_frame_equal
 from data import library, writing
 from data.cohort import Cohort, conform
 from data.flows import schema as flows
-from data.library import LibraryError, Manifest, default_folder, keep, manifests, path, remove, sweep, versions
+from data.library import LibraryError, default_folder, keep, manifests, path, remove, sweep, unreadable, versions
+from data.manifest import FORMAT, Manifest
 from data.writing import LOCK
 
 
@@ -260,6 +262,13 @@ def test_removed_is_gone_and_removing_again_does_nothing(tmp_path: Path) -> None
     assert files(tmp_path) == set()
 
 
+def changed(folder: Path, manifest: Manifest, change: Callable[[dict[str, Any]], None]) -> None:
+    file = folder / f"{manifest.key}.json"
+    raw = json.loads(file.read_text())
+    change(raw)
+    file.write_text(json.dumps(raw))
+
+
 def damage_manifest(folder: Path, manifest: Manifest) -> None:
     (folder / f"{manifest.key}.json").write_bytes(b'{"key": ')
 
@@ -284,23 +293,118 @@ def damage_data(folder: Path, manifest: Manifest) -> None:
 def point_elsewhere(folder: Path, manifest: Manifest) -> None:
     outside = folder.parent / "outside.parquet"
     shutil.copy(path(manifest, folder), outside)
-    file = folder / f"{manifest.key}.json"
-    file.write_text(file.read_text().replace(manifest.file, "../outside.parquet"))
+    changed(folder, manifest, lambda raw: raw.update(file="../outside.parquet", checksum="../outside"))
+
+
+def another_s_data(folder: Path, manifest: Manifest) -> None:
+    changed(folder, manifest, lambda raw: raw.update(file=f"{'0' * 64}.parquet"))
+
+
+def another_s_name(folder: Path, manifest: Manifest) -> None:
+    changed(folder, manifest, lambda raw: raw.update(key="autumn-round"))
+
+
+def no_text(folder: Path, manifest: Manifest) -> None:
+    changed(folder, manifest, lambda raw: raw.update(source=None))
+
+
+def no_such_kind(folder: Path, manifest: Manifest) -> None:
+    changed(folder, manifest, lambda raw: raw.update(kind="tarot"))
+
+
+def nested_without_end(folder: Path, manifest: Manifest) -> None:
+    (folder / f"{manifest.key}.json").write_text("[" * 100_000)
+
+
+def newer(folder: Path, manifest: Manifest) -> None:
+    changed(folder, manifest, lambda raw: raw.update(format=FORMAT + 1, source={"by": "us"}))
+
+
+def of_no_format(folder: Path, manifest: Manifest) -> None:
+    changed(folder, manifest, lambda raw: raw.update(format="newest"))
+
+
+DAMAGED = "its manifest is damaged: put spring.json back from a copy of the library, or remove what is left and load "
+KEEP_AGAIN = "load the file it came from and keep it again, or remove what is left"
 
 
 @pytest.mark.parametrize(
-    "harm", [damage_manifest, other_fields, no_manifest_at_all, lose_data, damage_data, point_elsewhere]
+    ("harm", "why"),
+    [
+        (damage_manifest, DAMAGED),
+        (other_fields, DAMAGED),
+        (no_manifest_at_all, DAMAGED),
+        (point_elsewhere, DAMAGED),
+        (another_s_data, DAMAGED),
+        (another_s_name, DAMAGED),
+        (no_text, DAMAGED),
+        (no_such_kind, DAMAGED),
+        (nested_without_end, DAMAGED),
+        (of_no_format, DAMAGED),
+        (newer, "a newer version of the app kept it: update the app."),
+        (lose_data, f"its data are missing, or may not be read: {KEEP_AGAIN}."),
+        (damage_data, f"its data are not what was kept: {KEEP_AGAIN}."),
+    ],
 )
-def test_a_damaged_dataset_is_left_out_with_a_word(
-    harm: Callable[[Path, Manifest], None], tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_a_dataset_that_cannot_be_used_is_left_out_and_told_of(
+    harm: Callable[[Path, Manifest], None], why: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = tmp_path / "library"
     sound, harmed = keep(cohort(), folder), keep(cohort("Spring", 0.6), folder)
+    assert unreadable(folder) == {}
     harm(folder, harmed)
     assert manifests(folder) == (sound,)
-    assert "Dataset spring is left out" in caplog.text
+    [(key, told)] = unreadable(folder).items()
+    assert key == "spring"
+    assert told.startswith(f"Dataset 'spring' is left out because {why}")
+    assert told in caplog.text
+    assert (told.endswith("."), "\n" in told) == (True, False)
     assert keep(cohort("Spring", 0.6), folder).name == "Spring"
     assert len(manifests(folder)) == 2
+    remove("spring", folder)
+    assert "spring" not in unreadable(folder)
+
+
+def test_what_is_left_of_a_damaged_dataset_can_be_removed(tmp_path: Path) -> None:
+    sound, harmed = keep(cohort(), tmp_path), keep(cohort("Spring", 0.6), tmp_path)
+    damaged = tmp_path / "spring.json"
+    damaged.write_text(damaged.read_text()[:-5])
+    remove("spring", tmp_path)
+    assert files(tmp_path) == {"autumn-round.json", sound.file}
+    assert not path(harmed, tmp_path).exists()
+
+
+def test_fields_of_a_newer_version_are_left_aside(tmp_path: Path) -> None:
+    first = keep(cohort(), tmp_path)
+    second = keep(cohort(score=0.6), tmp_path, replaces=first.key)
+    assert json.loads((tmp_path / f"{first.key}.json").read_text())["format"] == FORMAT
+
+    def add(raw: dict[str, Any]) -> None:
+        for version in (raw, *raw["previous"]):
+            version["embargo"] = {"until": "2030-01-01"}
+
+    changed(tmp_path, first, add)
+    assert manifests(tmp_path) == (second,)
+    assert unreadable(tmp_path) == {}
+    assert versions(first.key, tmp_path) == (second, first)
+
+
+@pytest.mark.parametrize("checksum", ["../outside", "outside", "{outside}", "0" * 64])
+def test_a_version_that_names_a_file_of_others_is_none_and_the_file_stays(checksum: str, tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    first = keep(cohort(), folder)
+    second = keep(cohort(score=0.6), folder, replaces=first.key)
+    outside = tmp_path / "outside.parquet"
+    shutil.copy(path(first, folder), outside)
+    within = Path(shutil.copy(outside, folder / "outside.parquet"))
+    checksum = checksum.format(outside=outside.with_suffix(""))
+    file = "../outside.parquet" if checksum == "0" * 64 else f"{checksum}.parquet"
+    changed(folder, second, lambda raw: raw["previous"][0].update(checksum=checksum, file=file))
+    assert [version.version for version in versions(first.key, folder)] == [2]
+    assert manifests(folder)[0].previous == ()
+    remove(first.key, folder)
+    assert outside.exists()
+    assert within.exists()
 
 
 def test_a_folder_that_is_not_there_is_an_empty_library(tmp_path: Path) -> None:
@@ -327,18 +431,27 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path)
 
 def test_sweep_takes_old_data_without_a_manifest_only(tmp_path: Path) -> None:
     manifest = keep(cohort(), tmp_path)
-    other = keep(cohort("Spring", 0.6), tmp_path)
-    damaged = tmp_path / "spring.json"
-    damaged.write_text(damaged.read_text()[:-5])
-    for name in ("0a.parquet", "0b.parquet"):
+    old, new, mine = f"{'0a' * 32}.parquet", f"{'0b' * 32}.parquet", "my own table.parquet"
+    for name in (old, new, mine):
         (tmp_path / name).write_bytes(b"")
-    old = time.time() - 2 * library.ORPHAN_AGE
+    long_ago = time.time() - 2 * library.ORPHAN_AGE
     for file in tmp_path.iterdir():
-        if file.name != "0b.parquet":
-            os.utime(file, (old, old))
+        if file.name != new:
+            os.utime(file, (long_ago, long_ago))
     assert sweep(tmp_path) == 1
-    assert files(tmp_path) == {"0b.parquet", "autumn-round.json", "spring.json", manifest.file, other.file}
+    assert files(tmp_path) == {new, mine, "autumn-round.json", manifest.file}
     assert sweep(tmp_path / "nothing") == 0
+
+
+def test_data_of_a_damaged_manifest_are_not_swept(tmp_path: Path) -> None:
+    manifest = keep(cohort(), tmp_path)
+    damage_manifest(tmp_path, manifest)
+    long_ago = time.time() - 2 * library.ORPHAN_AGE
+    os.utime(path(manifest, tmp_path), (long_ago, long_ago))
+    assert sweep(tmp_path) == 0
+    remove(manifest.key, tmp_path)
+    assert sweep(tmp_path) == 1
+    assert files(tmp_path) == set()
 
 
 def test_the_folder_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
