@@ -1,6 +1,6 @@
 """Loading a file: looked at, mapped where it needs to be, read with progress shown, and kept as the reader says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -259,6 +259,7 @@ def _keep(dataset: Cohort | Flows, seen: Seen) -> None:
     """Keep `dataset` under the names in the form, its mapping with it, and bring it into view."""
     state = st.session_state
     named = {field: state[f"keep-{field}"].strip() or getattr(dataset, field) for field in _FIELDS}
+    before = library.manifests(datasets.folder())
     try:
         manifest = library.keep(
             replace(dataset, **named),
@@ -276,4 +277,14 @@ def _keep(dataset: Cohort | Flows, seen: Seen) -> None:
         state["cohort"] = [manifest.key]
     else:
         state["returns"] = manifest.key
-    say("good", f"“{words.plain(manifest.name)}” is kept and in view.")
+    say("good", f"“{words.plain(manifest.name)}” {_came_of_it(manifest, before, state.get('keep-replaces'))}")
+
+
+def _came_of_it(manifest: Manifest, before: Collection[Manifest], replaces: str | None) -> str:
+    """What keeping came to, with the manifests that were there before."""
+    if manifest.shipped:
+        return "comes with the app and stays as it is. It is in view."
+    if manifest.checksum not in {kept.checksum for kept in before}:
+        return "is kept and in view."
+    alone = ", and it stays a dataset by itself" if replaces not in (None, manifest.key) else ""
+    return f"was already kept; its name, source and licence are now those you gave{alone}. It is in view."

@@ -30,6 +30,8 @@ FOLDER_VARIABLE: Final = "RETURN_SPECTRUM_LIBRARY"
 LONGEST_KEY: Final = 40
 MAPPINGS: Final = "mappings"
 """Where in the library the mappings are."""
+NOT_STATED: Final = "not stated"
+"""The source or licence of a dataset of which none was said."""
 ORPHAN_AGE: Final = 3600
 """Seconds after which data that no manifest names are no longer taken for some that are just being kept or copied."""
 
@@ -94,10 +96,11 @@ def keep(
 ) -> Manifest:
     """Keep `dataset` and return its manifest, or raise `LibraryError` and leave the library as it was.
 
-    The same content is kept once: its first manifest is returned. Without a `key` one is made of the name, a new one
-    if the name's is taken; a `key` that is given takes the place of what it stood for, which is forgotten. `replaces`
-    is the key of a dataset that this one is a new version of: it takes that key, and the old version stays among
-    `versions`.
+    The same content is kept once: if it is there already, its manifest takes what is given now and stays what it was
+    in key and version; what the app brings along stays as it is for anyone else who keeps it. Without a `key` one is
+    made of the name, a new one if the name's is taken; a `key` that is given takes the place of what it stood for,
+    which is forgotten. `replaces` is the key of a dataset that this one is a new version of: it takes that key, and the
+    old version stays among `versions`.
     """
     if key is not None and not re.fullmatch(rf"[a-z0-9-]{{1,{LONGEST_KEY}}}", key):
         raise ValueError(f"A key has 1 to {LONGEST_KEY} of the letters a to z, digits and hyphens.")
@@ -105,21 +108,24 @@ def keep(
         old = _current(replaces, folder) if replaces else None
         with replacing(folder) as written:
             checksum = write_parquet(dataset.frame, written.file)
-            if same := _with_content(checksum, folder):
-                return same
+            same = _with_content(checksum, folder)
+            if not same:
+                written.become(folder / f"{checksum}.parquet")
+        same = same or _with_content(checksum, folder)  # a manifest that had lost its data has them back
+        given = replace(described(dataset, "", checksum, shipped), description=description, mapping=mapping)
+        if same:
+            manifest = _corrected(same, given)
+        else:
             manifest = replace(
-                described(dataset, replaces or key or _free_key(dataset.name, checksum, folder), checksum, shipped),
-                description=description,
-                mapping=mapping,
+                given,
+                key=replaces or key or _free_key(dataset.name, checksum, folder),
                 version=old.version + 1 if old else 1,
                 previous=(replace(old, previous=()), *old.previous) if old else (),
             )
-            written.become(folder / manifest.file)
-        if same := _with_content(checksum, folder):  # a manifest that had lost its data has them back
-            return same
-        with replacing(folder) as written:
-            written.file.write(as_json(manifest))
-            written.become(folder / f"{manifest.key}.json")
+        if manifest != same:
+            with replacing(folder) as written:
+                written.file.write(as_json(manifest))
+                written.become(folder / f"{manifest.key}.json")
     return manifest
 
 
@@ -196,6 +202,15 @@ def _current(key: str, folder: Path) -> Manifest:
 
 def _with_content(checksum: str, folder: Path) -> Manifest | None:
     return next((manifest for manifest in manifests(folder) if manifest.checksum == checksum), None)
+
+
+def _corrected(kept: Manifest, given: Manifest) -> Manifest:
+    """`kept` with what is given of the same content now; what is left blank or not stated is no correction."""
+    if kept.shipped != given.shipped:
+        return kept
+    blank = {"source": NOT_STATED, "licence": NOT_STATED, "description": "", "mapping": ""}
+    unsaid = {field: getattr(kept, field) for field, nothing in blank.items() if getattr(given, field) == nothing}
+    return replace(given, key=kept.key, added=kept.added, version=kept.version, previous=kept.previous, **unsaid)
 
 
 def _free_key(name: str, checksum: str, folder: Path) -> str:

@@ -23,7 +23,18 @@ from pandas.testing import assert_frame_equal
 from data import library, writing
 from data.cohort import Cohort, conform
 from data.flows import schema as flows
-from data.library import LibraryError, default_folder, keep, manifests, path, remove, sweep, unreadable, versions
+from data.library import (
+    NOT_STATED,
+    LibraryError,
+    default_folder,
+    keep,
+    manifests,
+    path,
+    remove,
+    sweep,
+    unreadable,
+    versions,
+)
 from data.manifest import FORMAT, Manifest
 from data.writing import LOCK
 
@@ -97,10 +108,39 @@ def test_recorded_returns_are_kept_too(tmp_path: Path) -> None:
     assert_frame_equal(flows.conform(pd.read_parquet(path(manifest, tmp_path))), returns().frame)
 
 
-def test_the_same_content_is_one_dataset(tmp_path: Path) -> None:
-    first = keep(cohort(), tmp_path)
-    assert keep(cohort("Another name"), tmp_path) == first
-    assert manifests(tmp_path) == (first,)
+def test_the_same_content_is_one_dataset_and_takes_what_is_given_now(tmp_path: Path) -> None:
+    old = keep(cohort(), tmp_path, description="As collected", mapping="a = 1")
+    first = keep(cohort("Round", 0.6), tmp_path, replaces=old.key, description="Mended", mapping="b = 1")
+    data = path(first, tmp_path).stat()
+    given = replace(cohort("Spring round", 0.6), source="Team", licence="CC0", synthetic=False, doubts=("Another.",))
+    again = keep(given, tmp_path, description="Mended twice", mapping="c = 1")
+    assert again == replace(
+        first, name="Spring round", source="Team", licence="CC0", synthetic=False, doubts=("Another.",),
+        description="Mended twice", mapping="c = 1",
+    )  # fmt: skip
+    assert (again.key, again.version, again.added) == (old.key, 2, first.added)
+    assert manifests(tmp_path) == (again,)
+    assert versions(old.key, tmp_path) == (again, old)
+    assert path(again, tmp_path).stat().st_mtime_ns == data.st_mtime_ns
+
+
+def test_what_is_not_said_when_kept_again_stays_as_it_was_said(tmp_path: Path) -> None:
+    first = keep(cohort(), tmp_path, description="As collected", mapping="a = 1")
+    written = (tmp_path / "autumn-round.json").stat().st_mtime_ns
+    silent = replace(cohort(), source=NOT_STATED, licence=NOT_STATED)
+    assert keep(silent, tmp_path) == first
+    assert (tmp_path / "autumn-round.json").stat().st_mtime_ns == written
+
+
+def test_what_the_app_brings_along_is_no_reader_s_to_rename(tmp_path: Path) -> None:
+    brought = keep(cohort("Demo"), tmp_path, key="demo", shipped=True)
+    assert keep(cohort("Mine"), tmp_path, description="Mine") == brought
+    assert manifests(tmp_path) == (brought,)
+    assert keep(replace(cohort("Demo"), source="Said better"), tmp_path, key="demo", shipped=True).source == (
+        "Said better"
+    )
+    mine = keep(cohort("Mine", 0.6), tmp_path)
+    assert keep(cohort("Demo", 0.6), tmp_path, key="second", shipped=True) == mine
 
 
 def test_the_same_name_for_other_content_gets_a_new_key(tmp_path: Path) -> None:
@@ -127,7 +167,7 @@ def test_a_new_version_takes_the_key_and_the_old_ones_stay(tmp_path: Path) -> No
     assert (first.description, first.mapping) == ("As collected", 'person = "id"')
     kept = [pd.read_parquet(path(v, tmp_path))["composite"].iloc[0] for v in versions(first.key, tmp_path)]
     assert kept == [0.3, 0.2, 0.1]
-    assert keep(cohort(score=0.3), tmp_path, replaces=first.key) == third
+    assert keep(cohort("Mended again", 0.3), tmp_path, replaces=first.key) == third
 
 
 def test_an_earlier_version_can_be_kept_again(tmp_path: Path) -> None:

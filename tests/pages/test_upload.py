@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import library
+from data.loading import load, look
 from data.vocabulary import SCORES
 from tests.pages.screen import ROOT, cards, open_page, words
 
@@ -176,10 +177,39 @@ def test_shipped_datasets_cannot_be_removed() -> None:
     assert not [button for button in open_page("cohorts").button if button.label == "Remove for good"]
 
 
-def test_the_same_file_twice_is_kept_once(own: Path) -> None:
-    for _ in range(2):
-        keep(upload(open_page("cohorts"), "autumn.csv", csv()))
+def test_the_same_file_twice_is_kept_once_with_the_last_names_given(own: Path) -> None:
+    for source in ("Survey taem", "Survey team"):
+        app = keep(upload(open_page("cohorts"), "autumn.csv", csv()), name="Autumn", source=source, licence="CC0")
+    assert app.success[0].value == (
+        "“Autumn” was already kept; its name, source and licence are now those you gave. It is in view."
+    )
     assert len(kept(own)) == 4
+    assert any("Source: Survey team · Licence: CC0" in caption.value for caption in app.caption)
+    assert "Survey taem" not in words(app)
+
+
+def test_what_was_kept_before_does_not_become_a_version_of_another(own: Path) -> None:
+    app = open_page("cohorts")
+    for name, sex in (("First", "male"), ("Second", "female")):
+        keep(upload(app, f"{name}.csv", csv(sex=sex)), name=name)
+    upload(app, "again.csv", csv(sex="male"))
+    app.selectbox(key="keep-replaces").set_value("second")
+    keep(app, name="First again")
+    assert app.success[0].value == (
+        "“First again” was already kept; its name, source and licence are now those you gave, and it stays a dataset "
+        "by itself. It is in view."
+    )
+    assert {"first", "second"} <= kept(own)
+
+
+def test_a_file_of_what_the_app_brings_along_leaves_that_as_it_is(own: Path) -> None:
+    app = open_page("cohorts")
+    brought = library.keep(load(look(csv(), "demo.csv")), own, key="demo-second", shipped=True)
+    keep(upload(app, "autumn.csv", csv()), name="Mine")
+    assert app.success[0].value == "“demo” comes with the app and stays as it is. It is in view."
+    assert brought in library.manifests(own)
+    assert len(kept(own)) == 3
+    assert app.sidebar.multiselect(key="cohort").value == ["demo-second"]
 
 
 def test_a_kept_file_opens_from_a_link_in_a_new_session() -> None:
