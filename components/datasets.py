@@ -8,7 +8,7 @@ import streamlit as st
 
 from data import engine, library, shipped
 from data.engine import Source
-from data.library import Manifest
+from data.manifest import Manifest
 from data.summaries import people
 from data.summaries.people import Choices
 
@@ -53,14 +53,14 @@ def choices(source: Source) -> Choices:
 
 
 def ask(question: Callable[..., Answer], source: Source, *about: object) -> Answer:
-    """The answer of a summary, computed once for the same data and choices.
+    """The answer of a summary, computed once for the same data, what is said of them, and choices.
 
     What is remembered is shared by all readers; it holds nothing but released summaries and kept datasets' names.
     """
-    return _answer((question.__module__, question.__qualname__, source.version), about, question, source)
+    return _answer((question.__module__, question.__qualname__, source.identity), about, question, source)
 
 
-@st.cache_data(max_entries=REMEMBERED, show_spinner=False, hash_funcs={Source: lambda source: source.version})
+@st.cache_data(max_entries=REMEMBERED, show_spinner=False, hash_funcs={Source: lambda source: source.identity})
 def _answer(
     which: tuple[str, ...],  # noqa: ARG001 - tells answers apart, for question and source themselves are not hashed
     about: tuple[object, ...],

@@ -1,8 +1,9 @@
 """The engine: where the data are, and the one place that runs a query. Only summaries leave it."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from pathlib import Path
 from threading import Lock
 
@@ -30,6 +31,11 @@ class Source:
     def version(self) -> str:
         """Which data these are: the start of each dataset's checksum."""
         return "+".join(manifest.checksum[:12] for manifest in self.manifests)
+
+    @cached_property
+    def identity(self) -> str:
+        """A digest of all that an answer can say: the data, and their name, source, licence, doubts and the rest."""
+        return hashlib.sha256(repr(self.manifests).encode(errors="backslashreplace")).hexdigest()
 
     @property
     def one_a_wave(self) -> bool:

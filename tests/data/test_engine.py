@@ -11,7 +11,7 @@ from data.cohort import TYPES, Cohort, conform
 from data.engine import Source, open_cohorts, open_flows, run
 from data.flows import reference_flows
 from data.labels import COLUMN_LABELS, label
-from data.library import Manifest
+from data.manifest import Manifest
 from data.scoring import DOCUMENTED
 from data.shipped import SHIPPED, ensure
 from data.vocabulary import CATEGORIES, SCORES
@@ -71,6 +71,23 @@ def test_what_stands_beside_a_figure(both: Source, manifests: dict[str, Manifest
     )
     assert said.synthetic
     assert said.version == both.version == f"{demo.checksum[:12]}+{second.checksum[:12]}"
+
+
+OTHERWISE = {
+    "name": "Another name", "source": "Another source", "licence": "CC0", "profile": "another", "synthetic": False,
+    "doubts": ("A new doubt.",), "dimension_weights": (1.0,), "composite_weights": (0.5,), "one_a_wave": False,
+    "checksum": "0" * 64, "key": "other",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("field", OTHERWISE)
+def test_data_of_which_something_else_is_said_are_told_apart(field: str, both: Source) -> None:
+    demo, second = both.manifests
+    changed = Source(both.table, (demo, replace(second, **{field: OTHERWISE[field]})))
+    assert changed.identity != both.identity
+    assert (changed.version == both.version) == (field != "checksum")
+    assert Source(both.table, (demo, replace(second))).identity == both.identity
+    assert Source(both.table, (second, demo)).identity != both.identity
 
 
 def test_one_synthetic_cohort_makes_the_whole_synthetic(opened: Open, source: Source) -> None:

@@ -188,6 +188,21 @@ def test_the_same_file_twice_is_kept_once_with_the_last_names_given(own: Path) -
     assert "Survey taem" not in words(app)
 
 
+@pytest.mark.parametrize("removed", [False, True])
+def test_cards_say_the_source_that_was_corrected(removed: bool) -> None:
+    for source in ("Survey taem", "Survey team"):
+        app = keep(upload(open_page("cohorts"), "autumn.csv", csv()), name="Autumn", source=source, licence="CC0")
+        if removed and source == "Survey taem":
+            app.switch_page("pages/spectrum.py").run()
+            assert all(any("Survey taem" in caption for caption in card.captions) for card in cards(app))
+            app.switch_page("pages/cohorts.py").run().button(key="remove-autumn").click().run()
+        app.switch_page("pages/spectrum.py").run()
+    assert cards(app)
+    for card in cards(app):
+        assert any(caption.startswith("Source: Survey team") for caption in card.captions)
+    assert "Survey taem" not in words(app)
+
+
 def test_what_was_kept_before_does_not_become_a_version_of_another(own: Path) -> None:
     app = open_page("cohorts")
     for name, sex in (("First", "male"), ("Second", "female")):
