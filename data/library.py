@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain, count
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -118,7 +119,7 @@ def keep(
         else:
             manifest = replace(
                 given,
-                key=replaces or key or _free_key(dataset.name, checksum, folder),
+                key=replaces or key or free_key(dataset.name, checksum, "dataset", _all(folder)),
                 version=old.version + 1 if old else 1,
                 previous=(replace(old, previous=()), *old.previous) if old else (),
             )
@@ -213,13 +214,18 @@ def _corrected(kept: Manifest, given: Manifest) -> Manifest:
     return replace(given, key=kept.key, added=kept.added, version=kept.version, previous=kept.previous, **unsaid)
 
 
-def _free_key(name: str, checksum: str, folder: Path) -> str:
-    """A key safe in a URL and as a file name: the name's letters, and the checksum's where that is taken."""
+def free_key(name: str, sign: str, otherwise: str, taken: Iterable[str]) -> str:
+    """Return a key safe in a URL and as a file name that is not `taken`: the letters of `name`, else `otherwise`.
+
+    Where that is taken, the start of `sign` tells it apart, a checksum of what the key is for; then a number does too.
+    Keys that differ in capitals alone are one, as they are one file on some systems.
+    """
+    keys_taken = {key.casefold() for key in taken}
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    key = re.sub("[^a-z0-9]+", "-", letters)[:LONGEST_KEY].strip("-") or "dataset"
-    if (folder / f"{key}.json").exists():
-        key = f"{key[: LONGEST_KEY - 9].rstrip('-')}-{checksum[:8]}"
-    return key
+    stem = re.sub("[^a-z0-9]+", "-", letters).strip("-") or otherwise
+    ends = chain(("", f"-{sign[:8]}"), (f"-{sign[:8]}-{number}" for number in count(2)))
+    keys = (stem[: LONGEST_KEY - len(end)].strip("-") + end for end in ends)
+    return next(key for key in keys if key not in keys_taken)
 
 
 def _all(folder: Path) -> dict[str, Manifest | str]:

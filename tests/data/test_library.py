@@ -27,6 +27,7 @@ from data.library import (
     NOT_STATED,
     LibraryError,
     default_folder,
+    free_key,
     keep,
     manifests,
     path,
@@ -274,11 +275,22 @@ def test_without_a_lock_a_new_file_may_be_another_s_and_stays(tmp_path: Path, mo
     assert files(tmp_path) == {"new.tmp"}
 
 
-@given(st.text())
-def test_keys_are_safe_in_addresses_and_as_file_names(name: str) -> None:
-    key = library._free_key(name, "0123456789abcdef", Path("nowhere"))
+@given(st.text(), st.lists(st.sampled_from(["dataset", "a", "A", "a-01234567", "a-01234567-2", "b"])))
+def test_keys_are_safe_in_addresses_and_as_file_names(name: str, taken: list[str]) -> None:
+    key = free_key(name, "0123456789abcdef", "dataset", taken)
     assert 1 <= len(key) <= 40
     assert set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert key not in {other.lower() for other in taken}
+
+
+def test_a_key_that_other_content_took_over_is_not_taken_from_it(tmp_path: Path) -> None:
+    keep(cohort("Round", 0.1), tmp_path)
+    second = keep(cohort("Round", 0.2), tmp_path)
+    newer = keep(cohort("Newer", 0.3), tmp_path, replaces=second.key)
+    again = keep(cohort("Round", 0.2), tmp_path)
+    assert again.key == f"{second.key}-2"
+    assert newer in manifests(tmp_path)
+    assert len(manifests(tmp_path)) == 3
 
 
 def test_long_names_still_get_a_new_key(tmp_path: Path) -> None:

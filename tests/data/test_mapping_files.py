@@ -1,16 +1,18 @@
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.library import LibraryError, manifests, sweep
 from data.mapping import Field, Mapping, Only, as_toml, changes, find, fits, from_toml, headings, propose, read_mapped
-from data.mapping.kept import keep, kept, remove, shipped
+from data.mapping.kept import keep, kept, remove, shipped, unreadable
 from data.mapping.model import FIELDS
 from data.reading import ReadingError, Table
 from tests.data.mapping_survey import SURVEY, finished, survey
@@ -135,11 +137,59 @@ def test_mappings_are_kept_replaced_and_removed(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "mappings").iterdir()] == ["mapping.toml"]
 
 
-def test_a_damaged_mapping_is_skipped(tmp_path: Path) -> None:
+NAMES = [
+    "استبيان العودة",
+    "مسح العائدين",
+    "پرسشنامه بازگشت",
+    "Survey, autumn",
+    "Survey autumn",
+    "survey-autumn",
+    "é",
+    "e",
+]
+
+
+def test_two_names_never_share_a_key_and_each_replaces_itself(tmp_path: Path) -> None:
+    keys = {name: keep(Mapping(name, ()), tmp_path) for name in NAMES}
+    assert len({*keys.values()}) == len(NAMES)
+    assert keys["استبيان العودة"] == "mapping"
+    assert re.fullmatch("mapping-[0-9a-f]{8}", keys["مسح العائدين"])
+    newer = {name: Mapping(name, MAPPING.fields[:1]) for name in NAMES}
+    assert {name: keep(newer[name], tmp_path) for name in reversed(NAMES)} == keys
+    assert kept(tmp_path) == {keys[name]: newer[name] for name in NAMES}
+
+
+@settings(max_examples=30)
+@given(st.lists(st.text() | st.sampled_from(NAMES), unique=True, max_size=5))
+def test_as_many_mappings_are_kept_as_there_are_names(names: list[str]) -> None:
+    with TemporaryDirectory() as place:
+        for name in names * 2:
+            keep(Mapping(name, ()), Path(place))
+        assert sorted(mapping.name for mapping in kept(Path(place)).values()) == sorted(names)
+
+
+def test_a_mapping_that_cannot_be_read_is_told_of_and_can_be_removed(tmp_path: Path) -> None:
     keep(MAPPING, tmp_path)
+    assert unreadable(tmp_path) == {}
     (tmp_path / "mappings" / "broken.toml").write_bytes(b"\xff")
     (tmp_path / "mappings" / "old.toml").write_text("format = 0")
+    (tmp_path / "mappings" / "torn.toml").write_text("format = ")
     assert kept(tmp_path).keys() == {"survey-autumn"}
+    told = unreadable(tmp_path)
+    assert told["broken"] == (
+        "Mapping 'broken' is left out because it is not text, or may not be opened: put it back from a copy of the "
+        "library, or remove it."
+    )
+    assert told["old"] == (
+        "Mapping 'old' is left out because the mapping says format = 0, and this version reads 1: make it anew here, "
+        "or update the app."
+    )
+    assert told["torn"].startswith("Mapping 'torn' is left out because the mapping cannot be read as TOML")
+    assert keep(Mapping("Torn", ()), tmp_path) not in told
+    for key in told:
+        remove(key, tmp_path)
+    assert unreadable(tmp_path) == {}
+    assert len(kept(tmp_path)) == 2
 
 
 def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
