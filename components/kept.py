@@ -5,7 +5,8 @@ import streamlit as st
 from components import datasets, table, words
 from data import library, versions
 from data.labels import COLUMN_LABELS
-from data.library import LibraryError, Manifest
+from data.library import LibraryError
+from data.manifest import Manifest
 from data.mapping import as_toml
 from data.mapping import kept as mappings
 from data.release import released_people
@@ -36,7 +37,7 @@ def said() -> None:
 
 
 def kept() -> None:
-    """The kept datasets with what is known of each, and a way to remove one's own."""
+    """The kept datasets with what is known of each, those left out with the reason, and a way to remove one's own."""
     for manifest in (*datasets.cohorts(), *datasets.flows()):
         with st.container(border=True):
             st.markdown(f"**{words.plain(manifest.name)}** · {_size(manifest)}")
@@ -54,21 +55,32 @@ def kept() -> None:
                 if manifest.mapping:
                     _offer_mapping(manifest.key, manifest.mapping, manifest.key)
                 if not manifest.shipped:
-                    _offer_removal(manifest)
+                    _offer_removal(manifest.key, manifest.name)
+    for key, sentence in library.unreadable(datasets.folder()).items():
+        with st.container(border=True):
+            st.warning(words.plain(sentence))
+            _offer_removal(key, key)
 
 
 def kept_mappings() -> None:
     """The reader's own mappings, each read with the next file of its form, and a way to remove one."""
     own = mappings.kept(datasets.folder())
-    if not own:
+    left_out = mappings.unreadable(datasets.folder())
+    if not own and not left_out:
         st.caption("None yet: a mapping is kept with the first file that is read by way of it.")
     for key, mapping in own.items():
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{words.plain(mapping.name)}** · {words.plural(len(mapping.fields), 'field')}")
             _offer_mapping(f"own-{key}", as_toml(mapping), key)
-            st.button(
-                "Remove", icon=":material/delete:", type="tertiary", key=f"forget-{key}", on_click=_forget, args=(key,)
-            )
+            _offer_to_forget(key)
+    for key, sentence in left_out.items():
+        with st.container(border=True):
+            st.warning(words.plain(sentence))
+            _offer_to_forget(key)
+
+
+def _offer_to_forget(key: str) -> None:
+    st.button("Remove", icon=":material/delete:", type="tertiary", key=f"forget-{key}", on_click=_forget, args=(key,))
 
 
 def _forget(key: str) -> None:
@@ -92,7 +104,11 @@ def _categories(manifest: Manifest) -> None:
 def _versions(manifest: Manifest) -> None:
     """This version of a cohort beside the one it took the place of."""
     with st.popover(f"Version {manifest.version}", icon=":material/history:", type="tertiary"):
-        older = manifest.previous[0]
+        earlier = library.versions(manifest.key, datasets.folder())[1:]
+        if not earlier:
+            st.caption("No earlier version can be read any more: its data are missing or damaged.")
+            return
+        older = earlier[0]
         st.caption(f"Version {older.version} was kept on {older.added[:10]}, this one on {manifest.added[:10]}.")
         compared = versions.compare(older, manifest, datasets.folder())
         names = [MEASURES[measure] for measure in compared["measure"]]
@@ -112,24 +128,24 @@ def _offer_mapping(key: str, text: str, name: str) -> None:
     )
 
 
-def _offer_removal(manifest: Manifest) -> None:
+def _offer_removal(key: str, name: str) -> None:
     with st.popover("Remove", icon=":material/delete:", type="tertiary"):
         st.write(
             "This deletes the dataset and its earlier versions from the library for good. The file it came from stays "
             "as it is."
         )
-        st.button("Remove for good", key=f"remove-{manifest.key}", on_click=_remove, args=(manifest,))
+        st.button("Remove for good", key=f"remove-{key}", on_click=_remove, args=(key, name))
 
 
-def _remove(manifest: Manifest) -> None:
+def _remove(key: str, name: str) -> None:
     try:
-        library.remove(manifest.key, datasets.folder())
+        library.remove(key, datasets.folder())
     except LibraryError as error:
         say("bad", str(error))
         return
-    left = [key for key in st.session_state.get("cohort", []) if key != manifest.key]
+    left = [other for other in st.session_state.get("cohort", []) if other != key]
     st.session_state["cohort"] = left or [next(other.key for other in datasets.cohorts())]
-    say("good", f"“{words.plain(manifest.name)}” is removed.")
+    say("good", f"“{words.plain(name)}” is removed.")
 
 
 def _size(manifest: Manifest) -> str:

@@ -227,6 +227,39 @@ def test_a_file_of_what_the_app_brings_along_leaves_that_as_it_is(own: Path) -> 
     assert app.sidebar.multiselect(key="cohort").value == ["demo-second"]
 
 
+def test_what_cannot_be_used_is_told_of_by_its_key_and_can_be_removed(own: Path) -> None:
+    app = keep(upload(open_page("cohorts"), "autumn.csv", csv()), name="Autumn")
+    assert not app.warning
+    manifest = own / "autumn.json"
+    manifest.write_text(manifest.read_text()[:-5])
+    (own / "mappings").mkdir(exist_ok=True)
+    (own / "mappings" / "old-form.toml").write_text("format = 0")
+    app = open_page("cohorts")
+    assert not app.exception
+    assert [said.value for said in app.warning] == [
+        "Dataset 'autumn' is left out because its manifest is damaged: put autumn.json back from a copy of the "
+        "library, or remove what is left and load the file again.",
+        "Mapping 'old-form' is left out because the mapping says format = 0, and this version reads 1: make it anew "
+        "here, or update the app.",
+    ]
+    app.button(key="remove-autumn").click().run()
+    app.button(key="forget-old-form").click().run()
+    assert not app.exception
+    assert not app.warning
+    assert kept(own) == {"demo", "demo-second", "reference-returns"}
+    assert not [*own.glob("autumn*"), *own.glob("mappings/*")]
+
+
+def test_a_version_whose_data_are_gone_is_not_compared(own: Path) -> None:
+    old = library.keep(load(look(csv(), "round.csv")), own)
+    new = library.keep(load(look(csv(sex="female"), "round.csv")), own, replaces=old.key)
+    library.path(old, own).unlink()
+    app = open_page("cohorts")
+    assert not app.exception
+    assert any(caption.value.startswith("No earlier version can be read") for caption in app.caption)
+    assert new in library.manifests(own)
+
+
 def test_a_kept_file_opens_from_a_link_in_a_new_session() -> None:
     keep(upload(open_page("cohorts"), "autumn.csv", csv()), name="Autumn")
     both = {"cohort": ["Autumn", "Second demo cohort (synthetic)"]}
