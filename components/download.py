@@ -13,13 +13,14 @@ from components.table import legend, table
 from data.release import Released
 
 LONGEST_NAME = 80
-FORMULA_SIGNS = ("=", "+", "-", "@")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet run a text as a formula, or look for one behind it: OWASP's list for CSV injection."""
 
 
 def preamble(released: Released, title: str) -> list[str]:
-    """The lines that stand above the table in every file."""
+    """The lines that stand above the table in every file, each of them one line whatever a source's text holds."""
     context = released.context
-    return [
+    lines = [
         title,
         *(["SYNTHETIC DATA: made by a program, no real person"] if context.synthetic else []),
         f"View: {context.sentence}",
@@ -29,6 +30,7 @@ def preamble(released: Released, title: str) -> list[str]:
         *released.notes,
         *legend(released),
     ]
+    return [" ".join(line.split()) for line in lines]
 
 
 def as_csv(released: Released, title: str) -> bytes:
