@@ -139,7 +139,7 @@ def remove(key: str, folder: Path) -> None:
         file = folder / f"{key}.json"
         if file not in folder.glob("*.json"):
             return
-        named = set(CHECKSUM.findall(file.read_text(errors="replace")))
+        named = _named_in(file)
         file.unlink()
         sync(folder)
         for checksum in named - _named(folder):
@@ -154,9 +154,11 @@ def sweep(folder: Path) -> int:
     cannot be read they stay, for they may be its own.
     """
     with alone(folder) as swept:
+        if unreadable(folder):
+            return swept
         kept = _named(folder)
         data = [file for file in folder.glob("*.parquet") if CHECKSUM.fullmatch(file.stem) and file.stem not in kept]
-        return swept + (0 if unreadable(folder) else _delete(data, ORPHAN_AGE))
+        return swept + _delete(data, ORPHAN_AGE)
 
 
 @contextmanager
@@ -191,7 +193,11 @@ def _delete(files: Iterable[Path], age: int) -> int:
 
 def _named(folder: Path) -> set[str]:
     """The checksums in all manifests as they stand, damaged ones too: what they name is not to be deleted."""
-    return set(CHECKSUM.findall("\n".join(file.read_text(errors="replace") for file in folder.glob("*.json"))))
+    return {checksum for file in folder.glob("*.json") for checksum in _named_in(file)}
+
+
+def _named_in(file: Path) -> set[str]:
+    return set(CHECKSUM.findall(file.read_text(encoding="ascii", errors="replace")))
 
 
 def _current(key: str, folder: Path) -> Manifest:

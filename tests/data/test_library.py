@@ -1,26 +1,17 @@
-import errno
 import hashlib
-import json
 import os
-import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from data import library, writing
+from data import library
 from data.cohort import Cohort, conform
 from data.flows import schema as flows
 from data.library import (
@@ -33,10 +24,9 @@ from data.library import (
     path,
     remove,
     sweep,
-    unreadable,
     versions,
 )
-from data.manifest import FORMAT, Manifest
+from data.manifest import Manifest
 from data.writing import LOCK
 
 
@@ -196,7 +186,7 @@ def test_old_versions_are_not_swept_and_a_damaged_one_is_left_out(tmp_path: Path
     for file in tmp_path.iterdir():
         os.utime(file, (old, old))
     assert sweep(tmp_path) == 0
-    damage_data(tmp_path, first)
+    path(first, tmp_path).write_bytes(b"not what was kept")
     assert versions(first.key, tmp_path) == (second,)
     assert manifests(tmp_path) == (second,)
 
@@ -205,74 +195,6 @@ def test_what_is_not_there_cannot_be_replaced(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match=r"^There is no dataset 'gone' to replace: .*\.$"):
         keep(cohort(), tmp_path, replaces="gone")
     assert files(tmp_path) == set()
-
-
-def test_a_manifest_from_before_there_were_versions_still_counts(tmp_path: Path) -> None:
-    manifest = keep(cohort(), tmp_path)
-    file = tmp_path / f"{manifest.key}.json"
-    raw = json.loads(file.read_text())
-    for field in ("description", "mapping", "version", "previous", "dimension_weights", "composite_weights"):
-        del raw[field]
-    file.write_text(json.dumps(raw))
-    assert manifests(tmp_path) == (manifest,)
-    assert keep(cohort(score=0.6), tmp_path, replaces=manifest.key).version == 2
-
-
-def test_another_process_waits_its_turn(tmp_path: Path) -> None:
-    """A process that holds the folder's lock keeps this one from changing the library until it ends."""
-    hold = "with filelock.FileLock(sys.argv[1]): print(flush=True); sys.stdin.read()"
-    ends = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    code = f"import filelock, sys\n{hold}"
-    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path / LOCK)], **ends) as other:
-        assert other.stdout
-        other.stdout.readline()
-        with ThreadPoolExecutor() as pool:
-            kept = pool.submit(keep, cohort(), tmp_path)
-            with pytest.raises(TimeoutError):
-                kept.result(timeout=0.5)
-            other.communicate()
-            assert kept.result(timeout=30).version == 1
-    FileLock(tmp_path / LOCK).acquire(blocking=False).lock.release()  # and let go of it
-
-
-def no_locks(_: int) -> bool:
-    raise OSError(errno.ENOLCK, "No locks available")
-
-
-def test_a_drive_without_locks_is_written_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "lock_descriptor", no_locks)
-    manifest = keep(cohort(), tmp_path)
-    assert manifests(tmp_path) == (manifest,)
-    remove(manifest.key, tmp_path)
-    assert files(tmp_path) == set()
-
-
-def test_the_lock_is_this_user_s_alone_and_no_data(tmp_path: Path) -> None:
-    keep(cohort(), tmp_path)
-    assert (tmp_path / LOCK).stat().st_size == 0
-    assert os.name != "posix" or (tmp_path / LOCK).stat().st_mode & 0o777 == 0o600
-    assert len(manifests(tmp_path)) == 1
-
-
-def test_half_written_files_of_a_killed_writer_are_gone_before_the_next_change(tmp_path: Path) -> None:
-    left = [tmp_path / "a.tmp", tmp_path / "mappings" / "b.tmp"]
-    left[1].parent.mkdir()
-    for change in (lambda: sweep(tmp_path), lambda: keep(cohort(), tmp_path), lambda: remove("gone", tmp_path)):
-        for file in left:
-            file.write_bytes(b"rows of people")
-        change()
-        assert not any(file.exists() for file in left)
-
-
-def test_without_a_lock_a_new_file_may_be_another_s_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "lock_descriptor", no_locks)
-    old, new = tmp_path / "old.tmp", tmp_path / "new.tmp"
-    for file in (old, new):
-        file.write_bytes(b"")
-    long_ago = time.time() - 2 * library.ORPHAN_AGE
-    os.utime(old, (long_ago, long_ago))
-    assert sweep(tmp_path) == 1
-    assert files(tmp_path) == {"new.tmp"}
 
 
 @given(st.text(), st.lists(st.sampled_from(["dataset", "a", "A", "a-01234567", "a-01234567-2", "b"])))
@@ -314,151 +236,6 @@ def test_removed_is_gone_and_removing_again_does_nothing(tmp_path: Path) -> None
     assert files(tmp_path) == set()
 
 
-def changed(folder: Path, manifest: Manifest, change: Callable[[dict[str, Any]], None]) -> None:
-    file = folder / f"{manifest.key}.json"
-    raw = json.loads(file.read_text())
-    change(raw)
-    file.write_text(json.dumps(raw))
-
-
-def damage_manifest(folder: Path, manifest: Manifest) -> None:
-    (folder / f"{manifest.key}.json").write_bytes(b'{"key": ')
-
-
-def other_fields(folder: Path, manifest: Manifest) -> None:
-    (folder / f"{manifest.key}.json").write_text(json.dumps({"key": manifest.key, "waves": [], "doubts": []}))
-
-
-def no_manifest_at_all(folder: Path, manifest: Manifest) -> None:
-    (folder / f"{manifest.key}.json").write_text("[1]")
-
-
-def lose_data(folder: Path, manifest: Manifest) -> None:
-    path(manifest, folder).unlink()
-
-
-def damage_data(folder: Path, manifest: Manifest) -> None:
-    content = path(manifest, folder).read_bytes()
-    path(manifest, folder).write_bytes(content[:-10])
-
-
-def point_elsewhere(folder: Path, manifest: Manifest) -> None:
-    outside = folder.parent / "outside.parquet"
-    shutil.copy(path(manifest, folder), outside)
-    changed(folder, manifest, lambda raw: raw.update(file="../outside.parquet", checksum="../outside"))
-
-
-def another_s_data(folder: Path, manifest: Manifest) -> None:
-    changed(folder, manifest, lambda raw: raw.update(file=f"{'0' * 64}.parquet"))
-
-
-def another_s_name(folder: Path, manifest: Manifest) -> None:
-    changed(folder, manifest, lambda raw: raw.update(key="autumn-round"))
-
-
-def no_text(folder: Path, manifest: Manifest) -> None:
-    changed(folder, manifest, lambda raw: raw.update(source=None))
-
-
-def no_such_kind(folder: Path, manifest: Manifest) -> None:
-    changed(folder, manifest, lambda raw: raw.update(kind="tarot"))
-
-
-def nested_without_end(folder: Path, manifest: Manifest) -> None:
-    (folder / f"{manifest.key}.json").write_text("[" * 100_000)
-
-
-def newer(folder: Path, manifest: Manifest) -> None:
-    changed(folder, manifest, lambda raw: raw.update(format=FORMAT + 1, source={"by": "us"}))
-
-
-def of_no_format(folder: Path, manifest: Manifest) -> None:
-    changed(folder, manifest, lambda raw: raw.update(format="newest"))
-
-
-DAMAGED = "its manifest is damaged: put spring.json back from a copy of the library, or remove what is left and load "
-KEEP_AGAIN = "load the file it came from and keep it again, or remove what is left"
-
-
-@pytest.mark.parametrize(
-    ("harm", "why"),
-    [
-        (damage_manifest, DAMAGED),
-        (other_fields, DAMAGED),
-        (no_manifest_at_all, DAMAGED),
-        (point_elsewhere, DAMAGED),
-        (another_s_data, DAMAGED),
-        (another_s_name, DAMAGED),
-        (no_text, DAMAGED),
-        (no_such_kind, DAMAGED),
-        (nested_without_end, DAMAGED),
-        (of_no_format, DAMAGED),
-        (newer, "a newer version of the app kept it: update the app."),
-        (lose_data, f"its data are missing, or may not be read: {KEEP_AGAIN}."),
-        (damage_data, f"its data are not what was kept: {KEEP_AGAIN}."),
-    ],
-)
-def test_a_dataset_that_cannot_be_used_is_left_out_and_told_of(
-    harm: Callable[[Path, Manifest], None], why: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    folder = tmp_path / "library"
-    sound, harmed = keep(cohort(), folder), keep(cohort("Spring", 0.6), folder)
-    assert unreadable(folder) == {}
-    harm(folder, harmed)
-    assert manifests(folder) == (sound,)
-    [(key, told)] = unreadable(folder).items()
-    assert key == "spring"
-    assert told.startswith(f"Dataset 'spring' is left out because {why}")
-    assert told in caplog.text
-    assert (told.endswith("."), "\n" in told) == (True, False)
-    assert keep(cohort("Spring", 0.6), folder).name == "Spring"
-    assert len(manifests(folder)) == 2
-    remove("spring", folder)
-    assert "spring" not in unreadable(folder)
-
-
-def test_what_is_left_of_a_damaged_dataset_can_be_removed(tmp_path: Path) -> None:
-    sound, harmed = keep(cohort(), tmp_path), keep(cohort("Spring", 0.6), tmp_path)
-    damaged = tmp_path / "spring.json"
-    damaged.write_text(damaged.read_text()[:-5])
-    remove("spring", tmp_path)
-    assert files(tmp_path) == {"autumn-round.json", sound.file}
-    assert not path(harmed, tmp_path).exists()
-
-
-def test_fields_of_a_newer_version_are_left_aside(tmp_path: Path) -> None:
-    first = keep(cohort(), tmp_path)
-    second = keep(cohort(score=0.6), tmp_path, replaces=first.key)
-    assert json.loads((tmp_path / f"{first.key}.json").read_text())["format"] == FORMAT
-
-    def add(raw: dict[str, Any]) -> None:
-        for version in (raw, *raw["previous"]):
-            version["embargo"] = {"until": "2030-01-01"}
-
-    changed(tmp_path, first, add)
-    assert manifests(tmp_path) == (second,)
-    assert unreadable(tmp_path) == {}
-    assert versions(first.key, tmp_path) == (second, first)
-
-
-@pytest.mark.parametrize("checksum", ["../outside", "outside", "{outside}", "0" * 64])
-def test_a_version_that_names_a_file_of_others_is_none_and_the_file_stays(checksum: str, tmp_path: Path) -> None:
-    folder = tmp_path / "library"
-    first = keep(cohort(), folder)
-    second = keep(cohort(score=0.6), folder, replaces=first.key)
-    outside = tmp_path / "outside.parquet"
-    shutil.copy(path(first, folder), outside)
-    within = Path(shutil.copy(outside, folder / "outside.parquet"))
-    checksum = checksum.format(outside=outside.with_suffix(""))
-    file = "../outside.parquet" if checksum == "0" * 64 else f"{checksum}.parquet"
-    changed(folder, second, lambda raw: raw["previous"][0].update(checksum=checksum, file=file))
-    assert [version.version for version in versions(first.key, folder)] == [2]
-    assert manifests(folder)[0].previous == ()
-    remove(first.key, folder)
-    assert outside.exists()
-    assert within.exists()
-
-
 def test_a_folder_that_is_not_there_is_an_empty_library(tmp_path: Path) -> None:
     assert manifests(tmp_path / "nothing") == ()
 
@@ -493,17 +270,6 @@ def test_sweep_takes_old_data_without_a_manifest_only(tmp_path: Path) -> None:
     assert sweep(tmp_path) == 1
     assert files(tmp_path) == {new, mine, "autumn-round.json", manifest.file}
     assert sweep(tmp_path / "nothing") == 0
-
-
-def test_data_of_a_damaged_manifest_are_not_swept(tmp_path: Path) -> None:
-    manifest = keep(cohort(), tmp_path)
-    damage_manifest(tmp_path, manifest)
-    long_ago = time.time() - 2 * library.ORPHAN_AGE
-    os.utime(path(manifest, tmp_path), (long_ago, long_ago))
-    assert sweep(tmp_path) == 0
-    remove(manifest.key, tmp_path)
-    assert sweep(tmp_path) == 1
-    assert files(tmp_path) == set()
 
 
 def test_the_folder_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
