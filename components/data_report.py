@@ -4,20 +4,24 @@ import pandas as pd
 import streamlit as st
 
 from components import words
+from components.once import once
 from data.cohort import Cohort
 from data.mapping import Mapping
 from data.report import as_html, report
 
+REPORT = "data-report"
+"""Where the session holds the report."""
 
-def data_report(cohort: Cohort, mapping: Mapping | None) -> None:
-    """Offer the report on a cohort that was read, by way of `mapping` if there was one."""
+
+def data_report(cohort: Cohort, mapping: Mapping | None, asked: tuple[object, ...]) -> None:
+    """Offer the report on a cohort that was read, by way of `mapping` if there was one; `asked` says which that is."""
     with st.expander("Data report", icon=":material/fact_check:"):
         if not st.toggle("Draw up the report", key="report-wanted"):
             st.caption(
                 "People, duplicates, missing answers, odd dates, patterns, and how easily people are recognised."
             )
             return
-        made = report(cohort, mapping)
+        made = once(REPORT, asked, lambda: report(cohort, mapping))
         st.download_button(
             "The report as one page (HTML)",
             data=as_html(made).encode(),

@@ -8,10 +8,11 @@ import streamlit as st
 from components import words
 from components.card import card
 from components.charts.box import box
+from components.once import once
 from data import engine
 from data.cohort import Cohort
 from data.labels import label
-from data.release import released_people
+from data.release import Released, released_people
 from data.scoring import (
     DOCUMENTED,
     EQUAL,
@@ -42,6 +43,9 @@ LEAST_HELP = (
     "A survey that asked only some of the thirty elements has no score by the usual four fifths of the weight. A lower "
     "share gives scores that rest on fewer answers; every figure says which share was chosen."
 )
+EFFECT = "effect-of-weights"
+"""Where the session holds what other weights change."""
+
 EXAMPLE = "number,dimension_weight,composite_weight\n1,0.15,0.05\n2,…"
 
 
@@ -73,17 +77,18 @@ def _own(key: str) -> Profile | None:
     return profile
 
 
-def effect(cohort: Cohort) -> None:
-    """What other profiles would make of the same points, beside the one chosen: distributions, and who has no score."""
+def effect(cohort: Cohort, asked: tuple[object, ...]) -> None:
+    """Offer what other profiles make of the same points, beside the one chosen: distributions, and who has no score.
+
+    `asked` says which file and profile the cohort was read from; the scores are made once for it, if the reader asks.
+    """
     if cohort.scored_by is SUPPLIED:
         return
     with st.expander("What the choice of weights changes", icon=":material/balance:"):
-        used = cohort.scored_by
-        others = [from_share(other, used.minimum_answered) for other in (DOCUMENTED, EQUAL)]
-        ways = [used, *(other for other in others if other != used)]
-        source = engine.preview([_scored(cohort, profile) for profile in ways])
-        names = [manifest.name for manifest in source.manifests]
-        found = quantiles(source, View(), "cohort", names, SCORES, BOX)
+        if not st.toggle("Score the same answers in the other ways", key=f"effect-wanted-{asked[0]}"):
+            st.caption("The four scores under each set of weights, side by side, and who has no score under which.")
+            return
+        found, told = once(EFFECT, asked, lambda: _compared(cohort))
         for column, dimension in zip(st.columns(2) * 2, SCORES, strict=True):
             with column:
                 mine = found.only("score", dimension)
@@ -96,11 +101,8 @@ def effect(cohort: Cohort) -> None:
                     drawn="quantile",
                     made_by=quantiles,
                 )
-        have = found.only("score", SCORES[0]).only("q", 0.5).rows
-        told = [f"{name}: {words.count(people)}" for name, people in zip(have["cohort"], have["people"], strict=True)]
-        everyone = words.count(released_people(cohort.frame["person"].nunique()))
-        st.caption(words.plain(f"Of {everyone}, who has a composite score – {'; '.join(told)}."))
-        least = f"{used.minimum_answered:.0%}"
+        st.caption(words.plain(told))
+        least = f"{cohort.scored_by.minimum_answered:.0%}"
         st.caption(
             f"A score needs answers that hold at least {least} of its weight; who answered less has none, and nothing "
             "is filled in. Kept under two names, the same people scored in two ways stand side by side; do not add "
@@ -108,8 +110,22 @@ def effect(cohort: Cohort) -> None:
         )
 
 
+def _compared(cohort: Cohort) -> tuple[Released, str]:
+    """Quantiles of the scores under each profile, and how many people have a score under which."""
+    used = cohort.scored_by
+    others = [from_share(other, used.minimum_answered) for other in (DOCUMENTED, EQUAL)]
+    ways = [used, *(other for other in others if other != used)]
+    source = engine.preview([_scored(cohort, profile) for profile in ways])
+    names = [manifest.name for manifest in source.manifests]
+    found = quantiles(source, View(), "cohort", names, SCORES, BOX)
+    have = found.only("score", SCORES[0]).only("q", 0.5).rows
+    told = [f"{name}: {words.count(people)}" for name, people in zip(have["cohort"], have["people"], strict=True)]
+    everyone = words.count(released_people(cohort.frame["person"].nunique()))
+    return found, f"Of {everyone}, who has a composite score – {'; '.join(told)}."
+
+
 def _scored(cohort: Cohort, profile: Profile) -> Cohort:
-    """The same people, scored with `profile`."""
+    """The same people, scored with `profile`, without the points: the engine holds each cohort in a form of its own."""
     scores = score(cohort.frame[[*POINTS]], profile)
     name = next((told for key, told in WORDS.items() if profile.key.startswith(key)), profile.label)
-    return replace(cohort, frame=cohort.frame.assign(**scores), name=name, scored_by=profile)
+    return replace(cohort, frame=cohort.frame.drop(columns=[*POINTS]).assign(**scores), name=name, scored_by=profile)

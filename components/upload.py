@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components import datasets, mapping, scoring, upload_flows, words
-from components.data_report import data_report
+from components.data_report import REPORT, data_report
 from components.kept import said, say
+from components.once import forget, once
 from data import library
 from data.cohort import Cohort
 from data.flows import KINDS, Flows
@@ -25,7 +26,12 @@ from data.scoring import Profile
 
 Answer = TypeVar("Answer")
 
-_SEEN, _READ, _MAPPING, _TIMES = "file-seen", "dataset-read", "mapping", "files-taken-back"
+_FILE, _SEEN, _MAPPING, _OFFERED, _COUNTED = "file", "file-seen", "mapping", "dataset-offered", "dataset-counted"
+_NAMED, _TIMES = "file-named", "files-taken-back"
+READ = "dataset-read"
+HELD = (_FILE, _SEEN, _MAPPING, READ, _OFFERED, _COUNTED, scoring.EFFECT, REPORT)
+"""What the session holds of a file, and lets go with it."""
+
 _FIELDS = ("name", "source", "licence")
 NEW = "A new dataset"
 
@@ -59,12 +65,15 @@ in it.
 
 @dataclass(frozen=True)
 class Looked:
-    """An uploaded file as it was looked at: the uploader's id, the kind if overruled; what was seen, or why not."""
+    """An uploaded file as it was looked at: the kind if overruled; what was seen, or why not.
 
-    file: str
+    `changed` says what changed in the form since the mapping that it is read with was made.
+    """
+
     kind: str | None
     seen: Seen | None = None
     problems: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,24 +99,25 @@ def load() -> None:
         )
     times = st.session_state.setdefault(_TIMES, 0)
     file = st.file_uploader("A file of interviews or of recorded returns", type=ENDINGS, key=f"file-{times}")
+    if file is None or st.session_state.get(_FILE) != file.file_id:
+        forget(*HELD)
     if file is None:
-        for held in (_SEEN, _READ, _MAPPING):
-            st.session_state.pop(held, None)
         return
+    st.session_state[_FILE] = file.file_id
     looked = _looked(file, _chosen_kind(file))
-    seen = _mapped(looked.seen, file) if looked.seen else None
+    seen = _mapped(looked.seen, looked.changed, file) if looked.seen else None
     read = _read_as_chosen(file, seen) if seen else Read((), problems=looked.problems)
     for problem in read.problems:
         st.error(words.plain(problem))
     if seen is None or read.dataset is None:
         st.caption("Nothing was loaded, and everything kept before is as it was.")
         return
-    _report(read.dataset)
+    _report(read)
     if isinstance(read.dataset, Flows):
         _offer(upload_flows.bands(read.dataset, key=f"bands-{file.file_id}-{seen.kind}"), seen)
         return
-    scoring.effect(read.dataset)
-    data_report(read.dataset, seen.mapping)
+    scoring.effect(read.dataset, read.asked)
+    data_report(read.dataset, seen.mapping, read.asked)
     _offer(read.dataset, seen)
 
 
@@ -128,12 +138,9 @@ def _chosen_kind(file: UploadedFile) -> str | None:
 
 def _looked(file: UploadedFile, kind: str | None) -> Looked:
     """The file as it was looked at, as this kind; looked at now if it is new."""
-    known: dict[str | None, Looked] = st.session_state.get(_SEEN, {})
-    if any(looked.file != file.file_id for looked in known.values()):
-        known = {}
+    known: dict[str | None, Looked] = st.session_state.setdefault(_SEEN, {})
     if kind not in known:
         known[kind] = _look(file, kind)
-        st.session_state[_SEEN] = known
     return known[kind]
 
 
@@ -144,17 +151,18 @@ def _look(file: UploadedFile, kind: str | None) -> Looked:
             lambda tell: look(file.getvalue(), file.name, mappings=own, kind=kind, progress=tell), "Opening the file"
         )
     except ReadingError as error:
-        return Looked(file.file_id, kind, problems=error.problems)
-    return Looked(file.file_id, kind, seen)
+        return Looked(kind, problems=error.problems)
+    changed = changes(seen.mapping, seen.table) if seen.mapping else ()
+    return Looked(kind, seen, changed=changed)
 
 
-def _mapped(seen: Seen, file: UploadedFile) -> Seen | None:
+def _mapped(seen: Seen, changed: tuple[str, ...], file: UploadedFile) -> Seen | None:
     """What was seen, with the mapping it is read with; None while the reader has not finished one."""
     if seen.kind != INTERVIEWS:
         return seen
     if seen.mapping:
         st.info(f"Read with the mapping “{words.plain(seen.mapping.name)}”.", icon=":material/conversion_path:")
-        for change in changes(seen.mapping, seen.table):
+        for change in changed:
             st.caption(words.plain(change))
     if seen.needs_mapping:
         st.info(FOREIGN, icon=":material/conversion_path:")
@@ -178,17 +186,15 @@ def _read_as_chosen(file: UploadedFile, seen: Seen) -> Read:
             return Read((), problems=())
     written = as_toml(seen.mapping) if seen.mapping else ""
     asked = (file.file_id, seen.kind, footnotes and footnotes.file_id, profile, written)
-    last: Read | None = st.session_state.get(_READ)
-    if last and last.asked == asked:
-        return last
-    read = _read(asked, seen, profile, footnotes)
-    if read.dataset and (last is None or last.asked[0] != file.file_id):
+    read = once(READ, asked, lambda: _read(asked, seen, profile, footnotes))
+    if read.dataset and st.session_state.get(_NAMED) != file.file_id:
         st.session_state.update({f"keep-{field}": getattr(read.dataset, field) for field in _FIELDS})
-    st.session_state[_READ] = read
+        st.session_state[_NAMED] = file.file_id
     return read
 
 
 def _read(asked: tuple[object, ...], seen: Seen, profile: Profile | None, footnotes: UploadedFile | None) -> Read:
+    forget(_OFFERED)
     more = {"profile": profile} if profile else {}
     notes = footnotes.getvalue() if footnotes else None
     try:
@@ -218,16 +224,21 @@ def _take_back() -> None:
     st.session_state[_TIMES] += 1
 
 
-def _report(dataset: Cohort | Flows) -> None:
+def _report(read: Read) -> None:
+    dataset = read.dataset
+    st.success(once(_COUNTED, read.asked, lambda: _counted(dataset)), icon=":material/task_alt:")
+    for doubt in dataset.doubts:
+        st.warning(words.plain(doubt))
+
+
+def _counted(dataset: Cohort | Flows) -> str:
     frame = dataset.frame
     if isinstance(dataset, Cohort):
         counted = f"{words.count(released_people(frame['person'].nunique()))}, {len(frame):,} interviews"
     else:
         counted = upload_flows.counted(dataset)
     corridors = len(frame[["host", "country_of_return"]].drop_duplicates())
-    st.success(f"Checked: {counted}, {words.plural(corridors, 'corridor')}.", icon=":material/task_alt:")
-    for doubt in dataset.doubts:
-        st.warning(words.plain(doubt))
+    return f"Checked: {counted}, {words.plural(corridors, 'corridor')}."
 
 
 def _offer(dataset: Cohort | Flows, seen: Seen) -> None:
@@ -244,15 +255,18 @@ def _offer(dataset: Cohort | Flows, seen: Seen) -> None:
                 format_func=lambda key: NEW if key is None else f"A new version of “{older[key].name}”",
                 key="keep-replaces",
             )
-        st.form_submit_button(
-            "Keep and show", type="primary", icon=":material/save:", on_click=_keep, args=(dataset, seen)
-        )
+        st.session_state[_OFFERED] = (dataset, seen)  # a button that held them would hold them while others are read
+        st.form_submit_button("Keep and show", type="primary", icon=":material/save:", on_click=_keep_offered)
 
 
 def _older(dataset: Cohort | Flows) -> dict[str, Manifest]:
     """The reader's own datasets of the same kind, which this one may be a new version of."""
     alike = datasets.cohorts() if isinstance(dataset, Cohort) else datasets.flows()
     return {manifest.key: manifest for manifest in alike if not manifest.shipped}
+
+
+def _keep_offered() -> None:
+    _keep(*st.session_state[_OFFERED])
 
 
 def _keep(dataset: Cohort | Flows, seen: Seen) -> None:

@@ -82,6 +82,7 @@ def test_weights_of_one_s_own_are_checked_and_score_beside_the_others(own: Path)
     assert any("number" in error.value or "element" in error.value for error in app.error)
     pasted.set_value(WEIGHTS).run()
     assert not app.error
+    chosen(app, "toggle", "Score the same answers in the other ways").set_value(True).run()
     assert len(cards(app)) == 4  # what the choice of weights changes
     assert any("who has a composite score" in caption.value for caption in app.caption)
     keep(app, name="Own weights")
