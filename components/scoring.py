@@ -43,6 +43,12 @@ LEAST_HELP = (
     "A survey that asked only some of the thirty elements has no score by the usual four fifths of the weight. A lower "
     "share gives scores that rest on fewer answers; every figure says which share was chosen."
 )
+NEEDED = (
+    "interview", "person", "wave", "months", "interview_date", "host", "country_of_return", "band", "respondent",
+    "weight", "profile",
+)  # fmt: skip
+"""The columns of a cohort, besides the scores, that tell whose score is whose, and which of several is taken."""
+
 EFFECT = "effect-of-weights"
 """Where the session holds what other weights change."""
 
@@ -125,7 +131,7 @@ def _compared(cohort: Cohort) -> tuple[Released, str]:
 
 
 def _scored(cohort: Cohort, profile: Profile) -> Cohort:
-    """The same people, scored with `profile`, without the points: the engine holds each cohort in a form of its own."""
+    """The same people, scored with `profile`: only what the figure needs, for the engine makes a copy of it."""
     scores = score(cohort.frame[[*POINTS]], profile)
     name = next((told for key, told in WORDS.items() if profile.key.startswith(key)), profile.label)
-    return replace(cohort, frame=cohort.frame.drop(columns=[*POINTS]).assign(**scores), name=name, scored_by=profile)
+    return replace(cohort, frame=cohort.frame[[*NEEDED]].assign(**scores), name=name, scored_by=profile)

@@ -11,10 +11,10 @@ from components import datasets, mapping, scoring, upload_flows, words
 from components.data_report import REPORT, data_report
 from components.kept import said, say
 from components.once import forget, once
+from components.wanted import wanted
 from data import library
 from data.cohort import Cohort
 from data.flows import KINDS, Flows
-from data.instrument.form import xlsform
 from data.library import LibraryError, Manifest
 from data.loading import Seen, look
 from data.loading import load as load_seen
@@ -43,24 +43,15 @@ FOREIGN = (
     "that takes a few minutes, once."
 )
 
+COMMAND = "python -m data.load FILE --keep NAME, in a terminal in the app’s folder"
+"""How a file is loaded that is too large for the screen."""
+
+MOST_ROWS = 2_500_000
+"""So many interviews are read on screen, which takes some 700 bytes of memory for each; the command takes more."""
+
 TAKES_FOOTNOTES = {kind.key for kind in KINDS if kind.takes_footnotes}
 
 ENDINGS = ["csv", "txt", "tsv", "xlsx", "parquet", "zip", "dta", "sav", "zsav"]
-
-WANTED = """
-**Interviews**, one row each, from KoBoToolbox, ODK Central, Excel, CSV, Parquet, Stata or SPSS. What is needed:
-**person** (any code that tells people apart), **host** country, **country of return**, **band** (or the facts that
-place a return), **wave**, **months since return** or both dates, and one **score** (composite, economic, social,
-psychosocial, each 0 to 1) or the **answers** to the survey's elements. Useful: sex, age, assistance, perceived choice,
-design weight. Where the columns have other names, you say on screen which is which; that mapping is kept and reads the
-next file of the same form by itself.
-
-**Recorded returns**, as their source gives them: UNHCR's Refugee Data Finder (returned refugees), UK Home Office
-(returns by destination), Frontex (return operations), IOM (tables of returns from Mexico and to Guatemala), Eurostat
-(SDMX-CSV or the data browser's Excel), or any table with a row of **HXL tags**. A table of one's own needs **host**,
-**country of return**, **year** and **people**; useful: category, band, note. What a file is, is recognised from what is
-in it.
-"""
 
 
 @dataclass(frozen=True)
@@ -88,17 +79,8 @@ class Read:
 def load() -> None:
     """Take a file, look at it, have it mapped if need be, read and check it, and offer to keep it."""
     said()
-    with st.expander("What a file must hold", icon=":material/help:"):
-        st.markdown(WANTED)
-        st.download_button(
-            "A survey form in this shape, for KoBoToolbox and ODK (XLSForm)",
-            data=xlsform,
-            file_name="return-spectrum-survey.xlsx",
-            icon=":material/assignment:",
-            on_click="ignore",
-        )
-    times = st.session_state.setdefault(_TIMES, 0)
-    file = st.file_uploader("A file of interviews or of recorded returns", type=ENDINGS, key=f"file-{times}")
+    wanted()
+    file = _taken()
     if file is None or st.session_state.get(_FILE) != file.file_id:
         forget(*HELD)
     if file is None:
@@ -119,6 +101,14 @@ def load() -> None:
     scoring.effect(read.dataset, read.asked)
     data_report(read.dataset, seen.mapping, read.asked)
     _offer(read.dataset, seen)
+
+
+def _taken() -> UploadedFile | None:
+    """The file that the reader gave, or None."""
+    key = f"file-{st.session_state.setdefault(_TIMES, 0)}"
+    there = st.file_uploader("A file of interviews or of recorded returns", type=ENDINGS, key=key) is not None
+    st.caption(f"Up to {st.get_option('server.maxUploadSize'):,} MB. For a larger file: {COMMAND}.")
+    return st.session_state[key] if there else None  # the uploader returns a copy of all bytes, the session has none
 
 
 def _chosen_kind(file: UploadedFile) -> str | None:
@@ -152,6 +142,9 @@ def _look(file: UploadedFile, kind: str | None) -> Looked:
         )
     except ReadingError as error:
         return Looked(kind, problems=error.problems)
+    if seen.table.rows > MOST_ROWS:
+        many = f"{file.name} has {seen.table.rows:,} rows, and the screen takes {MOST_ROWS:,}: load it with {COMMAND}."
+        return Looked(kind, problems=(many,))
     changed = changes(seen.mapping, seen.table) if seen.mapping else ()
     return Looked(kind, seen, changed=changed)
 

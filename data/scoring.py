@@ -28,6 +28,9 @@ SLACK: Final = 0.05
 DECIMALS: Final = 12
 """Scores and answered shares are rounded to this, so that neither the order of a sum nor the machine shows in them."""
 
+BLOCK: Final = 100_000
+"""Interviews scored at one time: the points of a long file as one matrix would take the memory twice over."""
+
 
 class ScoringError(ValueError):
     """A table of weights that cannot be used; its message is one sentence for the user."""
@@ -69,6 +72,11 @@ def score(points: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     """
     if not profile.composite_weights:
         return points.reindex(columns=list(SCORES)).astype("float64")
+    starts = range(0, max(1, len(points)), BLOCK)
+    return pd.concat([_block(points.iloc[start : start + BLOCK], profile) for start in starts])
+
+
+def _block(points: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     values = points.reindex(columns=list(POINTS)).to_numpy("float64", na_value=np.nan)
     weights = profile.weights()
     weights = weights / np.maximum(1.0, weights.sum(axis=0))  # a rounded table may add up to 1.02; a score ends at 1

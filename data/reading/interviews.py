@@ -20,9 +20,6 @@ MOST_WAVES: Final = 12
 """Up to so many distinct months since return are taken for waves of interviews."""
 
 DAYS_PER_MONTH: Final = 365.25 / 12
-BLOCK: Final = 100_000
-"""Interviews that are scored at one time."""
-
 LONGEST: Final = 1200
 """Months since return lie between 0 and this."""
 
@@ -128,7 +125,7 @@ def _placed(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _completed(frame: pd.DataFrame) -> pd.DataFrame:
     """Fill what follows from other columns: months and year from dates, wave from months, age group and child."""
-    frame = frame.reindex(columns=[*TYPES, AGE])
+    frame = _whole(frame)
     days = (frame["interview_date"].astype("datetime64[s]") - frame["return_date"].astype("datetime64[s]")).dt.days
     months = days / DAYS_PER_MONTH
     frame["months"] = frame["months"].fillna(months.where(months.between(0, LONGEST)))
@@ -143,18 +140,21 @@ def _completed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
+def _whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give `frame` every column of a cohort and the age; all that are blank throughout and of one type share memory."""
+    made = (AGE, "interview", "wave", "months", "return_year")
+    kinds = {name: kind for name, kind in TYPES.items() if name not in frame and name not in made}
+    blanks = {kind: pd.Series(np.nan, frame.index, kind) for kind in dict.fromkeys(kinds.values())}
+    return frame.assign(**{name: blanks[kind] for name, kind in kinds.items()}).reindex(columns=[*TYPES, AGE])
+
+
 def _scored(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     if profile is SUPPLIED and frame[list(SCORES)].notna().any(axis=None):
         return frame
-    scores = _scores(frame, profile)
+    scores = score(frame, profile)
     if scores.isna().all(axis=None):
         raise ReadingError(
             f"The points answer too few elements for any score with the profile {profile.key!r}: fill in more of "
             "p01 to p30, choose another profile, or lower the share of weight that must be answered."
         )
     return frame.assign(**scores, profile=profile.key if profile.key in PROFILES else profile.label)
-
-
-def _scores(frame: pd.DataFrame, profile: Profile) -> pd.DataFrame:
-    """Score block by block: the points of a long file as one matrix would take the memory twice over."""
-    return pd.concat([score(frame[start : start + BLOCK], profile) for start in range(0, len(frame), BLOCK)])

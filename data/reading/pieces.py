@@ -65,6 +65,7 @@ def stored(pieces: Pieces, filename: str, tell: Tell) -> LongTable:
                         "split it, such as by year, and load each part."
                     )
                 writer.write_batch(kept.rename_columns(schema.names).cast(schema))
+        pa.default_memory_pool().release_unused()  # what reading ahead took is not needed again
         return LongTable(file, pieces.headings, tuple(filled.tolist()), pieces.notes)
     except BaseException as error:
         file.close()

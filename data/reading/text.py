@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Final
 
 import pyarrow as pa
@@ -17,6 +17,9 @@ from data.reading.table import NoTableError
 SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 MOST_COLUMNS: Final = 10_000
 MOST_CELLS: Final = 100_000_000
+
+_PARTS: Final = 16
+"""A piece is read in so many parts, for the CSV reader reads ahead: of whole pieces it would hold twenty."""
 
 _LETTERS: Final = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}
 _LOOK: Final = 0.2
@@ -47,12 +50,12 @@ def long_text(source: pa.NativeFile, filename: str, tell: Tell) -> Pieces:
     if not head.strip():
         raise NoTableError
     separator, notes = _form(head, encoding)
-    source.seek(0)
     batches = _batches(source, head, separator, encoding, filename)
-    heading = next(batches)
+    first = next(batches)
+    heading = first.slice(0, 1)
     size = source.size()
     shares = (_LOOK + (1 - _LOOK) * min(1.0, number * PIECE / size) for number in range(size))
-    rest = zip(shares, batches, strict=False)
+    rest = zip(shares, chain([first.slice(1)], batches), strict=False)
     return Pieces(tuple(column[0].as_py() for column in heading), rest, notes)
 
 
@@ -116,6 +119,7 @@ def _opened(
     separator: str,
     encoding: str = "utf8",
     uneven: list[int] | None = None,
+    block: int | None = None,
 ) -> pacsv.CSVStreamingReader:
     """A reader of text columns named 0, 1, 2 …, as many as the first line of `head` has; `uneven` hears of others."""
     width = len(next(csv.reader(io.StringIO(head.lstrip("\r\n"), newline=""), delimiter=separator), ()))
@@ -129,7 +133,7 @@ def _opened(
     return pacsv.open_csv(
         source,
         read_options=pacsv.ReadOptions(
-            column_names=names, use_threads=False, block_size=PIECE, encoding=encoding.removesuffix("-sig")
+            column_names=names, use_threads=False, block_size=block or PIECE, encoding=encoding.removesuffix("-sig")
         ),
         parse_options=pacsv.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=note),
         convert_options=pacsv.ConvertOptions(
@@ -141,23 +145,38 @@ def _opened(
 def _batches(
     source: pa.NativeFile, head: str, separator: str, encoding: str, filename: str
 ) -> Iterator[pa.RecordBatch]:
-    """The heading alone, and then the rows under it."""
-    uneven: list[int] = []
-    try:
-        reader = _opened(source, head, separator, encoding, uneven)
-        first = reader.read_next_batch()
-        yield first.slice(0, 1)
-        yield first.slice(1)
-        yield from reader
-    except pa.ArrowInvalid as error:
-        if not uneven:
-            raise ReadingError(
-                f"{filename} has a cell of more than {PIECE >> 20} MB, as where a quotation mark is opened and never "
-                "closed: mend that cell and load again."
-            ) from error
-        line, cells, width = uneven[:3]
-        raise ReadingError(
-            f"{filename} has lines of different lengths: its first splits into {width:,} and line {line:,} "
-            f"(blank lines not counted) into {cells:,}: "
-            "let the first line be the headings, and every line have as many cells."
-        ) from error
+    """The rows piece by piece, the heading first; from a line on that no part can hold, pieces are read whole."""
+    given = 0
+    for parts in (_PARTS, 1):
+        uneven: list[int] = []
+        try:
+            apart = source.get_stream(0, source.size())  # a reader that failed may still be reading ahead
+            reader = _opened(apart, head, separator, encoding, uneven, max(1, PIECE // parts))
+            rows = 0
+            for piece in _joined(reader, parts):
+                fresh = piece.slice(min(len(piece), max(0, given - rows)))
+                rows += len(piece)
+                if len(fresh):
+                    given = rows
+                    yield fresh
+        except pa.ArrowInvalid as error:
+            if uneven:
+                line, cells, width = uneven[:3]
+                raise ReadingError(
+                    f"{filename} has lines of different lengths: its first splits into {width:,} and line {line:,} "
+                    f"(blank lines not counted) into {cells:,}: "
+                    "let the first line be the headings, and every line have as many cells."
+                ) from error
+            if parts == 1:
+                raise ReadingError(
+                    f"{filename} has a cell of more than {PIECE >> 20} MB, as where a quotation mark is opened and "
+                    "never closed: mend that cell and load again."
+                ) from error
+        else:
+            return
+
+
+def _joined(reader: pacsv.CSVStreamingReader, parts: int) -> Iterator[pa.RecordBatch]:
+    """So many batches of `reader` as one, which holds the rows that a block as long as all of them holds."""
+    while several := [*islice(reader, parts)]:
+        yield pa.concat_batches(several)

@@ -243,6 +243,42 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         read_table(as_csv()(), "file")
 
 
+@pytest.mark.parametrize("at", [1, 30, 199])
+@pytest.mark.usefixtures("small_pieces")
+def test_a_cell_that_no_part_of_a_piece_holds_is_read_with_the_rest(at: int) -> None:
+    words = ["a few words"] * 200
+    words[at] = "very many words " * 90
+    table = read_table(pd.DataFrame({"place": range(200), "words": words}).to_csv(index=False).encode(), "file")
+    assert isinstance(table, LongTable)
+    assert table.column(0).tolist() == [str(place) for place in range(200)]
+    assert table.column(1).tolist() == words
+
+
+def test_reading_ahead_takes_few_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "PIECE", 2**20)
+    content = as_csv()()
+    heading, rows = content.split(b"\n", 1)
+    source = pa.BufferReader(heading + b"\n" + rows * 1600)
+    assert source.size() > 20 * text.PIECE
+    counted = pa.proxy_memory_pool(pa.default_memory_pool())
+    before = pa.default_memory_pool()
+    pa.set_memory_pool(counted)
+    try:
+        found = sum(len(batch) for _, batch in text.long_text(source, "file", lambda *_: None).batches)
+    finally:
+        pa.set_memory_pool(before)
+    assert found == 200 * 1600
+    assert counted.max_memory() < 10 * text.PIECE
+
+
+def test_columns_that_are_blank_throughout_share_their_memory() -> None:
+    cohort = read(as_csv()(), "file")
+    assert isinstance(cohort, Cohort)
+    value, months = (cohort.frame[name] for name in ("assistance_value", "assistance_months"))
+    assert value.isna().all()
+    assert np.shares_memory(value.to_numpy(), months.to_numpy())
+
+
 @pytest.mark.usefixtures("small_pieces")
 def test_564_columns_are_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     wide = pd.DataFrame({f"q{place}": ["some words"] * 740 for place in range(564)}).to_csv(index=False).encode()
@@ -276,10 +312,10 @@ status = Path("/proc/self/status").read_text()  # what getrusage tells would cou
 print(len(cohort.frame), re.search(r"VmHWM:\\s+(\\d+) kB", status)[1])
 """
 ROWS = 150_000
-BYTES_PER_ROW = 1000
+BYTES_PER_ROW = 700
 """What an interview of 60 columns may take at the most, the one time the whole file is in memory."""
 
-BEFORE = 600 * 2**20
+BEFORE = 400 * 2**20
 """What the program and the pieces of one file take, however long it is."""
 
 
