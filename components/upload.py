@@ -22,7 +22,6 @@ from data.mapping import as_toml, changes
 from data.mapping import kept as mappings
 from data.reading import INTERVIEWS, ReadingError
 from data.release import released_people
-from data.scoring import Profile
 
 Answer = TypeVar("Answer")
 
@@ -177,18 +176,21 @@ def _read_as_chosen(file: UploadedFile, seen: Seen) -> Read:
         profile = scoring.choose(f"profile-{file.file_id}")
         if profile is None:
             return Read((), problems=())
+    key = f"asks-{file.file_id}"
+    said = {} if seen.kind == INTERVIEWS else upload_flows.choose(seen.kind, seen.table.frame, key)
     written = as_toml(seen.mapping) if seen.mapping else ""
-    asked = (file.file_id, seen.kind, footnotes and footnotes.file_id, profile, written)
-    read = once(READ, asked, lambda: _read(asked, seen, profile, footnotes))
+    asked = (file.file_id, seen.kind, footnotes and footnotes.file_id, profile, written, tuple(said.items()))
+    more: dict[str, object] = ({"profile": profile} if profile else {}) | ({"choices": said} if said else {})
+    read = once(READ, asked, lambda: _read(asked, seen, more, footnotes))
     if read.dataset and st.session_state.get(_NAMED) != file.file_id:
         st.session_state.update({f"keep-{field}": getattr(read.dataset, field) for field in _FIELDS})
         st.session_state[_NAMED] = file.file_id
     return read
 
 
-def _read(asked: tuple[object, ...], seen: Seen, profile: Profile | None, footnotes: UploadedFile | None) -> Read:
+def _read(asked: tuple[object, ...], seen: Seen, more: dict[str, object], footnotes: UploadedFile | None) -> Read:
+    """What comes of reading the file; `more` is what the reader chose besides."""
     forget(_OFFERED)
-    more = {"profile": profile} if profile else {}
     notes = footnotes.getvalue() if footnotes else None
     try:
         dataset = _with_progress(lambda tell: load_seen(seen, footnotes=notes, progress=tell, **more), "Reading")
@@ -227,11 +229,12 @@ def _report(read: Read) -> None:
 def _counted(dataset: Cohort | Flows) -> str:
     frame = dataset.frame
     if isinstance(dataset, Cohort):
-        counted = f"{words.count(released_people(frame['person'].nunique()))}, {len(frame):,} interviews"
+        corridors = words.plural(len(frame[["host", "country_of_return"]].drop_duplicates()), "corridor")
+        people = words.count(released_people(frame["person"].nunique()))
+        counted = f"{people}, {len(frame):,} interviews, {corridors}"
     else:
         counted = upload_flows.counted(dataset)
-    corridors = len(frame[["host", "country_of_return"]].drop_duplicates())
-    return f"Checked: {counted}, {words.plural(corridors, 'corridor')}."
+    return f"Checked: {counted}."
 
 
 def _offer(dataset: Cohort | Flows, seen: Seen) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components import words
-from data.flows import Flows, band_table, returns_only, with_bands
+from data.flows import Flows, band_table, by_basis, by_key, returns_only, with_bands
 from data.labels import COLUMN_LABELS, label
 from data.release import FLOOR
 from data.vocabulary import ReturnBand
@@ -17,14 +17,42 @@ CAUTION = (
 
 
 def counted(flows: Flows) -> str:
-    """How many people, in which years and with how many footnotes, in words."""
+    """How many people on which basis, in which years and corridors, and with how many footnotes, in words.
+
+    Corridors and years in which nobody is counted do not count.
+    """
     frame = flows.frame
-    people = _shown(frame["people"].sum(min_count=1))
-    what = "people returned" if returns_only(frame).any() else "people counted (not returns)"
+    apart = "" if returns_only(frame).any() else " (not returns)"
+    people = "; ".join(f"{basis}{apart}, {told}" for basis, told in by_basis(flows).items())
+    corridors = len(frame.loc[frame["people"] > 0, ["host", "country_of_return"]].drop_duplicates())
     noted = int((frame["note"] != "").sum())
     footnoted = f", {words.plural(noted, 'row')} with a footnote" if noted else ""
-    years = "–".join(str(year) for year in sorted({frame["year"].min(), frame["year"].max()}))
-    return f"{people} {what}, {years}{footnoted}"
+    return f"{people}; {words.plural(corridors, 'corridor')}{footnoted}"
+
+
+def choose(kind: str, raw: pd.DataFrame, key: str) -> dict[str, str]:
+    """What the reader says of a table that leaves something open, from choice to option; shows nothing where it does
+    not.
+
+    A choice without a default is left out until it is made: reading the table then says what is missing.
+    """
+    try:
+        asked = by_key(kind).asks(raw)
+    except ValueError:  # no table of this kind: reading it says so
+        return {}
+    said = {}
+    for choice in asked:
+        options = [*choice.options]
+        option = st.radio(
+            choice.title,
+            options,
+            index=None if choice.default is None else options.index(choice.default),
+            format_func=choice.options.__getitem__,
+            key=f"{key}-{choice.key}",
+        )
+        if option is not None:
+            said[choice.key] = option
+    return said
 
 
 def bands(flows: Flows, key: str) -> Flows:

@@ -10,14 +10,13 @@ from typing import Final
 
 from data import library
 from data.cohort import Cohort
-from data.flows import KINDS
+from data.flows import KINDS, totals
 from data.library import LibraryError
 from data.loading import Seen, load, look
 from data.mapping import Mapping, as_toml, from_toml
 from data.mapping.kept import kept, shipped
 from data.reading import INTERVIEWS, ReadingError
 from data.report import as_html, as_text, report
-from data.report.counts import said
 from data.scoring import PROFILES, Profile, ScoringError, own_table
 
 LOADED: Final = 0
@@ -61,7 +60,14 @@ def _loaded(asked: argparse.Namespace) -> int:
     print(_read_as(seen))
     if seen.needs_mapping:
         raise ReadingError(*seen.lacking, "Or map its columns on the screen and give the mapping with --mapping.")
-    dataset = load(seen, name=asked.keep, source=asked.source, licence=asked.licence, profile=_profile(asked.profile))
+    dataset = load(
+        seen,
+        name=asked.keep,
+        source=asked.source,
+        licence=asked.licence,
+        profile=_profile(asked.profile),
+        choices=dict(asked.choose),
+    )
     if isinstance(dataset, Cohort):
         told = report(dataset, seen.mapping)
         print(as_text(told))
@@ -69,7 +75,7 @@ def _loaded(asked: argparse.Namespace) -> int:
         if asked.report:
             raise ReadingError("A report is made of interviews, and these are recorded returns: leave out --report.")
         print(*dataset.doubts, sep="\n")
-        print(f"People returned: {said(int(dataset.frame['people'].sum()))}. Source: {dataset.source}.")
+        print(*totals(dataset), f"Source: {dataset.source}.", sep="\n")
     if asked.report:
         _write(asked.report, as_html(told))
     if asked.keep:
@@ -109,6 +115,13 @@ def _write(file: Path, text: str) -> None:
         raise LibraryError(f"{file.name} cannot be written: name a folder that can be written.") from error
 
 
+def _choice(text: str) -> tuple[str, str]:
+    key, equals, option = text.partition("=")
+    if not (key and equals and option):
+        raise argparse.ArgumentTypeError(f"{text!r} is no choice: write KEY=OPTION")
+    return key, option
+
+
 def _file(text: str) -> Path:
     if (path := Path(text)).is_file():
         return path
@@ -137,6 +150,14 @@ def _parser() -> argparse.ArgumentParser:
     add("--replace", metavar="KEY", help="with --keep: a new version of the dataset with this key")
     add("--library", type=Path, default=library.default_folder(), metavar="FOLDER", help="where datasets are kept")
     add("--report", type=Path, metavar="OUT.html", help="write the data report as one HTML page")
+    add(
+        "--choose",
+        type=_choice,
+        action="append",
+        default=[],
+        metavar="KEY=OPTION",
+        help="what a table of recorded returns leaves open, such as level=adm1; may be given again",
+    )
     add("--kind", choices=[*KIND_LABELS], help="what the file holds, where that is recognised wrongly")
     return parser
 

@@ -99,6 +99,7 @@ def load(
     licence: str = "",
     profile: str | Profile = "documented",
     footnotes: bytes | None = None,
+    choices: dict[str, str] | None = None,
     progress: Tell = lambda _share, _stage: None,
 ) -> Cohort | Flows:
     """Read what was seen, by way of its mapping if it has one; the rest is as `data.reading.read` takes it.
@@ -135,6 +136,7 @@ def load(
             profile=profile,
             kind=seen.kind,
             footnotes=footnotes,
+            choices=choices or {},
             progress=tell,
         )
     return replace(dataset, doubts=(*seen.notes, *dataset.doubts))

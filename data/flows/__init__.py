@@ -1,6 +1,6 @@
 """Recorded returns: how many people official sources count, per host country, country of return and year."""
 
-from data.flows.bands import NOT_RETURNS, band_table, returns_only, with_bands
+from data.flows.bands import NOT_RETURNS, band_table, by_basis, is_stock, returns_only, totals, with_bands
 from data.flows.kinds import KINDS, Kind, by_key, recognise
 from data.flows.reference import facts, reference_flows, top_corridors_2016
 from data.flows.schema import Flows, conform
@@ -12,15 +12,18 @@ __all__ = [
     "Flows",
     "Kind",
     "band_table",
+    "by_basis",
     "by_key",
     "conform",
     "facts",
     "header_row",
+    "is_stock",
     "is_unhcr",
     "read_unhcr",
     "recognise",
     "reference_flows",
     "returns_only",
     "top_corridors_2016",
+    "totals",
     "with_bands",
 ]

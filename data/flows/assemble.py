@@ -6,11 +6,12 @@ from typing import Final
 import pandas as pd
 
 from data.countries import resolve_all
-from data.flows.cells import MOST, stripped, whole
-from data.flows.schema import YEARS, Flows, conform
+from data.flows.cells import MOST, amounts, stripped, whole
+from data.flows.left_out import LeftOut, Reason, in_words, left_out, named, sentence
+from data.flows.schema import YEARS, Flows, conform, span
 from data.vocabulary import UNKNOWN_COUNTRY, ReturnBand
 
-KEYS: Final = ["host", "country_of_return", "year", "category", "band"]
+KEYS: Final = ["host", "country_of_return", "year", "covers", "category", "basis", "band"]
 SIDES: Final = ["host", "country_of_return"]
 
 TOGETHER: Final = (
@@ -26,15 +27,21 @@ _LONGEST: Final = 120  # letters of a category; what is longer is no category
 
 
 def assemble(
-    rows: pd.DataFrame, bands: Mapping[str, ReturnBand], *, title: str, source: str, doubts: tuple[str, ...] = ()
+    rows: pd.DataFrame,
+    bands: Mapping[str, ReturnBand],
+    *,
+    title: str,
+    source: str,
+    doubts: tuple[str, ...] = (),
+    before: tuple[LeftOut, ...] = (),
 ) -> Flows:
-    """Recorded returns from a source's rows, summed by host, country of return, year, category and band.
+    """Recorded returns from a source's rows, summed by host, country of return, year, category, basis and band.
 
-    `rows` has the text columns host, country_of_return (names or codes), year, category, people, and may have note
-    and band; the band is else that of the category in `bands`, capitals aside, or unclassified. Rows without a number
-    are kept where they have a note that says why. Left out, and counted in the doubts behind `doubts`: totals of
-    several countries or categories, rows whose host is also the country of return (both may be unknown), cells that are
-    no number.
+    `rows` has the text columns host, country_of_return (names or codes), year, category, people, basis, and may have
+    covers, note and band; the band is else that of the category in `bands`, capitals aside, or unclassified. Rows
+    without a number are kept where they have a note that says why. `before` is what the reader left out itself. Left
+    out here, and told in the doubts behind `doubts`: totals of several countries or categories, rows whose host is also
+    the country of return (both may be unknown), cells that are no whole number.
     Raises ValueError, in words for the user, where no row is left.
     """
     if rows.empty:
@@ -42,45 +49,34 @@ def assemble(
     texts = pd.DataFrame({side: stripped(rows[side]) for side in SIDES})
     codes = texts.apply(resolve_all)
     odd = codes.isna() & texts.notna()
-    together = (odd & texts.apply(lambda text: text.str.fullmatch(TOGETHER, case=False, na=False))).any(axis=1)
     category = _tidy(rows["category"])
-    total = category.str.fullmatch(TOGETHER, case=False)
-    total &= not total.all()
     read = codes.assign(
         year=whole(rows["year"], *YEARS),
         people=whole(rows["people"], 0, MOST),
         category=_one_spelling(category, bands),
+        basis=_tidy(rows["basis"]),
+        covers=rows.get("covers", ""),
         note=_tidy(rows["note"]) if "note" in rows else "",
     ).fillna(dict.fromkeys(SIDES, UNKNOWN_COUNTRY))
     read["band"] = rows["band"] if "band" in rows else _bands(read["category"], bands)
-    blank = stripped(rows["people"]).isna()
-    silent = blank & (read["note"] == "")
-    unreadable = read["year"].isna() | (read["people"].isna() & ~blank)
-    same = read["host"] == read["country_of_return"]
-    counted = ~together & ~total
-    usable = counted & ~silent & ~unreadable
-    kept = read[usable & ~same]
+    why = _reasons(rows, read, texts, odd, category)
+    kept = read[why == ""]
     if kept.empty:
         raise ValueError(_NOTHING)
+    lost = (*before, *_accounts(rows, why, category, texts))
     return Flows(
         frame=conform(_summed(kept)),
-        name=f"{title} " + "–".join(str(year) for year in sorted({kept["year"].min(), kept["year"].max()})),
+        name=f"{title} {span(_years(kept))}",
         source=source,
         doubts=(
             *doubts,
-            *_counted(read[usable & same], kept, odd[usable & ~same]),
-            *_told(
-                (int(together.sum()), "Rows left out because they are totals of several countries: {:,}."),
-                (int((total & ~together).sum()), "Rows left out because their category is a total of others: {:,}."),
-                (int((silent & counted).sum()), "Rows left out because they hold no number of people: {:,}."),
-                (int((unreadable & ~silent & counted).sum()),
-                 "Rows left out because the year or the number of people is no whole number: {:,}."),
-                (category[kept.index].nunique() - kept["category"].nunique(),
-                 "Spellings of a category that differ only in capitals were joined: {:,}."),
-            ),
+            *(sentence(account) for account in (*lost, *_unrecognised(kept, texts.where(odd)))),
+            *_unknown(kept),
+            *_joined(category[kept.index], kept["category"]),
             *(() if "band" in rows else _unplaced(kept, bands)),
         ),
-    )  # fmt: skip
+        left_out=lost,
+    )
 
 
 def _tidy(column: pd.Series) -> pd.Series:
@@ -99,6 +95,55 @@ def _bands(category: pd.Series, bands: Mapping[str, ReturnBand]) -> pd.Series:
     return category.map({known: band.value for known, band in bands.items()}).fillna(ReturnBand.UNCLASSIFIED.value)
 
 
+def _reasons(
+    rows: pd.DataFrame, read: pd.DataFrame, texts: pd.DataFrame, odd: pd.DataFrame, category: pd.Series
+) -> pd.Series:
+    """Why each row is left out, the first reason that holds; "" where it is kept."""
+    total = category.str.fullmatch(TOGETHER, case=False)
+    alone = bool(total.all())
+    blank = stripped(rows["people"]).isna()
+    same = read["host"] == read["country_of_return"]
+    reasons = {
+        Reason.SEVERAL_COUNTRIES: (
+            odd & texts.apply(lambda text: text.str.fullmatch(TOGETHER, case=False, na=False))
+        ).any(axis=1),
+        Reason.CATEGORY_TOTAL: total & (not alone),
+        Reason.NO_NUMBER: blank & (read["note"] == ""),
+        Reason.FRACTION: read["year"].notna() & read["people"].isna() & amounts(rows["people"], MOST).notna(),
+        Reason.UNREADABLE: read["year"].isna() | (read["people"].isna() & ~blank),
+        Reason.BOTH_UNKNOWN: same & (read["host"] == UNKNOWN_COUNTRY),
+        Reason.SAME_COUNTRY: same,
+    }
+    why = pd.Series("", index=rows.index, dtype="str")
+    for reason, holds in reasons.items():
+        why = why.mask((why == "") & holds, reason.value)
+    return why
+
+
+def _accounts(rows: pd.DataFrame, why: pd.Series, category: pd.Series, texts: pd.DataFrame) -> tuple[LeftOut, ...]:
+    """One account per reason; rows are named by their country of return, totals by what they total."""
+    people = amounts(rows["people"], MOST)
+    country = named(texts["country_of_return"].fillna(texts["host"]))
+    of_several = _tidy(texts["host"].where(texts["host"].str.fullmatch(TOGETHER, case=False, na=False)))
+    names = {
+        Reason.SEVERAL_COUNTRIES: of_several.mask(of_several == "", country),
+        Reason.CATEGORY_TOTAL: category,
+        Reason.BOTH_UNKNOWN: None,
+    }
+    accounts: tuple[LeftOut, ...] = ()
+    for reason in Reason:
+        lost = why == reason
+        known = names.get(reason, country)
+        accounts += left_out(reason, people[lost], None if known is None else known[lost])
+    return accounts
+
+
+def _unrecognised(kept: pd.DataFrame, odd: pd.DataFrame) -> tuple[LeftOut, ...]:
+    """The account of kept rows with a country that is not recognised, by the names it has in the file."""
+    names = named(odd["country_of_return"].fillna(odd["host"]))[kept.index]
+    return left_out(Reason.UNRECOGNISED, kept.loc[names != "", "people"], names[names != ""])
+
+
 def _summed(kept: pd.DataFrame) -> pd.DataFrame:
     """One row per key. The notes of the rows it is made of stand in it once each."""
     people = kept.groupby(KEYS, sort=False)[["people"]].sum(min_count=1).reset_index()
@@ -109,26 +154,22 @@ def _summed(kept: pd.DataFrame) -> pd.DataFrame:
     return people.merge(notes, how="left", on=KEYS).fillna({"note": ""})
 
 
-def _told(*sentences: tuple[int, str]) -> tuple[str, ...]:
-    return tuple(sentence.format(count) for count, sentence in sentences if count)
+def _years(kept: pd.DataFrame) -> pd.Series:
+    """The years with anyone in them; all years where nobody is counted."""
+    return kept.loc[kept["people"] > 0, "year"] if (kept["people"] > 0).any() else kept["year"]
 
 
-def _counted(same: pd.DataFrame, kept: pd.DataFrame, odd: pd.DataFrame) -> tuple[str, ...]:
-    """What happened to countries: left out as one and the same, not recognised, not known."""
-    told = []
-    if len(same):
-        told.append(
-            "Rows left out because the host country is also the country of return: "
-            f"{len(same):,} ({same['people'].sum():,} people; both countries unknown in "
-            f"{int((same['host'] == UNKNOWN_COUNTRY).sum()):,})."
-        )
-    if odd.any(axis=None):
-        rows = int(odd.any(axis=1).sum())
-        told.append(f"Rows with a country that we do not recognise, counted as unknown: {rows:,}.")
-    for side, words in zip(SIDES, ("host country", "country of return"), strict=True):
-        if unknown := int(kept.loc[kept[side] == UNKNOWN_COUNTRY, "people"].sum()):
-            told.append(f"The {words} is not known for {unknown:,} people.")
-    return tuple(told)
+def _unknown(kept: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(
+        f"The {words} is not known for {in_words(people)}."
+        for side, words in zip(SIDES, ("host country", "country of return"), strict=True)
+        if (people := int(kept.loc[kept[side] == UNKNOWN_COUNTRY, "people"].sum()))
+    )
+
+
+def _joined(spelt: pd.Series, one: pd.Series) -> tuple[str, ...]:
+    joined = spelt.nunique() - one.nunique()
+    return (f"Spellings of a category that differ only in capitals were joined: {joined:,}.",) * bool(joined)
 
 
 def _unplaced(kept: pd.DataFrame, bands: Mapping[str, ReturnBand]) -> tuple[str, ...]:
@@ -137,5 +178,5 @@ def _unplaced(kept: pd.DataFrame, bands: Mapping[str, ReturnBand]) -> tuple[str,
         return ()
     return (
         "Shown as unclassified because the source's table of categories and bands does not know their category: "
-        f"{strange['people'].sum():,} people; categories: {strange['category'].nunique():,}.",
+        f"{in_words(strange['people'].sum())}; categories: {strange['category'].nunique():,}.",
     )

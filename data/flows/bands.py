@@ -6,12 +6,16 @@ from typing import Final
 
 import pandas as pd
 
-from data.flows.schema import Flows
+from data.flows.left_out import in_words
+from data.flows.schema import Flows, span
 from data.vocabulary import ReturnBand
 
 NOT_RETURNS: Final = "Not returns: "
 """How the category begins of counts that are no returns from abroad (orders to leave, refusals at the border,
 displaced people). They are shown as what they are, and a file never mixes them with returns."""
+
+AT_ONE_TIME: Final = ", at the latest count of a year"
+"""How the basis ends of stocks: how many people there were at one time, which is never added over years."""
 
 BY_HAND: Final = (
     "Bands of this dataset were set by hand and may differ from those its source's categories stand for by default."
@@ -21,6 +25,33 @@ BY_HAND: Final = (
 def returns_only(frame: pd.DataFrame) -> pd.Series:
     """Whether each row of recorded returns counts returns at all; bool, same index."""
     return ~frame["category"].str.startswith(NOT_RETURNS)
+
+
+def is_stock(basis: str) -> bool:
+    """Whether counts of this basis are people there at one time, not people who came in a year: years never add up."""
+    return basis.endswith(AT_ONE_TIME)
+
+
+def totals(flows: Flows) -> tuple[str, ...]:
+    """How many people each basis counts, a sentence each: "Registered refugees returned, 2014–2016: 1,205 people."
+
+    Only rows with anyone in them count. Of a stock only the latest year is told, for its years never add up.
+    """
+    return tuple(f"{basis[:1].upper()}{basis[1:]}, {words}." for basis, words in by_basis(flows).items())
+
+
+def by_basis(flows: Flows) -> dict[str, str]:
+    """For each basis of `flows` the years and people it counts, in words: "2014–2016: 1,205 people"."""
+    told = {}
+    for basis, rows in flows.frame.groupby("basis", sort=False):
+        there = rows[rows["people"] > 0]
+        if there.empty:
+            told[str(basis)] = "no people" if rows["people"].notna().any() else "no numbers"
+            continue
+        if is_stock(str(basis)):
+            there = there[there["year"] == there["year"].max()]
+        told[str(basis)] = f"{span(there['year'])}: {in_words(int(there['people'].sum()))}"
+    return told
 
 
 def band_table(flows: Flows) -> pd.DataFrame:

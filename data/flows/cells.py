@@ -50,5 +50,13 @@ def stripped(column: pd.Series) -> pd.Series:
 
 def whole(column: pd.Series, least: int, most: int) -> pd.Series:
     """Whole numbers in a range, also as "12.0" or "1,200"; anything else is missing."""
-    numbers = pd.to_numeric(stripped(column).str.replace(",", ""), errors="coerce")
-    return numbers.where(numbers.between(least, most) & (numbers % 1 == 0)).astype("Int64")
+    numbers = amounts(column, most)
+    return numbers.where((numbers >= least) & (numbers % 1 == 0)).astype("Int64")
+
+
+def amounts(column: pd.Series, most: int) -> pd.Series:
+    """Numbers from 0 to `most`, fractions too; a comma only parts thousands. Anything else is missing."""
+    text = stripped(column)
+    thousands = text.str.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?", na=False)
+    numbers = pd.to_numeric(text.mask(thousands, text.str.replace(",", "")), errors="coerce").astype("float64")
+    return numbers.where(numbers.between(0, most))

@@ -12,6 +12,9 @@ import pandas as pd
 from data.countries import resolve
 from data.flows.assemble import assemble
 from data.flows.bands import NOT_RETURNS
+from data.flows.cells import MOST, amounts
+from data.flows.coverage import by_quarter, covered, holes
+from data.flows.left_out import LeftOut, Reason, left_out
 from data.flows.schema import Flows
 from data.vocabulary import UNKNOWN_COUNTRY, ReturnBand
 
@@ -24,6 +27,14 @@ TABLES: Final = {
     "migr_eirfs": f"{NOT_RETURNS}refused entry at the border",
 }
 """What each Eurostat table counts, by how its code begins; the first that fits is meant."""
+
+BASES: Final = {
+    "migr_eirtn": "people returned following an order to leave",
+    "migr_eirt": "people who left the territory following an order to leave",
+    "migr_eiord": "people ordered to leave",
+    "migr_eirfs": "people refused entry at the border",
+}
+"""What one person counted is, by how a table's code begins."""
 
 BANDS: Final = {
     "Voluntary return": ReturnBand.OBLIGED,
@@ -56,28 +67,36 @@ def from_long(long: pd.DataFrame, updated: str = "") -> Flows:
     A dimension is narrowed to its total. The country of return is the citizenship or, where the file has only the
     total of that, the destination. Totals of several countries are left out. Raises ValueError, in words for the user.
     """
-    long, counted, doubts = _one_table(long)
+    whole_file = _people(long)
+    long, counted, lost = _one_table(long)
+    doubts: tuple[str, ...] = ()
     title = long["category"].iloc[0]
     towards = next((side for side in ("citizen", "c_dest") if side in long and _is_broken_down(long[side])), None)
     dimensions = [str(name) for name in long if name not in {"table", "category", towards, *ROLES}]
     kind = next((name for name in dimensions if _types(long[name]).notna().any()), None)
-    chosen = pd.Series(True, index=long.index)
+    again = pd.Series("", index=long.index, dtype="str")
     for name in dimensions:
         part, said = (~long[name].isin(_TOTALS), ()) if name == kind else _narrowed(long[name])
-        chosen &= part
+        again = again.mask((again == "") & ~part, long[name])
         doubts += said
-    long = long[chosen]
+    lost += left_out(Reason.AGAIN, _people(long)[again != ""], again[again != ""])
+    long = long[again == ""]
     if kind:
         long = long.assign(category=_types(long[kind]).fillna(long[kind]))
     host = _countries(long["geo"])
     back = _countries(long[towards]) if towards else pd.Series(UNKNOWN_COUNTRY, index=long.index)
     single = host.notna() & back.notna()
+    several = long["geo"].where(host.isna(), long[towards] if towards else "")
+    lost += left_out(Reason.SEVERAL_COUNTRIES, _people(long)[~single], several[~single])
+    periods = _periods(long)
     rows = pd.DataFrame(
         {
             "host": host,
             "country_of_return": back,
             "year": long["time_period"].str.extract(r"^(\d{4})", expand=False),
+            "covers": covered(periods),
             "category": long["category"],
+            "basis": _basis(counted, kind),
             "people": long["obs_value"].mask(long["obs_value"].isin([":", "NaN"]), ""),
             "note": _notes(long),
         }
@@ -94,19 +113,19 @@ def from_long(long: pd.DataFrame, updated: str = "") -> Flows:
         (towards == "citizen", "The source counts citizenships: the country of return is taken to be that of "
          "citizenship."),
         (towards is None, "The file counts all citizenships together, so no country of return is known."),
-        (not single.all(), f"Rows left out because they are totals of several countries: {int((~single).sum()):,}."),
-        (True, "Eurostat rounds counts to 5."),
+        (whole_file.ge(0).any() and (whole_file.dropna() % 5 == 0).all(), "Eurostat rounds counts to 5."),
     )  # fmt: skip
     return assemble(
         rows[single],
         BANDS,
         title=str(title),
         source=f"Eurostat, {counted}" + (f", last updated {updated}" if updated else ""),
-        doubts=(*(sentence for applies, sentence in sentences if applies), *doubts),
+        doubts=(*(sentence for applies, sentence in sentences if applies), *holes(periods), *doubts),
+        before=lost,
     )
 
 
-def _one_table(long: pd.DataFrame) -> tuple[pd.DataFrame, str, tuple[str, ...]]:
+def _one_table(long: pd.DataFrame) -> tuple[pd.DataFrame, str, tuple[LeftOut, ...]]:
     """The rows of the one table the file holds with their category, the table's code, and what was left out."""
     codes = long["table"].str.extract(r"(migr_ei[a-z0-9]*(?:_[a-z0-9]+)?)", expand=False).fillna("")
     meant = {code: next((TABLES[start] for start in TABLES if code.startswith(start)), None) for code in codes.unique()}
@@ -119,9 +138,13 @@ def _one_table(long: pd.DataFrame) -> tuple[pd.DataFrame, str, tuple[str, ...]]:
             f"This file holds {len(found)} Eurostat tables of returns, orders to leave or refused entries: load one "
             "table at a time, such as migr_eirtn, migr_eirt_vol or migr_eiord."
         )
-    apart = int((category.notna() & ~chosen).sum())
-    said = (f"Rows left out because they count orders or refusals and no returns: {apart:,}.",) * bool(apart)
-    return long.assign(category=category)[chosen], str(found[0]), said
+    apart = category.str.removeprefix(NOT_RETURNS).fillna(codes)[~chosen]
+    lost = left_out(Reason.NO_RETURNS, _people(long)[~chosen], apart)
+    return long.assign(category=category)[chosen], str(found[0]), lost
+
+
+def _people(long: pd.DataFrame) -> pd.Series:
+    return amounts(long["obs_value"], MOST)
 
 
 def _is_broken_down(column: pd.Series) -> bool:
@@ -165,6 +188,19 @@ def _countries(column: pd.Series) -> pd.Series:
         return UNKNOWN_COUNTRY if lone or value in _NO_COUNTRY else None
 
     return column.map({value: country(value) for value in values}).astype("str")
+
+
+def _basis(code: str, kind: str | None) -> str:
+    """What the table with this code counts, in a few words; `kind` is its dimension of types of return, if any."""
+    return next(words for start, words in BASES.items() if code.startswith(start)) + (
+        ", by type of return" if kind else ""
+    )
+
+
+def _periods(long: pd.DataFrame) -> pd.DataFrame:
+    """The quarters that hold a number anywhere; a year without quarters is whole."""
+    parts = long["time_period"].str.extract(r"^(\d{4})(?:-Q([1-4]))?").astype("float64")
+    return by_quarter(parts[0], parts[1].mask(long["obs_value"].isin(["", ":", "NaN"])))
 
 
 def _notes(long: pd.DataFrame) -> pd.Series:

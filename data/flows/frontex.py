@@ -6,6 +6,8 @@ import pandas as pd
 
 from data.flows.assemble import assemble
 from data.flows.cells import MOST, find, stripped, under, whole
+from data.flows.coverage import at_the_ends, by_month, covered
+from data.flows.left_out import in_words
 from data.flows.schema import Flows
 from data.vocabulary import UNKNOWN_COUNTRY, ReturnBand
 
@@ -20,6 +22,7 @@ BANDS: Final = {
     "Humanitarian VR": ReturnBand.OBLIGED,
 }
 
+BASIS: Final = "people returned by operations Frontex co-ordinated"
 _TYPES: Final = {words[words.find("(") + 1 : -1]: words for words in BANDS if words.endswith(")")}
 """The source's letters for a type of operation: they stand in a column or begin the operation's number."""
 
@@ -61,12 +64,14 @@ def read_frontex(raw: pd.DataFrame) -> Flows:
     rows = table.assign(
         host=table["host"].mask(itself, UNKNOWN_COUNTRY),
         year=table["year"].str.extract(r"^\s*(\d{4})", expand=False),
+        covers=covered(at_the_ends(by_month(table["year"]))),
         category=_category(table),
+        basis=BASIS,
     )
     people = whole(table.loc[itself, "people"], 0, MOST).sum()
     named = (
         f"Rows that name Frontex itself in place of a state have no known host country: {int(itself.sum()):,} "
-        f"({people:,} people).",
+        f"({in_words(people)}).",
     ) * bool(itself.any())
     return assemble(
         rows, BANDS, title="Frontex return operations", source="Frontex, return operations", doubts=(*_DOUBTS, *named)

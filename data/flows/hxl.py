@@ -1,49 +1,140 @@
 """Reads tables with a row of HXL tags (#country, #date, #affected …) under or near their heading."""
 
-import re
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from data.countries import resolve_all
+from data.flows import hxl_counts
 from data.flows.assemble import assemble
-from data.flows.bands import NOT_RETURNS
-from data.flows.cells import stripped
+from data.flows.bands import AT_ONE_TIME, NOT_RETURNS
+from data.flows.cells import MOST, amounts, stripped
+from data.flows.choices import Choice, chosen
+from data.flows.hxl_tags import Tag, is_return, people_tags, tag_row, tags_of
+from data.flows.left_out import LeftOut, Reason, left_out, named
 from data.flows.schema import Flows
 
-_HEAD_ROWS: Final = 5
-_PEOPLE: Final = ("#affected", "#population", "#reached")
 _HOST: Final = {"asylum", "host", "from", "departure"}
 _BACK: Final = {"origin", "return", "returned", "to"}
-_PARTS: Final = {"m", "f", "male", "female", "men", "women", "boys", "girls", "children", "adults", "elderly",
-                 "infants", "hh", "households", "pct", "rate"}  # fmt: skip
-"""Attributes of columns that count a part of the people, or no people."""
+_NO_LEVEL: Final = (
+    "The rows of this file are of several administrative levels ({levels}), and it is not clear that one of them "
+    "counts everyone: keep the rows of one level, or say which is read (level)."
+)
 
 
-class _Tag(NamedTuple):
-    place: int
-    base: str
-    attributes: frozenset[str]
-    text: str
+@dataclass(frozen=True)
+class _Tagged:
+    """A tagged table taken apart: its rows and tags, the column that counts, and our columns but for the people."""
+
+    body: pd.DataFrame
+    tags: list[Tag]
+    counted: Tag
+    rows: pd.DataFrame
+    has_host: bool
+
+    @property
+    def people(self) -> pd.Series:
+        return amounts(self.body[self.counted.place], MOST)
+
+    @property
+    def units(self) -> pd.Series:
+        """Country, operation and time of each row, which a complete level has all of; a stock's time is its year."""
+        when = hxl_counts.moments(self.body, self.tags).astype("str") if is_return(self.counted) else ""
+        return self._places + hxl_counts.operations(self.body, self.tags) + when
+
+    @property
+    def stocks(self) -> pd.Series:
+        """What is counted once a year: country, place, operation, cause."""
+        return self._places + hxl_counts.stocks(self.body, self.tags)
+
+    @property
+    def _places(self) -> pd.Series:
+        texts = (self.rows[column].fillna("").str.casefold() for column in ("host", "country_of_return", "year"))
+        host, back, year = texts
+        return host + "|" + back + "|" + year
 
 
 def is_hxl(raw: pd.DataFrame) -> bool:
     """Whether `raw` has a row of HXL tags near its top, one of which counts people."""
-    row = _tag_row(raw)
-    return row is not None and bool(_people(_tags(raw, row)))
+    row = tag_row(raw)
+    return row is not None and bool(people_tags(tags_of(raw, row)))
 
 
-def read_hxl(raw: pd.DataFrame) -> Flows:
+def hxl_choices(raw: pd.DataFrame) -> tuple[Choice, ...]:
+    """What the table leaves open: the administrative level that is read, and whether rounds of returns are added."""
+    table = _taken_apart(raw)
+    there = table.people.notna()
+    level, moments = hxl_counts.levels(table.body, table.tags), hxl_counts.moments(table.body, table.tags)
+    asked = [hxl_counts.level_choice(level[there], table.units[there], moments[there], table.people[there])]
+    if is_return(table.counted) and hxl_counts.has_rounds(table.tags):
+        asked.append(hxl_counts.rounds_choice(table.body, table.tags, table.stocks))
+    return tuple(choice for choice in asked if choice)
+
+
+def read_hxl(raw: pd.DataFrame, choices: Mapping[str, str] | None = None) -> Flows:
     """Recorded counts of people from a table with HXL tags; the category is the tag of the column that counts them.
 
     Only a tag with an attribute that begins with "return" (and none for displaced people, who return within their
-    country) counts returns; any other count is kept apart by its category. A country tagged neither as host nor as
-    origin is the country of return. Raises ValueError, in words for the user.
+    country) counts returns; any other count is kept apart by its category, and is a stock: the latest round of each
+    place, operation and cause in a year is read. A table of several administrative levels is read at one, the coarsest
+    that is complete. A country tagged neither as host nor as origin is the country of return. `choices` are those of
+    `hxl_choices`. Raises ValueError, in words for the user.
     """
-    row = _tag_row(raw)
-    tags = _tags(raw, row) if row is not None else []
-    people, countries = _people(tags), [tag for tag in tags if tag.base == "#country"]
+    table = _taken_apart(raw)
+    rows, lost, said = _once(table, {choice.key: choice for choice in hxl_choices(raw)}, choices or {})
+    counted, returns = table.counted, is_return(table.counted)
+    stock = not returns or any(account.reason == Reason.OTHER_ROUND for account in lost)
+    sentences = (
+        (not returns, "The tags count no returns from abroad: these numbers are kept apart and never added to "
+         "returns."),
+        (stock, "These numbers say how many people there were at the latest count of a year, not how many came in it: "
+         "the same people are counted again from year to year, so years must not be added."),
+        (not table.has_host, "No column is tagged as the host country, so the host country is not known."),
+        (len(people_tags(table.tags)) > 1,
+         f"Other columns tagged as people were left out: {len(people_tags(table.tags)) - 1}."),
+        (returns, "The tags do not say how people returned, so they are unclassified on the return spectrum."),
+    )  # fmt: skip
+    return assemble(
+        rows.assign(band="unclassified", basis=_basis(counted) + AT_ONE_TIME * stock),
+        {},
+        title="Returns recorded with HXL tags" if returns else "People recorded with HXL tags",
+        source="not stated, a file with HXL tags",
+        doubts=(*(sentence for applies, sentence in sentences if applies), *said),
+        before=lost,
+    )
+
+
+def _once(
+    table: _Tagged, open_ones: Mapping[str, Choice], said: Mapping[str, str]
+) -> tuple[pd.DataFrame, tuple[LeftOut, ...], tuple[str, ...]]:
+    """The rows that count people once, who was left out for it, and what was taken for granted."""
+    keep = pd.Series(True, index=table.body.index)
+    lost: tuple[LeftOut, ...] = ()
+    told: tuple[str, ...] = ()
+    countries = named(table.rows["country_of_return"].fillna(table.rows["host"]))
+    if choice := open_ones.get(hxl_counts.LEVELS):
+        option = chosen(choice, said)
+        if option is None:
+            raise ValueError(_NO_LEVEL.format(levels=", ".join(choice.options)))
+        keep = "adm" + hxl_counts.levels(table.body, table.tags).astype("str") == option
+        lost += left_out(Reason.OTHER_LEVEL, table.people[~keep], countries[~keep])
+        told += (f"The file has several administrative levels; what is read: {choice.options[option]}.",)
+    added = open_ones.get(hxl_counts.ROUNDS)
+    if not is_return(table.counted) or (added and chosen(added, said) == hxl_counts.LATEST):
+        counts = keep & table.people.notna()
+        body, stocks = table.body[counts], table.stocks[counts]
+        late = hxl_counts.latest(body, table.tags, stocks).reindex(table.body.index, fill_value=True)
+        lost += left_out(Reason.OTHER_ROUND, table.people[~late], countries[~late])
+        keep &= late
+    return table.rows[keep], lost, told
+
+
+def _taken_apart(raw: pd.DataFrame) -> _Tagged:
+    row = tag_row(raw)
+    tags = tags_of(raw, row) if row is not None else []
+    people, countries = people_tags(tags), [tag for tag in tags if tag.base == "#country"]
     dates = sorted((tag for tag in tags if tag.base == "#date"), key=lambda tag: "year" not in tag.attributes)
     if row is None or not (people and countries and dates):
         raise ValueError(
@@ -51,71 +142,32 @@ def read_hxl(raw: pd.DataFrame) -> Flows:
             "columns and load again."
         )
     body = raw.iloc[row + 1 :]
-    counted = people[0]
     host = [tag for tag in countries if tag.attributes & _HOST]
     back = [tag for tag in countries if tag.attributes & _BACK] or [tag for tag in countries if tag not in host]
     nowhere = pd.Series("Unknown", index=body.index)
-    returns = _is_return(counted)
-    amount = stripped(body[counted.place])
+    amount = stripped(body[people[0].place])
     rows = pd.DataFrame(
         {
             "host": _country(body, host) if host else nowhere,
             "country_of_return": _country(body, back) if back else nowhere,
             "year": body[dates[0].place].str.extract(r"(\d{4})", expand=False),
             "people": amount.mask(amount.str.lower() == "nan"),
-            "category": counted.text if returns else NOT_RETURNS + _words(counted),
+            "category": people[0].text if is_return(people[0]) else NOT_RETURNS + _words(people[0]),
         }
     )
-    sentences = (
-        (not returns, "The tags count no returns from abroad: these numbers are kept apart and never added to "
-         "returns."),
-        ("idps" in counted.attributes, "These are people displaced within a country, counted in rounds: the same "
-         "people are counted again from year to year, so years must not be added."),
-        (not host, "No column is tagged as the host country, so the host country is not known."),
-        (len(people) > 1, f"Other columns tagged as people were left out: {len(people) - 1}."),
-        (returns, "The tags do not say how people returned, so they are unclassified on the return spectrum."),
-    )  # fmt: skip
-    return assemble(
-        rows.assign(band="unclassified"),
-        {},
-        title="Returns recorded with HXL tags" if returns else "People recorded with HXL tags",
-        source="not stated, a file with HXL tags",
-        doubts=tuple(sentence for applies, sentence in sentences if applies),
-    )
+    return _Tagged(body, tags, people[0], rows, bool(host))
 
 
-def _tag_row(raw: pd.DataFrame) -> int | None:
-    for place, cells in enumerate(raw.head(_HEAD_ROWS).fillna("").itertuples(index=False)):
-        filled = [cell.strip() for cell in cells if cell.strip()]
-        if len(filled) > 1 and all(re.match("#[A-Za-z]", cell) for cell in filled):
-            return place
-    return None
-
-
-def _tags(raw: pd.DataFrame, row: int) -> list[_Tag]:
-    found = []
-    for place, cell in enumerate(raw.iloc[row].fillna("")):
-        base, *attributes = [part.strip() for part in cell.lower().split("+")]
-        found.append(_Tag(place, base, frozenset(attributes), "+".join((base, *attributes))))
-    return found
-
-
-def _is_return(tag: _Tag) -> bool:
-    return "idps" not in tag.attributes and any(attribute.startswith("return") for attribute in tag.attributes)
-
-
-def _people(tags: list[_Tag]) -> list[_Tag]:
-    """The columns that count people, whole and not in parts: those of returns first, else in the file's order."""
-    whole = [tag for tag in tags if tag.base in _PEOPLE and not tag.attributes & _PARTS]
-    return sorted(whole, key=lambda tag: not _is_return(tag))
-
-
-def _country(body: pd.DataFrame, tags: list[_Tag]) -> pd.Series:
+def _country(body: pd.DataFrame, tags: list[Tag]) -> pd.Series:
     """The country from a column of codes and, where that does not say, of names; the name where neither resolves."""
-    named: Callable[[_Tag], bool] = lambda tag: not tag.attributes & {"code", "iso", "iso2", "iso3"}  # noqa: E731
-    columns = [stripped(body[tag.place]) for tag in sorted(tags, key=named)]
+    codes_first = sorted(tags, key=lambda tag: not tag.attributes & {"code", "iso", "iso2", "iso3"})
+    columns = [stripped(body[tag.place]) for tag in codes_first]
     return resolve_all(columns[0]).fillna(columns[-1])
 
 
-def _words(tag: _Tag) -> str:
+def _words(tag: Tag) -> str:
     return f"displaced people ({tag.text})" if "idps" in tag.attributes else f"people counted as {tag.text}"
+
+
+def _basis(tag: Tag) -> str:
+    return "displaced people" if "idps" in tag.attributes else f"people counted as {tag.text}"

@@ -6,12 +6,15 @@ import pandas as pd
 
 from data.flows.assemble import assemble
 from data.flows.cells import MOST, find, stripped, under, whole
+from data.flows.coverage import by_month, covered, holes
+from data.flows.left_out import in_words
 from data.flows.schema import Flows
 from data.vocabulary import ReturnBand
 
 CATEGORY: Final = "Returned Guatemalans"
 BANDS: Final = {CATEGORY: ReturnBand.UNCLASSIFIED}
 
+BASIS: Final = "Guatemalans returned"
 _HEADERS: Final = {"t": "year", "sex": "sex", "age": "age", "origin": "host", "n": "people"}
 _DOUBTS: Final = (
     "The source does not say how people returned, so every return here is unclassified on the return spectrum.",
@@ -36,16 +39,24 @@ def read_guatemala(raw: pd.DataFrame) -> Flows:
     host = stripped(table["host"])
     missing = host.isna() | host.eq("NA")
     year = table["year"].str.extract(r"^\s*(\d{4})", expand=False)
+    periods = by_month(table["year"])
     counted = whole(table.loc[missing, "people"], 0, MOST).sum()
     years = ", ".join(sorted(set(year[missing].dropna())))
     blank = (
-        f"The source leaves out which country {counted:,} people returned from ({years}); the United States is likely, "
-        "but the host country is kept as unknown.",
+        f"The source leaves out which country {in_words(counted)} returned from ({years}); the United States is "
+        "likely, but the host country is kept as unknown.",
     ) * bool(missing.any())
     return assemble(
-        table.assign(host=host.mask(missing), country_of_return="GTM", year=year, category=CATEGORY),
+        table.assign(
+            host=host.mask(missing),
+            country_of_return="GTM",
+            year=year,
+            covers=covered(periods),
+            category=CATEGORY,
+            basis=BASIS,
+        ),
         BANDS,
         title="Returns to Guatemala",
         source="Instituto Guatemalteco de Migración, table of IOM's Global Data Institute",
-        doubts=(*_DOUBTS, *blank),
+        doubts=(*_DOUBTS, *holes(periods), *blank),
     )

@@ -6,6 +6,7 @@ import pandas as pd
 
 from data.flows.assemble import assemble
 from data.flows.cells import find, stripped, under
+from data.flows.coverage import by_month, covered, holes
 from data.flows.schema import Flows
 from data.vocabulary import ReturnBand
 
@@ -15,6 +16,7 @@ BANDS: Final = {
     "assisted return of children": ReturnBand.OBLIGED,
 }
 
+BASIS: Final = "returns of foreign nationals from Mexico (events)"
 _HEADERS: Final = {"t": "year", "nat": "country_of_return", "type": "category", "n": "people"}
 _DOUBTS: Final = (
     "The source counts nationalities: the country of return is taken to be the country of nationality.",
@@ -34,14 +36,17 @@ def read_mexico(raw: pd.DataFrame) -> Flows:
         raise ValueError("No row of this file holds the headers t, nat, type and n: leave the headers in.")
     table = under(raw, start, _HEADERS)
     nationality = stripped(table["country_of_return"])
+    periods = by_month(table["year"])
     return assemble(
         table.assign(
             host="MEX",
             country_of_return=nationality.mask(nationality == "NA"),  # R's word for missing; Namibia is NAM here
             year=table["year"].str.extract(r"^\s*(\d{4})", expand=False),
+            covers=covered(periods),
+            basis=BASIS,
         ),
         BANDS,
         title="Returns from Mexico",
         source="Unidad de Política Migratoria of Mexico, table of IOM's Global Data Institute",
-        doubts=_DOUBTS,
+        doubts=(*_DOUBTS, *holes(periods)),
     )

@@ -18,8 +18,13 @@ from data.flows import (
     uk,
     unhcr,
 )
+from data.flows.choices import Choice
 from data.flows.schema import Flows
 from data.vocabulary import ReturnBand
+
+
+def _nothing(_raw: pd.DataFrame) -> tuple[Choice, ...]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,8 @@ class Kind:
 
     `recognises` and `read` take the table as `data.reading.read_table` hands it over: all text, no header. `read`
     raises ValueError in words for the user; it also takes the table of a separate footnotes file where
-    `takes_footnotes`. `bands` is the source's table from category to band; a category it lacks is unclassified.
+    `takes_footnotes`, and `choices`, from key to option, where `asks` names any for the table. `bands` is the source's
+    table from category to band; a category it lacks is unclassified.
     """
 
     key: str
@@ -37,6 +43,7 @@ class Kind:
     read: Callable[..., Flows]
     bands: Mapping[str, ReturnBand]
     takes_footnotes: bool = False
+    asks: Callable[[pd.DataFrame], tuple[Choice, ...]] = _nothing
 
 
 KINDS: Final = (
@@ -59,7 +66,7 @@ KINDS: Final = (
         eurostat_browser.read_browser,
         eurostat_table.BANDS,
     ),
-    Kind("hxl", "Table with HXL tags", hxl.is_hxl, hxl.read_hxl, {}),
+    Kind("hxl", "Table with HXL tags", hxl.is_hxl, hxl.read_hxl, {}, asks=hxl.hxl_choices),
     Kind("plain", "Table of one's own", plain.is_plain, plain.read_plain, {}),
 )
 """Every kind; those with headings of their own come before those that take many."""

@@ -4,9 +4,12 @@ from typing import Final
 
 import pandas as pd
 
-from data.flows.assemble import assemble
-from data.flows.cells import find, letters, stripped, under
-from data.flows.schema import Flows
+from data.flows.assemble import TOGETHER, assemble
+from data.flows.bands import NOT_RETURNS
+from data.flows.cells import MOST, amounts, find, letters, stripped, under
+from data.flows.left_out import LeftOut, Reason, left_out
+from data.flows.not_returns import no_returns
+from data.flows.schema import BASIS, Flows
 from data.vocabulary import BAND_LABELS, ReturnBand
 
 SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
@@ -18,6 +21,7 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "people": ("people", "persons", "people returned", "persons returned", "returnees", "returns", "number", "count",
                "number of people", "number of persons", "number of returns", "number of returnees"),
     "category": ("category", "source category", "return type", "type of return", "return category", "label"),
+    "basis": ("basis", "counting basis", "population", "counted", "definition"),
     "band": ("band", "return band", "band of return", "return spectrum band", "spectrum band"),
     "note": ("note", "notes", "footnote", "footnotes", "remark", "remarks", "comment", "comments"),
 }  # fmt: skip
@@ -70,11 +74,38 @@ def read_plain(raw: pd.DataFrame) -> Flows:
         doubts.append("The file has no column of bands, so every return is unclassified on the return spectrum.")
     named = band.map(BAND_LABELS).where(band != ReturnBand.UNCLASSIFIED, CATEGORY)
     category = stripped(table["category"]).fillna(named) if "category" in table else named
+    rows = table.assign(category=category, basis=_basis(table), band=band)
+    # A word on the category says more than one on the basis; a total beside them says nothing of what is counted.
+    what = category.where(no_returns(category), rows["basis"])
+    apart = no_returns(what)
+    total = category.str.fullmatch(TOGETHER, case=False)
+    lost: tuple[LeftOut, ...] = ()
+    if apart.any() and (apart | total).all():
+        rows = rows.assign(
+            category=(NOT_RETURNS + what.str.lower()).where(apart, category), band=ReturnBand.UNCLASSIFIED.value
+        )
+        doubts = ["The file counts no returns: its numbers are kept apart and never added to returns."]
+    else:
+        rows = rows[~apart]
+        lost = left_out(Reason.NO_RETURNS, amounts(table["people"], MOST)[apart], what[apart])
     if taken := [name for name in FALLBACKS if not _claims(raw, start, _SURE, name)]:
         doubts.append(f"The file was read with {' and '.join(_TAKEN[name] for name in taken)}.")
     return assemble(
-        table.assign(category=category, band=band), {}, title=CATEGORY, source="not stated", doubts=tuple(doubts)
+        rows,
+        {},
+        title=CATEGORY,
+        source="not stated",
+        doubts=tuple(doubts),
+        before=lost,
     )
+
+
+def _basis(table: pd.DataFrame) -> pd.Series | str:
+    """What each row counts, in the file's words; a number (of a population, say) is none."""
+    if "basis" not in table:
+        return BASIS
+    said = stripped(table["basis"])
+    return said.mask(said.str.fullmatch(r"[\d.,\s%]+", na=False)).fillna(BASIS)
 
 
 def _heading(raw: pd.DataFrame) -> tuple[dict[str, str], int | None]:

@@ -5,8 +5,11 @@ from typing import Final
 import pandas as pd
 
 from data.flows.assemble import TOGETHER, assemble
-from data.flows.cells import MOST, find, stripped, under, whole
-from data.flows.schema import Flows
+from data.flows.cells import MOST, amounts, find, stripped, under, whole
+from data.flows.coverage import by_quarter, covered, holes
+from data.flows.left_out import Reason, left_out
+from data.flows.not_returns import no_returns
+from data.flows.schema import YEARS, Flows
 from data.vocabulary import ReturnBand
 
 BANDS: Final = {
@@ -19,14 +22,16 @@ BANDS: Final = {
     "Voluntary return: Other verified returns": ReturnBand.OBLIGED,
 }
 
+BASIS: Final = "returns from the United Kingdom, enforced and voluntary"
 _HEADERS: Final = {
     "year": "year",
     "returntypegroup": "group",
     "returntype": "type",
     "returndestination": "country_of_return",
     "numberofreturns": "people",
+    "quarter": "quarter",
 }
-_AT_PORT: Final = ("refused entry", "port return")
+_NEEDED: Final = ("year", "group", "type", "country_of_return", "people")
 _VOLUNTARY: Final = (
     "“Voluntary return” in UK statistics means that people without permission to stay left by themselves, so these "
     "returns are placed in obliged, not in voluntary."
@@ -35,16 +40,16 @@ _VOLUNTARY: Final = (
 
 def is_uk(raw: pd.DataFrame) -> bool:
     """Whether `raw` holds the Home Office's returns by destination."""
-    return find(raw, _HEADERS, set(_HEADERS.values())) is not None
+    return find(raw, _HEADERS, _NEEDED) is not None
 
 
 def read_uk(raw: pd.DataFrame) -> Flows:
     """Recorded returns from the United Kingdom; quarters add up to years.
 
     The category is the group and type of return in the source's words. People refused entry at a port have not
-    stayed: they are left out, and counted in the doubts. Raises ValueError, in words for the user.
+    stayed: they are left out, and accounted for. Raises ValueError, in words for the user.
     """
-    start = find(raw, _HEADERS, set(_HEADERS.values()))
+    start = find(raw, _HEADERS, _NEEDED)
     if start is None:
         raise ValueError(
             "No row of this file holds the headers Year, Return type group, Return type, Return destination and "
@@ -52,18 +57,23 @@ def read_uk(raw: pd.DataFrame) -> Flows:
         )
     table = under(raw, start, _HEADERS)
     group = stripped(table["group"]).fillna("Not stated")
-    at_port = group.str.lower().str.startswith(_AT_PORT)
-    turned_back = whole(table.loc[at_port, "people"], 0, MOST).sum()
+    at_port = no_returns(group)
     kind = stripped(table["type"]).fillna("Not stated")
     total = kind.str.fullmatch(TOGETHER, case=False)
-    rows = table.assign(host="GBR", category=(group + ": " + kind).mask(total, "Total"))
-    left_out = (
-        f"People refused entry at a port had not stayed in the country and are left out: {turned_back:,}.",
-    ) * bool(at_port.any())
+    # Without its column of quarters a table is one of years.
+    quarter = table.get("quarter", pd.Series("", index=table.index, dtype="str"))
+    periods = by_quarter(whole(table["year"], *YEARS), whole(quarter, 1, 4))
+    rows = table.assign(
+        host="GBR",
+        covers=covered(periods),
+        category=(group + ": " + kind).mask(total, "Total"),
+        basis=BASIS,
+    )
     return assemble(
         rows[~at_port],
         BANDS,
         title="Returns from the United Kingdom",
         source="UK Home Office, returns by destination",
-        doubts=(_VOLUNTARY, *left_out),
+        doubts=(_VOLUNTARY, *holes(periods)),
+        before=left_out(Reason.AT_PORT, amounts(table.loc[at_port, "people"], MOST), kind[at_port]),
     )

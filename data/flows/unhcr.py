@@ -5,16 +5,19 @@ capitals; the API's and R package's `coo_iso`, `coa_iso`. The host country is th
 return the country of origin. UNHCR's own country codes (`coo`, `coa`) are not ISO (AUS is Austria) and are never read.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from data.countries import resolve_all
-from data.flows.cells import MOST, find, letters, stripped, under, whole
-from data.flows.schema import YEARS, Flows, conform
-from data.vocabulary import UNKNOWN_COUNTRY, ReturnBand
+from data.flows.assemble import SIDES, assemble
+from data.flows.cells import find, letters, stripped, under, whole
+from data.flows.schema import YEARS, Flows
+from data.vocabulary import ReturnBand
 
 CATEGORY: Final = "Returned refugees"
+BASIS: Final = "registered refugees returned"
 
 _HEADERS: Final = {
     "year": "year",
@@ -58,8 +61,8 @@ def header_row(raw: pd.DataFrame) -> int | None:
 def read_unhcr(raw: pd.DataFrame, footnotes: pd.DataFrame | None = None) -> Flows:
     """Recorded returns of refugees from a "Solutions" table and, where there is one, its footnotes file.
 
-    Both tables come as for `header_row`. Only rows with a number of returned refugees are kept, one row each; those
-    whose origin and asylum are the same are left out. What was left out or is not known stands in `doubts`.
+    Both tables come as for `header_row`. Only rows with a number of returned refugees count; those whose origin and
+    asylum are the same are left out.
     Raises ValueError, in words for the user, where a header is missing or no row holds a number.
     """
     start = header_row(raw)
@@ -71,39 +74,30 @@ def read_unhcr(raw: pd.DataFrame, footnotes: pd.DataFrame | None = None) -> Flow
     table = under(raw, start, _HEADERS)
     people = stripped(table["people"])
     table = table[people.notna() & people.ne("NA")]  # R writes NA for missing
-    counted = pd.DataFrame(
-        {
-            "host": _country(table, "asylum"),
-            "country_of_return": _country(table, "origin"),
-            "year": whole(table["year"], *YEARS),
-            "people": whole(table["people"], 0, MOST),
-        }
-    )
-    readable = counted.dropna(subset=["year", "people"])
-    named = readable.fillna({"host": UNKNOWN_COUNTRY, "country_of_return": UNKNOWN_COUNTRY})
-    same = named["host"] == named["country_of_return"]
-    kept = named[~same]
-    if kept.empty:
+    if table.empty:
         raise ValueError(
             "The column Returned refugees holds no number in any row of this file; please download the Solutions "
             "table again with returned refugees ticked."
         )
-    frame = kept.assign(category=CATEGORY, band=BANDS[CATEGORY].value, note=_notes(kept, footnotes))
+    rows = table[["year", "people"]].assign(
+        host=_country(table, "asylum"), country_of_return=_country(table, "origin"), category=CATEGORY, basis=BASIS
+    )
     preamble = _preamble(raw.head(start))
     extracted = preamble.get("dateextracted")
-    return Flows(
-        frame=conform(frame),
-        name=f"Returned refugees {kept['year'].min()}–{kept['year'].max()}",
+    flows = assemble(
+        rows.assign(note=_notes(rows, footnotes)),
+        BANDS,
+        title=CATEGORY,
         source="UNHCR Refugee Data Finder, Solutions" + (f", extracted {extracted}" if extracted else ""),
-        licence=preamble.get("usagelicence") or "not stated",
-        doubts=_doubts(counted, readable, named[same], kept),
+        doubts=(_NO_BAND,),
     )
+    return replace(flows, licence=preamble.get("usagelicence") or flows.licence)
 
 
 def _country(table: pd.DataFrame, side: str) -> pd.Series:
-    """ISO3 from the ISO column and, where that does not say, from the name. Missing where neither resolves."""
-    codes = [resolve_all(column) for column in _given(table, side)]
-    return codes[0].fillna(codes[-1])
+    """The ISO code and, where that does not resolve, the name."""
+    given = _given(table, side)
+    return given[0].where(resolve_all(given[0]).notna(), given[-1])
 
 
 def _given(table: pd.DataFrame, side: str) -> list[pd.Series]:
@@ -116,11 +110,12 @@ def _preamble(rows: pd.DataFrame) -> dict[str, str]:
     return {letters(first): str(second).strip() for first, second in pairs}
 
 
-def _notes(kept: pd.DataFrame, footnotes: pd.DataFrame | None) -> pd.Series:
+def _notes(rows: pd.DataFrame, footnotes: pd.DataFrame | None) -> pd.Series:
     """Each row's footnotes in one text; a footnote without an asylum or origin speaks of all of them."""
-    notes = pd.Series("", index=kept.index, dtype="str")
+    notes = pd.Series("", index=rows.index, dtype="str")
     if footnotes is None:
         return notes
+    years, codes = whole(rows["year"], *YEARS), {side: resolve_all(rows[side]) for side in SIDES}
     start = find(footnotes, _SIDES, ("year", "origin", "asylum", "footnote", "population"))
     if start is None:
         raise ValueError(
@@ -140,9 +135,9 @@ def _notes(kept: pd.DataFrame, footnotes: pd.DataFrame | None) -> pd.Series:
         }
     ).dropna()
     for text, first, last, host, origin in lines.drop_duplicates().itertuples(index=False, name=None):
-        meant = kept["year"].between(first, last)
-        for side, code in (("host", host), ("country_of_return", origin)):
-            meant &= kept[side].eq(code) if code else True
+        meant = years.between(first, last).fillna(False)
+        for side, code in zip(SIDES, (host, origin), strict=True):
+            meant &= codes[side].eq(code) if code else True
         notes = notes.mask(meant, (notes + " " + text).str.strip())
     return notes
 
@@ -150,30 +145,4 @@ def _notes(kept: pd.DataFrame, footnotes: pd.DataFrame | None) -> pd.Series:
 def _named_in_note(table: pd.DataFrame, side: str) -> pd.Series:
     """ISO3; "" where the footnote names no country; missing where it names one that does not resolve."""
     blank = pd.concat(_given(table, side), axis=1).isna().all(axis=1)
-    return _country(table, side).mask(blank, "")
-
-
-def _doubts(counted: pd.DataFrame, readable: pd.DataFrame, same: pd.DataFrame, kept: pd.DataFrame) -> tuple[str, ...]:
-    """What a reader must know, from the table before and after each step."""
-    unreadable = len(counted) - len(readable)
-    unresolved = int(readable[["host", "country_of_return"]].isna().any(axis=1).sum())
-    unknown_host = kept.loc[kept["host"] == UNKNOWN_COUNTRY, "people"]
-    unknown_return = kept.loc[kept["country_of_return"] == UNKNOWN_COUNTRY, "people"]
-    unknown_both = int((same["host"] == UNKNOWN_COUNTRY).sum())
-    sentences = (
-        (True, _NO_BAND),
-        (unreadable, f"Rows left out because the cell in Year or Returned refugees is no number: {unreadable:,}."),
-        (
-            len(same),
-            "Rows left out because the country of asylum is also the country of origin: "
-            f"{len(same):,} ({same['people'].sum():,} people; both countries unknown in {unknown_both:,}).",
-        ),
-        (
-            unresolved,
-            "Rows in which Country of origin or Country of asylum holds no country we recognise, counted as unknown: "
-            f"{unresolved:,}.",
-        ),
-        (len(unknown_host), f"The host country is not known for {unknown_host.sum():,} people."),
-        (len(unknown_return), f"The country of return is not known for {unknown_return.sum():,} people."),
-    )
-    return tuple(sentence for applies, sentence in sentences if applies)
+    return resolve_all(_country(table, side)).mask(blank, "")

@@ -120,7 +120,7 @@ def test_bands_of_the_real_files() -> None:
     assert people(FRONTEX) == {"forced": operations["RO"], "obliged": operations["VRD"]}
     assert set(people(GUATEMALA)) == set(people(LEFT)) == {"unclassified"}
     doubts = read(SHARED / UK, "uk.csv").doubts
-    assert any(f"left out: {groups['Refused']:,}." in doubt for doubt in doubts)
+    assert any(f", with {groups['Refused']:,} people (Departed from UK Ports, " in doubt for doubt in doubts)
 
 
 def people(file: str) -> dict[str, int]:

@@ -84,10 +84,9 @@ def test_what_is_left_out_or_unknown_is_said(file: str) -> None:
     assert len(doubts) == 4
     assert doubts[0].endswith("every return here is unclassified on the return spectrum.")
     assert doubts[1:] == (
-        "Rows left out because the country of asylum is also the country of origin: "
-        "1 (10 people; both countries unknown in 1).",
+        "Rows left out because neither the host country nor the country of return is known: 1, with 10 people.",
         "The host country is not known for 40 people.",
-        "The country of return is not known for 5 people.",
+        "The country of return is not known for fewer than 10 people.",
     )
 
 
@@ -121,7 +120,10 @@ def test_cells_that_are_no_number_are_counted() -> None:
     rows = cells(FIXTURES / "unhcr_dash.csv")
     rows[2][5], rows[3][0], rows[4][5], rows[6][5] = "*", "20166", "-3", "1,007"
     flows = read_unhcr(table(rows))
-    assert flows.doubts[1] == "Rows left out because the cell in Year or Returned refugees is no number: 3."
+    assert flows.doubts[1] == (
+        "Rows left out because the year or the number of people is none that can be read: 3, with 20 people "
+        "(Afghanistan)."
+    )
     assert flows.frame["people"].sum() == sum(count for *_, count in EXPECTED) - 500 - 20 - 15 + 1_000
 
 
@@ -129,8 +131,13 @@ def test_a_country_that_does_not_resolve_counts_as_unknown() -> None:
     rows = cells(FIXTURES / "unhcr_dash.csv")
     rows[2][1:3] = "Tibetan", "TIB"
     flows = read_unhcr(table(rows))
-    assert ("PAK", "UNK", 2016, 500) in set(flows.frame.iloc[:, [0, 1, 2, 5]].itertuples(index=False, name=None))
-    assert any(doubt.endswith("no country we recognise, counted as unknown: 1.") for doubt in flows.doubts)
+    assert ("PAK", "UNK", 2016, 500) in set(
+        flows.frame[["host", "country_of_return", "year", "people"]].itertuples(index=False, name=None)
+    )
+    assert (
+        "Rows with a country that we do not recognise, counted as unknown: 1, with 500 people (Tibetan)."
+        in flows.doubts
+    )
 
 
 def test_other_tables_are_refused_in_words() -> None:
@@ -160,9 +167,11 @@ def test_nobody_is_lost(rows: list[tuple[int, str, str, int | None]]) -> None:
     body = [["" if cell is None else str(cell) for cell in row] for row in [sure, *rows]]
     origin = {"TIB": "UNK"}
     kept = [row for row in [sure, *rows] if row[3] is not None and origin.get(row[1], row[1]) != row[2]]
-    frame = read_unhcr(table([head, *body])).frame
-    assert len(frame) == len(kept)
-    assert frame["people"].sum() == sum(row[3] or 0 for row in kept)
+    flows = read_unhcr(table([head, *body]))
+    counted = sum(row[3] or 0 for row in kept)
+    everyone = 1 + sum(row[3] or 0 for row in rows)
+    assert flows.frame["people"].sum() == counted
+    assert sum(account.people for account in flows.left_out) == everyone - counted
 
 
 REAL = [
@@ -193,7 +202,7 @@ def test_totals_of_real_files(file: str, header: int, places: tuple[int, int, in
     assert people(flows.frame, "year") == dict(years)
     assert people(flows.frame, "host", "country_of_return") == dict(corridors)
     assert same == 28
-    assert any("28 (8,526 people; both countries unknown in 28)" in doubt for doubt in flows.doubts)
+    assert any("is known: 28, with 8,526 people." in doubt for doubt in flows.doubts)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared data folder is not here")

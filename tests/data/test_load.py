@@ -190,11 +190,24 @@ def test_an_own_table_of_weights_scores(place: Path, capsys: pytest.CaptureFixtu
     assert "table of weights has no column" in capsys.readouterr().err
 
 
+def test_what_a_table_leaves_open_is_chosen(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tagged = str(Path(__file__).parents[1] / "fixtures" / "flows_hxl_levels.csv")
+    for choice, people in ((), "300"), (("--choose", "level=adm2"), "900"):
+        assert command(place, tagged, *choice) == 0
+        assert f": {people} people.\n" in capsys.readouterr().out
+    assert command(place, tagged, "--choose", "level=adm7") == 1
+    assert "choose one of adm0, adm1, adm2, not 'adm7'." in capsys.readouterr().err
+    assert command(place, str(place / "flows.csv"), "--choose", "level=adm0") == 1
+    assert "leaves nothing open called level" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        command(place, tagged, "--choose", "level")
+
+
 def test_recorded_returns_are_kept_too_but_have_no_report(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command(place, str(place / "flows.csv"), "--keep", "Flows") == 0
     out = capsys.readouterr().out
     assert out.startswith("flows.csv is read as recorded returns (Table of one's own).\n")
-    assert "People returned: 1,200. Source: not stated." in out
+    assert "Recorded returns, 2020: 1,200 people.\nSource: not stated.\n" in out
     assert command(place, str(place / "flows.csv"), "--report", str(place / "out.html")) == 1
     assert "leave out --report" in capsys.readouterr().err
     assert not (place / "out.html").exists()

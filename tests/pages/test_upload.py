@@ -227,7 +227,7 @@ def test_a_file_of_unhcr_s_returns_is_recognised_kept_and_shown_on_corridors() -
     app = upload(open_page("cohorts"), "unhcr_api.csv", (FIXTURES / "unhcr_api.csv").read_bytes())
     assert not app.error
     [checked] = app.success
-    assert checked.value == "Checked: 781 people returned, 2015–2017, 10 corridors."
+    assert checked.value == "Checked: registered refugees returned, 2015–2017: 781 people; 9 corridors."
     keep(app)
     assert app.sidebar.multiselect(key="cohort").value == ["demo"]
     app.switch_page("pages/corridors.py").run()

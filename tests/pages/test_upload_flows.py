@@ -78,7 +78,11 @@ def test_the_kind_can_be_overruled_and_taken_back() -> None:
     assert any("have other names than the app’s" in info.value for info in app.info)
     read_as(app).set_value("mexico").run()
     assert not app.error
-    assert checked(app) == good == ["Checked: 135 people returned, 2015–2016, 3 corridors."]
+    assert (
+        checked(app)
+        == good
+        == ["Checked: returns of foreign nationals from Mexico (events), 2015–2016: 135 people; 3 corridors."]
+    )
 
 
 def test_a_file_after_another_brings_its_own_kind_and_names() -> None:
@@ -143,7 +147,7 @@ def test_footnotes_reach_the_rows_they_speak_of(own: Path) -> None:
     before = checked(app)
     app.file_uploader[1].set_value(("notes.csv", (FIXTURES / "unhcr_footnotes.csv").read_bytes(), "text/csv")).run()
     assert not app.exception
-    assert checked(app) == [before[0].replace(", 10 corridors", ", 4 rows with a footnote, 10 corridors")] != before
+    assert checked(app) == [before[0].replace("9 corridors", "9 corridors, 4 rows with a footnote")] != before
     keep(app)
     rows = newest(own).set_index(["host", "country_of_return"])
     assert rows.loc[("PAK", "AFG"), "note"] == "Figures for Afghanistan are provisional. Counted at the border."
@@ -194,9 +198,12 @@ def test_every_real_file_is_recognised_and_its_totals_stand_on_the_screen(file: 
     assert not app.error
     assert read_as(app).value == KIND[file]
     [told] = checked(app)
-    assert told.startswith(f"Checked: {sum(row[3] for row in rows):,} people ")
-    corridors = {row[:2] for row in rows}
-    assert told.endswith(f", {len(corridors):,} corridor{'' if len(corridors) == 1 else 's'}.")
+    there = [row for row in rows if row[3]]
+    corridors = len({row[:2] for row in there})
+    if KIND[file] == "hxl":  # a stock, whose years never add up
+        there = [row for row in there if row[2] == max(row[2] for row in there)]
+    people = sum(row[3] for row in there)
+    assert f": {people:,} people; {corridors:,} corridor{'' if corridors == 1 else 's'}" in told
 
     keep(app)
     year = Counter(row[2] for row in rows).most_common(1)[0][0]
