@@ -1,10 +1,12 @@
 """The table of source categories and bands: seen, edited, and never quietly."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from data.flows import KINDS, Flows, band_table, with_bands
+from data.flows import KINDS, Flows, band_table, totals, with_bands
 from data.flows.bands import BY_HAND
 from data.reading import read
 from data.vocabulary import ReturnBand
@@ -65,3 +67,36 @@ def test_voluntary_in_statistics_is_never_voluntary_on_the_spectrum() -> None:
 
 def test_every_kind_has_a_key_and_a_label_of_its_own() -> None:
     assert len({kind.key for kind in KINDS}) == len({kind.label for kind in KINDS}) == len(KINDS)
+
+
+HEAD = "host,country of return,year,people,basis\n"
+
+
+def own(body: str) -> Flows:
+    flows = read((HEAD + body).encode(), "own.csv")
+    assert isinstance(flows, Flows)
+    return flows
+
+
+def test_each_basis_is_told_by_itself_and_years_without_people_do_not_count() -> None:
+    flows = own(
+        "DEU,AFG,2014,0,counted once\nDEU,AFG,2015,40,counted once\nDEU,IRQ,2016,7,counted\nDEU,IRQ,2017,0,none\n"
+    )
+    assert totals(flows) == (
+        "Counted once, 2015: 40 people.",
+        "Counted, 2016: fewer than 10 people.",
+        "None, no people.",
+    )
+    assert flows.name == "Recorded returns 2015–2016"
+
+
+def test_of_a_stock_only_the_latest_year_is_told() -> None:
+    stock = "people there, at the latest count of a year"
+    flows = own(f'DEU,AFG,2015,40,"{stock}"\nDEU,AFG,2016,30,"{stock}"\nDEU,IRQ,2016,20,"{stock}"\n')
+    assert totals(flows) == ("People there, at the latest count of a year, 2016: 50 people.",)
+
+
+def test_a_basis_without_numbers_says_so() -> None:
+    flows = own("DEU,AFG,2015,40,a\n")
+    empty = replace(flows, frame=flows.frame.assign(people=pd.array([None], dtype="Int64")))
+    assert totals(empty) == ("A, no numbers.",)

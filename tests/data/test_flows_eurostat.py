@@ -60,6 +60,12 @@ def test_the_order_of_dimensions_does_not_matter(order: list[int]) -> None:
     assert rows(flows_of(shuffled.getvalue())) == EXPECTED
 
 
+def test_eurostat_is_said_to_round_only_where_every_count_is_a_multiple_of_5() -> None:
+    words = "Eurostat rounds counts to 5."
+    assert words in flows_of(EIRTN).doubts
+    assert words not in flows_of(EIRTN.replace(",2022,115,", ",2022,117,")).doubts
+
+
 def test_types_of_return_with_labels() -> None:
     flows = flows_of((FIXTURES / "flows_eurostat_vol.csv").read_text())
     found = flows.frame[["category", "band", "people"]].itertuples(index=False, name=None)

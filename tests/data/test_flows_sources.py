@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.flows import KINDS, Flows, Kind, by_key, recognise
+from data.flows.left_out import LeftOut, Reason
 from data.reading import ReadingError, read, read_table
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -108,6 +109,17 @@ def test_frontex_with_a_column_of_types(written: str, category: str, band: str) 
     flows = read(file.encode(), "operations.csv")
     assert isinstance(flows, Flows)
     assert rows(flows, "host", "country_of_return", "category", "band") == [("GRC", "TUR", category, band)]
+
+
+def test_shares_of_an_operation_are_told_and_not_counted() -> None:
+    """Who shared out an operation's people among states made an estimate; the states' own counts stay."""
+    head = "ROID,DATE,MSNAME,DEST,N_RETURNEES"
+    body = "RO-1,2019-01-24,Germany,Serbia,20\nRO-2,2019-12-02,Italy,Nigeria,16.5\nRO-2,2019-12-02,Spain,Nigeria,16.5\n"
+    flows = read(f"{head}\n{body}".encode(), "operations.csv")
+    assert isinstance(flows, Flows)
+    assert rows(flows, "host", "country_of_return", "people") == [("DEU", "SRB", 20)]
+    assert flows.left_out == (LeftOut(Reason.FRACTION, 2, 33, ("Nigeria",)),)
+    assert said(flows, "which somebody shared out and nobody counted: 2, with 33 people (Nigeria).")
 
 
 def test_mexico() -> None:

@@ -1,7 +1,6 @@
 """UNHCR's Solutions table reads the same from each of its shapes, and nothing is lost without a word."""
 
 import csv
-from collections import Counter
 from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from data.flows import header_row, is_unhcr, read_unhcr
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 SHAPES = {"unhcr_preamble.csv": 15, "unhcr_dash.csv": 0, "unhcr_asylum_first.csv": 0, "unhcr_api.csv": 0}
 EXPECTED = [
     ("MKD", "SRB", 2015, 104),
@@ -43,13 +41,6 @@ def table(rows: Iterable[list[str]]) -> pd.DataFrame:
 
 def raw(name: str) -> pd.DataFrame:
     return table(cells(FIXTURES / name))
-
-
-def people(frame: pd.DataFrame, *by: str) -> dict[tuple[object, ...], int]:
-    counts: Counter[tuple[object, ...]] = Counter()
-    for row in frame.to_dict("records"):
-        counts[tuple(row[key] for key in by)] += row["people"]
-    return dict(counts)
 
 
 @pytest.mark.parametrize(("file", "position"), SHAPES.items())
@@ -172,45 +163,3 @@ def test_nobody_is_lost(rows: list[tuple[int, str, str, int | None]]) -> None:
     everyone = 1 + sum(row[3] or 0 for row in rows)
     assert flows.frame["people"].sum() == counted
     assert sum(account.people for account in flows.left_out) == everyone - counted
-
-
-REAL = [
-    ("unhcr-datafinder-csv/solutions_2021-03-31_with_preamble.csv", 15, (2, 4, 5)),
-    ("unhcr-datafinder-csv/solutions_dash_missing.csv", 0, (2, 4, 5)),
-    ("unhcr-refugees-pkg/solutions.csv", 0, (3, 6, 7)),
-]
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared data folder is not here")
-@pytest.mark.parametrize(("file", "header", "places"), REAL)
-def test_totals_of_real_files(file: str, header: int, places: tuple[int, int, int]) -> None:
-    rows = cells(SHARED / file)
-    origin, asylum, count = places
-    years: Counter[tuple[object, ...]] = Counter()
-    corridors: Counter[tuple[object, ...]] = Counter()
-    same = 0
-    for row in rows[header + 1 :]:
-        if row[count] in ("", "-"):
-            continue
-        came_from, host = ({"": "UNK", "XXA": "UNK"}.get(row[side], row[side]) for side in (origin, asylum))
-        if came_from == host:
-            same += 1
-            continue
-        years[(int(row[0]),)] += int(float(row[count]))
-        corridors[(host, came_from)] += int(float(row[count]))
-    flows = read_unhcr(table(rows))
-    assert people(flows.frame, "year") == dict(years)
-    assert people(flows.frame, "host", "country_of_return") == dict(corridors)
-    assert same == 28
-    assert any("is known: 28, with 8,526 people." in doubt for doubt in flows.doubts)
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared data folder is not here")
-def test_footnotes_of_the_real_file() -> None:
-    folder = SHARED / "unhcr-datafinder-csv"
-    main, notes = "solutions_2021-03-31_with_preamble.csv", "solutions-footnotes_2021-03-31.csv"
-    frame = read_unhcr(table(cells(folder / main)), table(cells(folder / notes))).frame
-    noted = frame[frame["note"] != ""]
-    assert set(zip(noted["country_of_return"], noted["year"], strict=True)) == {
-        ("BDI", 2017), ("MOZ", 2016), ("SOM", 2013), ("SOM", 2018), ("SRB", 2015),
-    }  # fmt: skip

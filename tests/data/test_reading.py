@@ -17,7 +17,7 @@ from data.scoring import EQUAL, Profile
 from data.vocabulary import CATEGORIES, POINTS, SCORES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-SHARED = Path(__file__).parents[2].parent / "shared" / "data"
+REAL = Path(__file__).parents[1] / "fixtures" / "real"
 
 
 def file(**columns: object) -> pd.DataFrame:
@@ -337,26 +337,14 @@ def test_unhcr_tables_are_recorded_returns() -> None:
     assert flows.source.startswith("UNHCR")
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="needs the shared folder's real files")
-@pytest.mark.parametrize(
-    "name", ["unhcr-datafinder-csv/solutions_2021-03-31_with_preamble.csv", "unhcr-refugees-pkg/solutions.csv"]
-)
+@pytest.mark.parametrize("name", ["unhcr_datafinder_preamble.csv", "unhcr_datafinder_dash.csv", "unhcr_package.csv"])
 def test_unhcr_as_downloaded(name: str) -> None:
-    assert isinstance(read(SHARED / name, "solutions.csv"), Flows)
+    assert isinstance(read(REAL / name, "solutions.csv"), Flows)
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="needs the shared folder's real files")
-@pytest.mark.parametrize(
-    "name",
-    [
-        "iom-gdidata/countrynames.csv",
-        "unhcr-refugees-pkg/countries.csv",
-        "unhcr-datafinder-csv/solutions-footnotes_2021-03-31.csv",
-    ],
-)
-def test_other_real_files_are_told_what_they_lack(name: str) -> None:
+def test_a_file_of_footnotes_alone_is_told_what_it_lacks() -> None:
     with pytest.raises(ReadingError, match="there is none for person"):
-        read(SHARED / name, "file")
+        read(REAL / "unhcr_footnotes.csv", "file")
 
 
 def conformed(seed: int = 0, size: int = 60) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """Loading recorded returns on the Cohorts page: the kind is said and can be overruled, bands can be changed."""
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 from data import library
 from data.countries import name as country
 from data.flows import KINDS
-from tests.data.test_flows_real import KIND, READERS, SHARED, Row
-from tests.data.test_flows_unhcr import REAL, cells
+from tests.data.test_flows_real import KIND, READERS, where_it_is
 from tests.pages.screen import ROOT, cards, open_page, words
 from tests.pages.test_upload import csv, keep, upload
 
@@ -177,23 +175,11 @@ def test_a_removed_dataset_of_returns_is_no_longer_chosen() -> None:
         assert cards(app)
 
 
-def unhcr(file: str, header: int, places: tuple[int, int, int]) -> Iterator[Row]:
-    for row in cells(SHARED / file)[header + 1 :]:
-        back, host, people = (row[place] for place in places)
-        back, host = (code.replace("XXA", "") or "UNK" for code in (back, host))
-        if people not in ("", "-") and back != host:
-            yield host, back, int(row[0]), int(float(people))
-
-
-FILES = READERS | {file: lambda real=(file, *rest): unhcr(*real) for file, *rest in REAL}
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="the shared data folder is not here")
 @pytest.mark.filterwarnings("ignore:Workbook contains no default style")
-@pytest.mark.parametrize("file", FILES)
-def test_every_real_file_is_recognised_and_its_totals_stand_on_the_screen(file: str) -> None:
-    rows = list(FILES[file]())
-    app = upload(open_page("cohorts"), Path(file).name, (SHARED / file).read_bytes())
+@pytest.mark.parametrize("file", where_it_is(*READERS))
+def test_every_real_file_is_recognised_and_its_totals_stand_on_the_screen(file: Path) -> None:
+    rows = list(READERS[file](file))
+    app = upload(open_page("cohorts"), file.name, file.read_bytes())
     assert not app.exception
     assert not app.error
     assert read_as(app).value == KIND[file]
