@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from data import countries
+from data.follow_up import LOWER
 from data.instrument import elements, indicators
 from data.standardise import METHOD_LABELS
 from data.summaries.attrition import LEAVING, LOSS
@@ -38,6 +39,7 @@ COLUMN_LABELS: Final = {
     "total": "People in the group",
     "months": "Mean months since return",
     "mean": "Mean",
+    "if_lower": f"Mean if those lost scored {LOWER} lower",
     "sd": "Standard deviation",
     "low95": "95% interval, from",
     "high95": "95% interval, to",
@@ -108,7 +110,6 @@ COLUMN_LABELS: Final = {
     "slope_high66": "Slope, 66% to",
     "bands": "Bands in the trend",
     "steady": "Share of steps the same way",
-    "found": "Found again",
     "weight_q10": "Weight, 10th percentile",
     "weight_median": "Weight, median",
     "weight_q90": "Weight, 90th percentile",

@@ -14,7 +14,7 @@ from data.vocabulary import BAND_MEANINGS, MARK_MEANINGS
 
 RULES = {
     "Estimates and intervals": estimate,
-    "Weights for having been found again": follow_up,
+    "Weights for loss, wave by wave": follow_up,
     "Bootstrap over people": bootstrap,
     "Smooth lines": smooth,
     "Protection of people": release,

@@ -1,4 +1,4 @@
-"""The weights for having been found again: how many people each person found stands for."""
+"""The weights for loss: how many people each person whom the line counts stands for."""
 
 import plotly.graph_objects as go
 

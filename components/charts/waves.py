@@ -9,11 +9,16 @@ import plotly.graph_objects as go
 from components.charts.marks import axis_names, interval
 from components.charts.stack import stack
 from components.theme import BAND_COLOURS, DASHES, LINE_COLOURS, SCORE_COLOURS, SCORE_SYMBOLS, finish
+from data.follow_up import LOWER
 from data.labels import label
 from data.release import Released
 from data.vocabulary import ReturnBand, Score
 
 APART = 0.06
+BAND = f"The band under a line goes down to the mean if those lost scored {LOWER} lower than people like them"
+"""What the band is, in words, for those who do not see it."""
+
+BAND_NAME = f"Down to: if those lost scored {LOWER} lower"
 MOST = 4
 """Groups whose lines share one panel; more are hard to tell apart and get a panel each."""
 
@@ -29,7 +34,9 @@ def waves(released: Released, joined: bool) -> go.Figure:
     for place, score in enumerate(dict.fromkeys(released.rows["score"])):
         look = {"colour": SCORE_COLOURS[Score(score)], "dash": DASHES[place], "symbol": SCORE_SYMBOLS[Score(score)]}
         rows = released.only("score", score).rows.dropna(subset=["mean"])
-        data += _line(rows, _places(rows, order, place - 1.5), label("score", score), joined, **look)
+        x = _places(rows, order, place - 1.5)
+        name = label("score", score)
+        data += [*_line(rows, x, name, joined, **look), *_band(rows, x, name, look["colour"], not place)]
     ticks = [f"{wave}<br>{_months(released, wave)}<br>{_people(released, wave)}" for wave in order]
     figure = go.Figure({"data": data}).update_yaxes(**UNIT, title="Mean score")
     return finish(_waves_axis(figure, ticks, "Wave<br>months since return<br>n people"), 430)
@@ -44,11 +51,14 @@ def group_waves(released: Released, score: Score, joined: Collection[str]) -> go
     found = released.only("score", score)
     groups, order = ([*dict.fromkeys(found.rows[key])] for key in (by, "wave"))
     names = axis_names(by, groups, wrap=False)
-    lines = []
+    lines, named = [], len(groups) <= MOST
     for place, (group, name) in enumerate(zip(groups, names, strict=True)):
         rows = found.only(by, group).rows.dropna(subset=["mean"])
         across = 0.0 if len(groups) > MOST else place - (len(groups) - 1) / 2
-        lines.append(_line(rows, _places(rows, order, across), name, group in joined, **_look(by, group, place)))
+        x, look = _places(rows, order, across), _look(by, group, place)
+        band = _band(rows, x, name, look["colour"], named)
+        named = named and not band
+        lines.append([*_line(rows, x, name, group in joined, **look), *band])
     if len(groups) > MOST:
         counts = [_counts(found.only(by, group), order) for group in groups]
         figure = stack([[*line, n] for line, n in zip(lines, counts, strict=True)], names, PANEL, None)
@@ -70,6 +80,7 @@ def _line(
         {
             **place,
             "name": name,
+            "legendgroup": name,
             "mode": "lines+markers" if joined else "markers",
             "line": {"color": colour, "width": 2, "dash": dash},
             "marker": {"color": colour, "symbol": symbol, "size": 9},
@@ -79,6 +90,19 @@ def _line(
             "<br>%{customdata[0]} people<extra></extra>",
         },
     ]
+
+
+def _band(rows: pd.DataFrame, x: Sequence[float], name: str, colour: str, named: bool) -> list[dict[str, Any]]:
+    """From the line just drawn, `name`, down to `if_lower`, where there is one at two waves.
+
+    `named` says whether it stands in the legend, where one entry is enough for all.
+    """
+    known = rows.assign(x=x).dropna(subset=["if_lower"]) if "if_lower" in rows else rows[:0]
+    if len(known) < 2:
+        return []
+    place = {"type": "scatter", "mode": "lines", "x": known["x"].tolist(), "y": known["if_lower"].tolist()}
+    look = {"line": {"width": 0, "color": colour}, "fill": "tonexty", "fillcolor": f"{colour}2e", "hoverinfo": "skip"}
+    return [{**place, **look, "name": BAND_NAME, "legendgroup": name, "showlegend": named}]
 
 
 def _look(by: str, group: str, place: int) -> dict[str, str]:

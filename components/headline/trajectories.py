@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from components.headline.shared import TOO_FEW, clear, short_enough, span, than
 from data.estimate import shows_difference
+from data.follow_up import LOWER
 from data.labels import label
 from data.release import Released
 from data.summaries.paths import CLEAR, lowest
@@ -35,7 +36,9 @@ def three_ways(released: Released, waves: Sequence[int]) -> str:
         return TOO_FEW
     return (
         f"From wave {waves[0]} to wave {waves[-1]}: {said}. Where everyone seen rises more than the other two, part of "
-        "the rise is that people with lower scores were not found again."
+        "the rise may be that others were found. Weighting cures loss by what was known before it, not loss by what "
+        f"happened since: the band goes down to where the line would be if those lost scored {LOWER} lower than people "
+        "like them."
     )
 
 
@@ -52,13 +55,13 @@ def change_of_groups(released: Released, waves: Sequence[int]) -> str:
     return f"The same people's score {told} of {len(rows)} groups {when}"
 
 
-def found_again(released: Released) -> str:
-    """How many of the people of the first wave were found at the last."""
-    rows = released.rows.dropna(subset=["found"])
+def rests_on(released: Released) -> str:
+    """How many people the weighted line counts at the last wave, and how many that is worth."""
+    rows = released.rows.dropna(subset=["n_effective"])
     if rows.empty:
-        return "How many people were found again may not be shown"
-    last = rows.iloc[-1]
-    return f"{last['found']:.0%} of the first wave's people were found again at wave {last['wave']}"
+        return "How many people the line rests on may not be shown"
+    people, effective, wave = rows.iloc[-1][["people", "n_effective", "wave"]]
+    return f"The line at wave {wave} rests on {people:,} people; the effective number is {effective:,.0f}"
 
 
 def retained(released: Released, last: int) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from components import datasets, headline
 from components.card import card
 from components.charts.quantile_difference import quantile_difference
@@ -14,6 +16,13 @@ from data.view import score_label
 
 def group_against_group(frame: Frame, by: str, groups: Sequence[str]) -> None:
     """The difference of each of `groups` (values of column `by`) to a reference, from the low to the high end."""
+    if by == "wave":
+        st.info(
+            "Waves hold the same people, so they are not compared as if they were different groups; Trajectories shows "
+            "how the same people changed.",
+            icon=":material/timeline:",
+        )
+        return
     reference = choose_reference(by, groups, f"against-{by.replace('_', '-')}", first=min(1, len(groups) - 1))
     if len(groups) < 2:
         return

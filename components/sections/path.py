@@ -9,12 +9,13 @@ from components import controls, datasets, figures, headline
 from components.card import card
 from components.charts.differences import differences
 from components.charts.follow_up import follow_up
-from components.charts.waves import group_waves
+from components.charts.waves import BAND, group_waves
 from components.charts.waves import waves as waves_chart
 from components.frame import Frame
 from components.sections.waves import choose_groups
 from data.labels import COLUMN_LABELS, label
-from data.summaries.trajectories import JOINED, PANELS, Panel, by_wave, change, three_lines, weights_shown
+from data.summaries.follow_up import weights_shown
+from data.summaries.trajectories import JOINED, PANELS, Panel, by_wave, change, three_lines
 from data.view import score_label
 from data.vocabulary import SCORES
 
@@ -43,7 +44,7 @@ def _of_everyone(frame: Frame, waves: Sequence[int]) -> None:
             lines,
             group_waves(lines, view.score, JOINED),
             title=f"Mean {score_label(view)} by wave: everyone seen, the same people, and everyone weighted for loss",
-            kind="Lines by wave",
+            kind=f"Lines by wave. {BAND}",
             drawn="mean",
             made_by=three_lines,
         )
@@ -55,7 +56,7 @@ def _of_everyone(frame: Frame, waves: Sequence[int]) -> None:
             means,
             waves_chart(means, joined=way in JOINED),
             title=f"Mean score by wave: {PANELS[way].lower()}",
-            kind="Lines by wave",
+            kind=_kind(way),
             drawn="mean",
             made_by=by_wave,
         )
@@ -75,7 +76,7 @@ def _of_groups(frame: Frame, waves: Sequence[int], by: str, groups: Sequence[str
         means,
         group_waves(means, view.score, groups if way in JOINED else ()),
         title=f"Mean {score_label(view)} by wave and {COLUMN_LABELS[by].lower()}: {PANELS[way].lower()}",
-        kind="Lines by wave",
+        kind=_kind(way),
         drawn="mean",
         made_by=by_wave,
     )
@@ -92,13 +93,17 @@ def _of_groups(frame: Frame, waves: Sequence[int], by: str, groups: Sequence[str
         _weights(frame, waves)
 
 
+def _kind(way: Panel) -> str:
+    return f"Lines by wave. {BAND}" if way == "weighted" else "Lines by wave"
+
+
 def _weights(frame: Frame, waves: Sequence[int]) -> None:
     shown = datasets.ask(weights_shown, frame.source, frame.view, waves, (frame.view.score,))
     card(
-        headline.found_again(shown),
+        headline.rests_on(shown),
         shown,
         follow_up(shown),
-        title="Weights of the people found again: median, and from the 10th to the 90th person in 100",
+        title="Weights of the people the line counts: median, and from the 10th to the 90th person in 100",
         kind="Dots with ranges",
         drawn="weight_median",
         made_by=weights_shown,

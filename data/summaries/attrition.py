@@ -38,7 +38,7 @@ LOST_NOTE: Final = (
 )
 BASELINE_NOTE: Final = (
     "Scores are those of the first of these waves, when everybody here was interviewed: those lost are compared as "
-    "they stood before anybody was."
+    "they stood before anybody was. People without the score then are not counted."
 )
 LEAVING_NOTE: Final = (
     "Leaving again is not by itself failure: what counts is choice or necessity. Where only the reason for loss tells "

@@ -63,9 +63,11 @@ def quantile_differences(
     The standard error of a quantile q is half the distance of the quantiles at q ± 1.96·√(q(1 − q)/n), over 1.96, n
     being Kish's effective number of people; the groups are different people, so their variances add up. A difference
     is masked unless both groups may show those outer quantiles. Where all scores around a quantile are equal in both
-    groups, there is no interval. Source: Woodruff, "Confidence intervals for medians and other position measures",
-    *JASA* 47 (1952).
+    groups, there is no interval. Waves hold the same people, so that `by` "wave" raises ValueError. Source: Woodruff,
+    "Confidence intervals for medians and other position measures", *JASA* 47 (1952).
     """
+    if by == "wave":
+        raise ValueError("waves hold the same people: their change is told by data.summaries.trajectories.change")
     table = ranked(grouped(source, view, by, groups, scores), by)
     levels: dict[str, ir.Value] = {}
     for q in DECILES:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final, Literal
 
 import ibis
@@ -10,10 +9,10 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SUMS, means
-from data.follow_up import LIMITS, MODEL, quantiles
-from data.release import FLOOR, Released, release, released_people, rounded
-from data.summaries.follow_up import found_again
+from data.estimate import DIFFERENCE, INTERVALS, means
+from data.follow_up import HELD, LIMITS, MODEL, WEIGHTED, WHAT_IF
+from data.release import FLOOR, Released, release, released_people
+from data.summaries.follow_up import followed, if_lower
 from data.summaries.people import by_score, complete, one_a_wave, sums
 from data.view import View, select, sentence
 from data.vocabulary import SCORES, Mark
@@ -32,18 +31,20 @@ JOINED: Final[tuple[Panel, ...]] = ("same", "weighted")
 """The panels whose points speak of the same people at each wave, so that a line may join them."""
 
 SAME: Final = (
-    "The same people in every wave: nobody enters or leaves the line. Where people with lower scores are harder to "
-    "find again, it stands too high from the first wave on, and its changes are those of the people who stayed."
+    "The same people, each with the score, in every wave: nobody enters or leaves the line. Where people with lower "
+    "scores are harder to find again, it stands too high from the first wave on, and its changes are those of the "
+    "people who stayed."
 )
 SEEN: Final = (
-    "Everyone interviewed in a wave. Where people with lower scores are harder to find again, later points stand too "
-    "high, so a rise may only mean that others were found: the points are not joined as one group's path."
+    "Everyone interviewed, with the score, in a wave. Where people with lower scores are harder to find again, later "
+    "points stand too high, so a rise may only mean that others were found: the points are not joined as one group's "
+    "path."
 )
-WEIGHTED: Final = (
-    "Everyone of the first wave: at each later wave, those found again are weighted so that they stand also for people "
-    "like them who were not. Intervals take the weights as known, which makes them rather too wide than too narrow."
-)
-NOTES: Final[dict[Panel, tuple[str, ...]]] = {"same": (SAME,), "seen": (SEEN,), "weighted": (WEIGHTED, MODEL, LIMITS)}
+NOTES: Final[dict[Panel, tuple[str, ...]]] = {
+    "same": (SAME,),
+    "seen": (SEEN,),
+    "weighted": (WEIGHTED, WHAT_IF, HELD, MODEL, LIMITS),
+}
 FIRST_GROUP: Final = (
     "A person belongs throughout to the group of their first interview in these waves, so that nobody changes group."
 )
@@ -51,8 +52,6 @@ ONE_A_WAVE: Final = (
     "Of several interviews of a person in one wave the later counts: the one with most months since return, then the "
     "later row."
 )
-TOLD: Final = {"weight_q10": 0.1, "weight_median": 0.5, "weight_q90": 0.9}
-"""Quantiles of the weights that are told."""
 
 
 def refusal(source: Source, view: View) -> str:
@@ -96,21 +95,24 @@ def by_wave(
     """Weighted mean of each score at each of `waves`, with 95% and 66% t-intervals; n is people.
 
     With `panel` "same" only people interviewed, with the score, in all of `waves` are counted; with "seen" everyone
-    interviewed in a wave; with "weighted" everyone interviewed, with the score, at the first of `waves`, those found
-    again weighted for it (`data.follow_up`). `months` is the mean time since return at the wave. With `by`, a column,
-    each of `groups` (its values) has rows of its own; a person is of the group of their first interview in `waves`.
+    interviewed in a wave; with "weighted" everyone interviewed, with the score, at the first of `waves`: at a wave
+    those who have it at all of `waves` so far, weighted for loss (`data.follow_up`), and `if_lower` is the mean if
+    those not counted scored `LOWER` lower than people like them. `months` is the mean time since return at the wave.
+    With `by`, a column, each of `groups` (its values) has rows of its own; a person is of the group of their first
+    interview in `waves`.
     """
-    keys = [*([by] if by else []), "wave"]
-    table = _interviews(source, view, waves)
+    keys, grid = [*([by] if by else []), "wave"], _grid(by, groups, waves, scores)
+    table = _in_groups(_interviews(source, view, waves), by, groups)
+    values, reasons = ["mean", *INTERVALS, "months"], {}
     if panel == "weighted":
-        cells = _found_again(source, view, tuple(waves), tuple(scores), by)
-        raw = cells.groupby([*keys, "score"], as_index=False)[[*SUMS, *_TIMES]].sum()
+        raw = complete(followed(source, view, tuple(waves), tuple(scores), by), grid)
+        lower = if_lower(raw, [*keys[:-1], "score"], means(raw)["mean"])
+        raw, reasons = raw.join(lower["if_lower"]), {"if_lower": lower["mark"]}
+        values.append("if_lower")
     else:
-        table = _in_groups(table, by, groups)
         kept = _same_people(table, waves, scores) if panel == "same" else table
         scored = by_score(kept, [*keys, "months"], scores)
-        raw = sums(scored, keys, {"since": scored.months.sum(), "timed": scored.months.count()})
-    raw = complete(raw, _grid(by, groups, waves, scores))
+        raw = complete(sums(scored, keys, {"since": scored.months.sum(), "timed": scored.months.count()}), grid)
     # The first wave has everyone of the other panels; people seen are counted over all waves.
     people = run(table.aggregate(n=table.person.nunique()))["n"].iloc[0] if panel == "seen" else _most(raw)
     few = raw["timed"].between(1, FLOOR - 1)  # the mean of few people's months would tell them
@@ -118,9 +120,9 @@ def by_wave(
         raw.assign(months=raw["since"] / raw["timed"].where(raw["timed"] > 0)).join(means(raw)),
         name=f"scores-by-wave-{panel}{_by(by)}",
         keys=[*keys, "score"],
-        values=["mean", *INTERVALS, "months"],
+        values=values,
         within=["wave", "score"] if by else ["score"],
-        reasons={"months": _hidden(few)},
+        reasons={"months": _hidden(few), **reasons},
         people=int(people),
         context=source.context(sentence(view)),
         notes=(*NOTES[panel], *_notes(by)),
@@ -131,21 +133,21 @@ def three_lines(source: Source, view: View, waves: Sequence[int], scores: Sequen
     """The means of `by_wave` counted in all three ways (key `panel`, codes of `PANELS`), to read side by side.
 
     Where everyone seen rises and the same people do not, or the weighted line does not, the rise may only mean that
-    people with lower scores were not found again.
+    other people were found. `if_lower` is of the weighted line alone.
     """
     parts = {panel: by_wave(source, view, waves, panel, scores) for panel in PANELS}
+    last = parts["weighted"]
     rows, marks = (
         pd.concat([getattr(part, name).assign(panel=panel) for panel, part in parts.items()], ignore_index=True)
         for name in ("rows", "marks")
     )
-    seen = parts["seen"]
-    columns = ["panel", *seen.keys, "people", *seen.values]
     return replace(
-        seen,
+        last,
         name="scores-by-wave-three-ways",
-        rows=rows[columns],
-        marks=marks[["people", *seen.values]],
-        keys=("panel", *seen.keys),
+        rows=rows[["panel", *last.keys, "people", *last.values]],
+        marks=marks[["people", *last.values]].fillna({"if_lower": Mark.NOT_APPLICABLE}),
+        keys=("panel", *last.keys),
+        people=parts["seen"].people,
         notes=tuple(f"{PANELS[panel]}: {' '.join(NOTES[panel])}" for panel in PANELS),
     )
 
@@ -183,51 +185,11 @@ def change(
     )
 
 
-def weights_shown(source: Source, view: View, waves: Sequence[int], scores: Sequence[str] = SCORES) -> Released:
-    """The weights for having been found again at each wave after the first of `waves`, per score.
-
-    `people` are those found again, with the score; `found` is their share of everyone who had it at the first wave;
-    `weight_q10`, `weight_median` and `weight_q90` are quantiles of their weights (1 where all were equally easy to
-    find), design weights apart; `trimmed` is the share of them whose weight was cut; `n_effective` is Kish's effective
-    number of people, with design weights, to the nearest 5.
-    """
-    cells = _found_again(source, view, tuple(waves), tuple(scores), "")
-    told = [[*key, *_told(rows)] for key, rows in cells.groupby(["wave", "score"])]
-    columns = ["wave", "score", "n", "w", "ww", "cut", *TOLD]
-    sums_of = pd.DataFrame(told, columns=columns).astype(dict.fromkeys(columns[2:], "float64"))
-    raw = complete(sums_of, {"wave": waves[1:], "score": scores})
-    everyone = raw["score"].map(cells[cells["wave"] == waves[0]].groupby("score")["n"].sum())
-    raw["found"] = raw["n"] / everyone
-    # Of the people behind a share both sides reach the floor, of those behind a quantile the smaller.
-    behind = {"found": everyone - raw["n"], "trimmed": raw["cut"]}
-    behind |= {name: raw["n"] * min(q, 1 - q) for name, q in TOLD.items()}
-    return release(
-        raw.assign(trimmed=raw["cut"] / raw["n"], n_effective=rounded(raw["w"] ** 2 / raw["ww"])),
-        name="weights-for-follow-up",
-        keys=["wave", "score"],
-        values=["found", *TOLD, "trimmed", "n_effective"],
-        within=["score"],
-        reasons={name: _hidden(n < FLOOR) for name, n in behind.items()},
-        people=_most(raw.assign(n=everyone)),
-        context=source.context(sentence(view)),
-        notes=(MODEL, LIMITS),
-    )
-
-
-_TIMES: Final = ("since", "timed")
-
-
 def _interviews(source: Source, view: View, waves: Sequence[int] | None = None) -> ir.Table:
     """One interview per person and wave."""
     table = select(source.table, view)
     table = table.filter(table.wave.notnull() if waves is None else table.wave.isin([*waves]))
     return one_a_wave(source, table)
-
-
-@lru_cache(maxsize=4)
-def _found_again(source: Source, view: View, waves: Sequence[int], scores: Sequence[str], by: str) -> pd.DataFrame:
-    """The sums behind the weighted line; the line and its weights are asked for together."""
-    return found_again(_interviews(source, view, waves), waves, scores, by)
 
 
 def _in_groups(table: ir.Table, by: str, groups: Sequence[str]) -> ir.Table:
@@ -243,13 +205,6 @@ def _same_people(table: ir.Table, waves: Sequence[int], scores: Sequence[str]) -
     """The same interviews, but a score counts only for people who have it in all of `waves`."""
     whole = {score: table[score].count().over(group_by=table.person) == len(waves) for score in scores}
     return table.mutate(**{score: whole[score].ifelse(table[score], None) for score in scores})
-
-
-def _told(rows: pd.DataFrame) -> list[float]:
-    """Of one wave and score: sums, people whose weight was cut, and the quantiles of the weights."""
-    found = rows["n"].to_numpy("float64")
-    at = quantiles(rows["weight"].to_numpy("float64"), found, [*TOLD.values()])
-    return [*rows[["n", "w", "ww"]].sum(), found[rows["trimmed"]].sum(), *at]
 
 
 def _grid(by: str, groups: Sequence[str], waves: Sequence[int], scores: Sequence[str]) -> dict[str, Sequence[object]]:

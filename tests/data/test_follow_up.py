@@ -4,14 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy.special import expit
 
 from data.engine import Source
-from data.estimate import SUMS, means
-from data.follow_up import FACTORS, STEP, Numbers, chances, design, quantiles, scaled, weighted, weights
-from data.summaries.trajectories import PANELS, SAME, SEEN, WEIGHTED, by_wave
+from data.follow_up import FACTORS, WEIGHTED, Numbers, coefficients, design, fit
+from data.summaries.trajectories import PANELS, SAME, SEEN, by_wave
 from data.view import View
 from tests.conftest import Open
 
@@ -47,58 +44,65 @@ def kinds(seed: int, size: int) -> pd.DataFrame:
     """Kinds of people with all factors, some levels rare."""
     rng = np.random.default_rng(seed)
     drawn = {factor: rng.choice(["a", "b", "c", "d"], size, p=[0.5, 0.3, 0.19, 0.01]) for factor in FACTORS}
-    n = rng.integers(1, 12, size)
-    return pd.DataFrame(drawn).assign(baseline=rng.integers(2, 19, size) / 20, n=n, found=rng.binomial(n, 0.6))
+    n, scores = rng.integers(1, 12, size), {name: rng.integers(2, 19, size) / 20 for name in ("latest", "first")}
+    return pd.DataFrame(drawn).assign(**scores, n=n, found=rng.binomial(n, 0.6))
 
 
-def by_statsmodels(known: Numbers, n: Numbers, found: Numbers) -> Numbers:
+def chances(made: pd.DataFrame) -> Numbers:
+    """The chance of each kind, read off at its scores as the engine reads it off at a person's."""
+    read, latest = fit(made), made["latest"]
+    odds = read["given"] + latest * read["latest"] + latest**2 * read["squared"] + made["first"] * read["first"]
+    return expit(odds.to_numpy())
+
+
+def by_statsmodels(made: pd.DataFrame) -> Numbers:
     """The same model fitted to every single person, those added counting as parts of people."""
+    n, found = made["n"].to_numpy("float64"), made["found"].to_numpy("float64")
+    levels = made[[*FACTORS]].apply(lambda level: level.where(made["n"].groupby(level).transform("sum") >= 10, "other"))
+    known = pd.get_dummies(levels, drop_first=True, dtype=float).assign(one=1.0, x=made["latest"], y=made["first"])
+    known["xx"] = known["x"] ** 2
     rate, added = found.sum() / n.sum(), known.shape[1] / n.sum()
     outcome = np.repeat([1.0, 0.0], len(n))
     people = np.concatenate([found + added * n * rate, n - found + added * n * (1 - rate)])
-    fit = sm.GLM(outcome, np.vstack([known, known]), family=sm.families.Binomial(), freq_weights=people).fit(tol=1e-13)
-    return np.asarray(fit.predict(known))
+    fitted = sm.GLM(outcome, np.vstack([known, known]), family=sm.families.Binomial(), freq_weights=people)
+    return np.asarray(fitted.fit(tol=1e-13).predict(known.to_numpy()))
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_chances_are_those_of_statsmodels(seed: int) -> None:
     made = kinds(seed, 300)
-    n, found = made["n"].to_numpy("float64"), made["found"].to_numpy("float64")
-    assert chances(design(made), n, found) == pytest.approx(by_statsmodels(design(made), n, found), abs=1e-8)
+    assert chances(made) == pytest.approx(by_statsmodels(made), abs=1e-8)
 
 
 def test_the_model_keeps_the_number_found_in_every_level_it_knows() -> None:
     made = kinds(7, 400)
     n, found = made["n"].to_numpy("float64"), made["found"].to_numpy("float64")
-    chance = chances(design(made), n, found)
     many = made["band"] == "a"
     added = design(made).shape[1] / n.sum()
     rate = found.sum() / n.sum()
-    assert (n * chance)[many].sum() * (1 + added) == pytest.approx(found[many].sum() + added * rate * n[many].sum())
+    wanted = found[many].sum() + added * rate * n[many].sum()
+    assert (n * chances(made))[many].sum() * (1 + added) == pytest.approx(wanted)
 
 
 def test_rare_levels_are_taken_together() -> None:
-    made = kinds(3, 60).assign(n=1)
+    made = kinds(3, 60).assign(n=1, found=np.arange(60) % 3 > 0)
     made["corridor"] = ["a"] * 30 + ["b"] * 21 + ["c"] * 5 + ["d"] * 4
     other = made.assign(corridor=made["corridor"].replace({"c": "e", "d": "e"}))
     assert design(made).shape == design(other).shape
-    n, found = made["n"].to_numpy("float64"), np.arange(60) % 3 > 0
-    assert chances(design(made), n, found) == pytest.approx(chances(design(other), n, found))
+    assert chances(made) == pytest.approx(chances(other))
 
 
 def test_a_factor_that_follows_from_another_changes_nothing() -> None:
     made = kinds(5, 300)
-    n, found = made["n"].to_numpy("float64"), made["found"].to_numpy("float64")
-    alone, twice = made.assign(corridor="a"), made.assign(corridor=made["band"])
-    one, other = (chances(design(each), n * 1e6, found * 1e6) for each in (alone, twice))
+    many = made.assign(n=made["n"] * 1e6, found=made["found"] * 1e6)
+    one, other = (chances(each) for each in (many.assign(corridor="a"), many.assign(corridor=many["band"])))
     assert one == pytest.approx(other, abs=1e-4)
 
 
 def test_a_level_nobody_or_everybody_of_was_found_again_has_an_answer() -> None:
     made = kinds(6, 300)
-    n = made["n"].to_numpy("float64")
-    found = np.where(made["sex"] == "a", n, np.where(made["sex"] == "b", 0, made["found"])).astype("float64")
-    chance = chances(design(made), n, found)
+    found = np.where(made["sex"] == "a", made["n"], np.where(made["sex"] == "b", 0, made["found"]))
+    chance = chances(made.assign(found=found))
     assert (chance[made["sex"] == "a"] > 0.95).all()
     assert (chance[made["sex"] == "b"] < 0.05).all()
 
@@ -106,82 +110,22 @@ def test_a_level_nobody_or_everybody_of_was_found_again_has_an_answer() -> None:
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_where_all_or_none_were_found_nothing_is_modelled(share: float) -> None:
     made = kinds(8, 20)
-    n = made["n"].to_numpy("float64")
-    chance = chances(design(made), n, n * share)
-    assert (chance == share).all()
-    if share:
-        assert (weights(chance, n, n)[0] == 1).all()
+    assert (chances(made.assign(found=made["n"] * share)) == share).all()
 
 
-@given(
-    st.lists(st.tuples(st.floats(0.01, 1), st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=40).filter(
-        lambda rows: sum(found for _, found, _ in rows) > 0
-    )
-)
-@settings(max_examples=50)
-def test_at_most_one_in_a_hundred_weights_is_cut(rows: list[tuple[float, int, int]]) -> None:
-    chance, found, lost = (np.array(column, dtype="float64") for column in zip(*rows, strict=True))
-    weight, cut = weights(chance, found, found + lost)
-    assert found[cut].sum() <= found.sum() / 100 + 1e-9
-    whole = found.sum() / (found + lost).sum() / chance
-    assert weight[~cut] == pytest.approx(whole[~cut])
-    assert (weight <= whole + 1e-12).all()
+def test_at_the_second_wave_the_first_score_is_not_counted_twice() -> None:
+    made = kinds(9, 200).assign(first=0.0)
+    assert design(made).shape[1] == design(kinds(9, 200)).shape[1] - 1
+    assert (fit(made)["first"] == 0).all()
+    assert (fit(kinds(9, 200))["first"] != 0).all()
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_quantiles_are_those_of_the_single_people(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    weight, found = rng.uniform(0.5, 3, 30), rng.integers(0, 9, 30)
-    wanted = np.quantile(np.repeat(weight, found), [0.1, 0.5, 0.9, 0.99], method="inverted_cdf")
-    assert (quantiles(weight, found.astype("float64"), [0.1, 0.5, 0.9, 0.99]) == wanted).all()
-
-
-def test_scaled_sums_are_the_sums_of_scaled_weights() -> None:
-    rng = np.random.default_rng(1)
-    x, w, v = rng.random((3, 20))
-    sums = [
-        {"n": 20, "w": u.sum(), "ww": (u * u).sum(), "wx": (u * x).sum(), "wxx": (u * x * x).sum()}
-        | {"wwx": (u * u * x).sum(), "wwxx": (u * u * x * x).sum()}
-        for u in (w, w * v[0])
-    ]
-    plain, wanted = (pd.DataFrame([each], columns=[*SUMS]) for each in sums)
-    pd.testing.assert_frame_equal(scaled(plain, pd.Series([v[0]])), wanted)
-
-
-def three_lines(made: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Mean and interval at each wave of everyone seen, of the same people, and weighted, without the engine."""
-    before = made[made["wave"] == 1].set_index("person")["composite"]
-    x = made["composite"]
-    sums = made.assign(
-        **dict.fromkeys(("n", "w", "ww"), 1.0), **dict.fromkeys(("wx", "wwx"), x),
-        **dict.fromkeys(("wxx", "wwxx"), x * x), corridor="a", sex="a", age_group="a",
-        baseline=(made["person"].map(before) / STEP).round() * STEP,
-    )  # fmt: skip
-    same = sums[sums.groupby("person")["wave"].transform("size") == len(WAVES)]
-    kind = [*FACTORS, "baseline"]
-    kinds = sums.groupby([*kind, "wave"], as_index=False)[[*SUMS]].sum()
-    lines = {"seen": sums, "same": same, "weighted": weighted(kinds.assign(kind=kinds.groupby(kind).ngroup()), WAVES)}
-    return {which: means(of.groupby("wave")[[*SUMS]].sum()) for which, of in lines.items()}
-
-
-def test_only_the_weighted_line_recovers_the_truth() -> None:
-    """Twenty panels; in a run of a hundred the interval held the truth in 98, at wave 2 and at wave 3."""
-    held = {(which, wave): 0 for which in PANELS for wave in (2, 3)}
-    for seed in range(20):
-        for which, of in three_lines(panel(seed)).items():
-            for wave in (2, 3):
-                held[which, wave] += of.loc[wave, "low95"] <= TRUTH <= of.loc[wave, "high95"]
-    assert min(held["weighted", wave] for wave in (2, 3)) >= 18
-    assert max(held[which, wave] for which in ("seen", "same") for wave in (2, 3)) == 0
-
-
-def test_the_engine_draws_the_same_three_lines(opened: Open) -> None:
-    made = panel(0)
-    source = opened(made)
-    for which, wanted in three_lines(made).items():
-        found = line(source, which)
-        for name in ("mean", "low95", "high95"):
-            assert found[name].to_numpy() == pytest.approx(wanted[name].to_numpy(), abs=0.0006)
+def test_coefficients_of_few_kinds_are_those_worked_by_hand() -> None:
+    """30 of 40 and 10 of 20 found; two people are added, one for each column: in proportion, and found as 2 in 3."""
+    known = np.array([[1.0, 0.0], [1.0, 1.0]])
+    [low, more] = coefficients(known, np.array([40.0, 20.0]), np.array([30.0, 10.0]))
+    first, second = (30 + 4 / 3 * 2 / 3) / (40 + 4 / 3), (10 + 2 / 3 * 2 / 3) / (20 + 2 / 3)
+    assert expit([low, low + more]) == pytest.approx([first, second])
 
 
 def test_the_other_lines_stand_too_high_where_their_notes_say(opened: Open) -> None:

@@ -169,6 +169,11 @@ def test_a_masked_reference_hides_all_differences(opened: Open) -> None:
     assert found.rows[[*DIFFERENCE]].isna().all(axis=None)
 
 
+def test_waves_are_not_compared_as_if_they_were_different_people(source: Source) -> None:
+    with pytest.raises(ValueError, match="waves hold the same people"):
+        quantile_differences(source, View(), "wave", ("1", "2"), "1", ("composite",))
+
+
 def test_two_cohorts_together_keep_people_apart(both: Source, raw_both: pd.DataFrame) -> None:
     names, everyone = tuple(raw_both["cohort"].unique()), people(raw_both, View())
     found = quantiles(both, View(), "cohort", names, ("social",), (0.5,))

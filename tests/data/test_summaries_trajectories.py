@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -8,23 +9,23 @@ from scipy import stats
 
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS
-from data.follow_up import LIMITS, MODEL
+from data.follow_up import HELD, LIMITS, LOWER, MODEL, WEIGHTED, WHAT_IF
 from data.labels import COLUMN_LABELS
 from data.release import Released
+from data.summaries.attrition import retention
+from data.summaries.follow_up import TOLD, weights_shown
 from data.summaries.trajectories import (
     FIRST_GROUP,
     JOINED,
     PANELS,
     SAME,
     SEEN,
-    TOLD,
-    WEIGHTED,
     Panel,
     by_wave,
     change,
     duplicates,
     refusal,
-    weights_shown,
+    three_lines,
 )
 from data.view import View, sentence
 from data.vocabulary import SCORES, ReturnBand
@@ -159,7 +160,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
     assert [(found.name, found.notes) for found in figures] == [
         ("scores-by-wave-same", (SAME,)),
         ("scores-by-wave-seen", (SEEN,)),
-        ("scores-by-wave-weighted", (WEIGHTED, MODEL, LIMITS)),
+        ("scores-by-wave-weighted", (WEIGHTED, WHAT_IF, HELD, MODEL, LIMITS)),
         ("change-since-first-wave", (SAME,)),
         ("scores-by-wave-seen-by-age-group", (SEEN, FIRST_GROUP)),
         ("change-since-first-wave-by-band", (SAME, FIRST_GROUP)),
@@ -362,62 +363,132 @@ def test_cohorts_can_be_set_side_by_side(both: Source, raw_both: pd.DataFrame) -
 
 
 def followed(raw: pd.DataFrame, score: str, waves: Sequence[int]) -> pd.DataFrame:
-    """Everyone with the score at the first wave, person by person; the weight at each later wave, missing if lost."""
+    """Everyone with the score at the first wave, person by person; at each later wave the score and the full weight.
+
+    Both are missing from the first wave on at which the score is. Each wave has a model of the people there so far.
+    """
     rows = interviews(raw, View(), waves)
     rows = rows[rows[score].notna()].set_index(["cohort", "person"])
     first = rows[rows["wave"] == waves[0]]
-    step = np.floor(first[score] / 0.05 + 0.5) * 0.05
-    centred = (step - step.mean()).to_numpy()
-    levels = first[["band", "corridor", "sex", "age_group"]].fillna("not known")
-    for name in levels:
-        levels[name] = levels[name].where(levels.groupby(name)[name].transform("size") >= 10, "other")
-    known = np.column_stack(
-        [np.ones(len(first)), centred, centred**2, pd.get_dummies(levels, drop_first=True, dtype=float)]
-    )
-    for wave in waves[1:]:
-        later = rows[rows["wave"] == wave].reindex(first.index)
-        there = later[score].notna().to_numpy()
-        added = known.shape[1] / len(first)
+    people = first[["weight"]].assign(**{f"x{waves[0]}": first[score], f"v{waves[0]}": 1.0})
+    for before, wave in pairwise(waves):
+        so_far = people[people[f"v{before}"].notna()]
+        now = rows.loc[rows["wave"] == wave, score].reindex(so_far.index)
+        levels = first.loc[so_far.index, ["band", "corridor", "sex", "age_group"]].fillna("not known")
+        for name in levels:
+            levels[name] = levels[name].where(levels.groupby(name)[name].transform("size") >= 10, "other")
+        dummies = pd.get_dummies(levels, drop_first=True, dtype=float).to_numpy()
+
+        def known(latest: pd.Series, start: pd.Series, wave: int = wave, dummies: np.ndarray = dummies) -> np.ndarray:
+            scores = [latest, latest**2, *([start] if wave != waves[1] else [])]
+            return np.column_stack([np.ones(len(latest)), *scores, dummies])
+
+        latest, start = so_far[f"x{before}"], so_far[f"x{waves[0]}"]
+        stepped = known(np.floor(latest / 0.05 + 0.5) * 0.05, np.floor(start / 0.1 + 0.5) * 0.1)
+        there = now.notna().to_numpy()
+        added = stepped.shape[1] / len(so_far)
         part = np.concatenate([there + added * there.mean(), 1 - there + added * (1 - there.mean())])
-        both = np.vstack([known, known]), np.repeat([1.0, 0.0], len(first))
-        fit = sm.GLM(both[1], both[0], family=sm.families.Binomial(), freq_weights=part).fit()
-        weight = pd.Series(there.mean() / fit.predict(known), first.index).where(there)
-        most = weight.quantile(0.99, interpolation="higher")
-        first = first.assign(
-            **{f"v{wave}": weight.clip(upper=most), f"x{wave}": later[score], f"w{wave}": later["weight"]}
-        )
-    return first
+        both = np.vstack([stepped, stepped]), np.repeat([1.0, 0.0], len(so_far))
+        chance = sm.GLM(both[1], both[0], family=sm.families.Binomial(), freq_weights=part).fit()
+        weight = so_far[f"v{before}"] * there.mean() / chance.predict(known(latest, start))
+        people = people.assign(**{f"x{wave}": now, f"v{wave}": weight.where(there)})
+    return people
 
 
 def test_the_weighted_line_is_that_of_a_model_of_single_people(source: Source, raw: pd.DataFrame) -> None:
-    found = by_wave(source, View(), (1, 2, 4), "weighted", ("social",)).rows.set_index("wave")
-    shown = weights_shown(source, View(), (1, 2, 4), ("social",)).rows.set_index("wave")
-    people = followed(raw, "social", (1, 2, 4))
-    first = mean(people["social"], people["weight"])
-    assert not differs(found.loc[1], {name: first[name] for name in ("mean", *INTERVALS)})
-    for wave in (2, 4):
+    waves = (1, 2, 4)
+    found = by_wave(source, View(), waves, "weighted", ("social",)).rows.set_index("wave")
+    shown = weights_shown(source, View(), waves, ("social",)).rows.set_index("wave")
+    people = followed(raw, "social", waves)
+    assert len(people) > people["v2"].count() > people["v4"].count()
+    for wave in waves:
         again = people[people[f"v{wave}"].notna()]
-        wanted = mean(again[f"x{wave}"], again[f"v{wave}"] * again[f"w{wave}"])
-        assert {**found.loc[wave]} == pytest.approx(
-            {**found.loc[wave], **{name: wanted[name] for name in ("mean", *INTERVALS)}}, abs=0.0011
-        )
-        quantiles = again[f"v{wave}"].quantile([*TOLD.values()]).to_numpy()
-        assert shown.loc[wave, [*TOLD]].to_numpy("float64") == pytest.approx(quantiles, abs=0.005)
-        assert shown.loc[wave, "found"] == pytest.approx(len(again) / len(people), abs=0.0006)
-        assert shown.loc[wave, "people"] == found.loc[wave, "people"] == 5 * round(len(again) / 5)
-        by = again[f"v{wave}"] * again[f"w{wave}"]
-        assert shown.loc[wave, "n_effective"] == pytest.approx(by.sum() ** 2 / (by**2).sum(), abs=8)
+        full = again[f"v{wave}"]
+        weight = full.clip(upper=full.quantile(0.99))
+        wanted = mean(again[f"x{wave}"], weight * again["weight"])
+        wanted["if_lower"] = wanted["mean"] - LOWER * (1 - again["weight"].sum() / people["weight"].sum())
+        names = ("mean", *INTERVALS, "if_lower")
+        assert {**found.loc[wave, [*names]]} == pytest.approx({name: wanted[name] for name in names}, abs=0.0011)
+        assert found.loc[wave, "people"] == 5 * round(len(again) / 5)
+        if wave == waves[0]:
+            continue
+        quantiles = weight.quantile([*TOLD.values()]).to_numpy()
+        assert shown.loc[wave, [*TOLD]].to_numpy("float64") == pytest.approx(quantiles, abs=0.002)
+        assert shown.loc[wave, "trimmed"] == pytest.approx((full > weight).mean(), abs=0.0006)
+        assert shown.loc[wave, "people"] == found.loc[wave, "people"]
+        by = weight * again["weight"]
+        assert shown.loc[wave, "n_effective"] == pytest.approx(by.sum() ** 2 / (by**2).sum(), abs=4)
 
 
 def test_where_all_are_found_again_the_weighted_line_is_that_of_the_same_people(opened: Open) -> None:
     source = opened(panel(40, waves=(1, 2, 3)))
-    same, weighted = (by_wave(source, View(), (1, 2, 3), which, ("composite",)).rows for which in ("same", "weighted"))
-    pd.testing.assert_frame_equal(same, weighted)
+    same, weighted = (by_wave(source, View(), (1, 2, 3), which, ("composite",)) for which in ("same", "weighted"))
+    pd.testing.assert_frame_equal(same.rows, weighted.rows.drop(columns="if_lower"))
     shown = weights_shown(source, View(), (1, 2, 3), ("composite",))
     assert (shown.rows["weight_median"] == 1).all()
     # That nobody was lost, or whose few weights were cut, is not told.
-    assert (shown.marks[["found", "trimmed"]] == "c").all(axis=None)
-    assert (shown.marks[["weight_q10", "weight_q90"]] == "c").all(axis=None)
+    assert weighted.marks["if_lower"].tolist() == ["", "c", "c"]
+    assert (shown.marks[["trimmed", "weight_q10", "weight_q90"]] == "c").all(axis=None)
+
+
+def test_who_is_lost_once_is_not_counted_later(opened: Open) -> None:
+    made = panel(60, waves=(1, 2, 3))
+    source = opened(made.drop(made.index[made["wave"] == 2][:20]))
+    assert by_wave(source, View(), (1, 2, 3), "seen", ("composite",)).rows["people"].tolist() == [60, 40, 60]
+    assert by_wave(source, View(), (1, 2, 3), "weighted", ("composite",)).rows["people"].tolist() == [60, 40, 40]
+    assert by_wave(source, View(), (1, 3), "weighted", ("composite",)).rows["people"].tolist() == [60, 60]
+
+
+def test_the_band_is_a_tenth_of_the_share_of_weight_lost(opened: Open) -> None:
+    """Of 40 people 10, of design weight 3, are lost: 30 of 60 parts of the weight; so the band is 0.05 deep."""
+    made = panel(40)
+    lost = made["person"].isin(made["person"].unique()[:10])
+    source = opened(made.assign(weight=np.where(lost, 3.0, 1.0))[~lost | (made["wave"] == 1)])
+    found = by_wave(source, View(), (1, 2), "weighted", ("composite",)).rows
+    assert (found["mean"] - found["if_lower"]).to_numpy() == pytest.approx([0, LOWER / 2], abs=0.0011)
+
+
+def test_only_the_weighted_of_the_three_lines_has_a_band(source: Source) -> None:
+    found = three_lines(source, View(), (1, 2, 3), ("social",))
+    marks = found.marks["if_lower"].groupby(found.rows["panel"], sort=False).agg(list).to_dict()
+    assert marks == {"same": ["z"] * 3, "seen": ["z"] * 3, "weighted": [""] * 3}
+    alone = by_wave(source, View(), (1, 2, 3), "weighted", ("social",)).rows
+    pd.testing.assert_frame_equal(
+        found.only("panel", "weighted").rows.drop(columns="panel").reset_index(drop=True), alone
+    )
+    assert "if_lower" not in by_wave(source, View(), (1, 2, 3), "same", ("social",)).values
+
+
+def test_a_cohort_has_a_model_of_its_own(opened: Open) -> None:
+    """In one cohort those who stood low are lost, in the other those who stood high: each line stays where it is."""
+    made = panel(600).sort_values(["person", "wave"])
+    start = made.groupby("person")["composite"].transform("first")
+    again = np.repeat(np.random.default_rng(1).random(600), 2)
+    chance = np.where(start > start.median(), 0.9, 0.4)
+    cohorts = [made[(made["wave"] == 1) | (again < each)] for each in (chance, 1.3 - chance)]
+    names = ("Cohort 1", "Cohort 2")
+    together = by_wave(opened(*cohorts), View(), (1, 2), "weighted", ("composite",), "cohort", names).rows
+    for name, alone in zip(names, cohorts, strict=True):
+        wanted = by_wave(opened(alone), View(), (1, 2), "weighted", ("composite",)).rows
+        assert together.loc[together["cohort"] == name, "mean"].to_numpy() == pytest.approx(wanted["mean"], abs=0.002)
+
+
+def test_everyone_in_view_at_first_is_followed_whatever_the_view_says_of_later_interviews(opened: Open) -> None:
+    made = panel(40).assign(months=lambda rows: rows["wave"] * 6.0)
+    source, view = opened(made), View(months=(0, 6))
+    assert by_wave(source, view, (1, 2), "seen", ("composite",)).rows["people"].fillna(0).tolist() == [40, 0]
+    assert by_wave(source, view, (1, 2), "weighted", ("composite",)).rows["people"].tolist() == [40, 40]
+    assert "whatever the filters say of later interviews" in WEIGHTED
+
+
+def test_the_weighted_line_counts_those_whom_retention_calls_interviewed(opened: Open) -> None:
+    """All have the score and nobody has left again, so both tell one share: there is one definition."""
+    made = panel(200)
+    source = opened(made.drop(made.index[made["wave"] == 2][:70]))
+    kept = retention(source, View(), "band", ("forced",), (1, 2)).only("state", "interviewed").rows
+    counted = by_wave(source, View(), (1, 2), "weighted", ("composite",)).rows["people"]
+    assert kept["share"].tolist() == [counted[1] / counted[0]] == [0.65]
+    assert "share" not in weights_shown(source, View(), (1, 2), ("composite",)).values
 
 
 def test_who_comes_later_is_not_in_the_weighted_line(opened: Open) -> None:
@@ -433,9 +504,9 @@ def test_few_people_found_or_lost_are_not_told(opened: Open, lost: int) -> None:
     source = opened(made.drop(made.index[(made["wave"] == 2)][:lost]))
     shown = weights_shown(source, View(), (1, 2), ("composite",))
     assert not breaches(shown, [40 - lost], within=["score"])
-    assert bool(shown.rows["found"].notna().iloc[0]) is (10 <= lost <= 30)
     weighted = by_wave(source, View(), (1, 2), "weighted", ("composite",))
     assert not breaches(weighted, [40, 40 - lost], within=["score"])
+    assert bool(weighted.rows["if_lower"].notna().iloc[1]) is (10 <= lost <= 30)
 
 
 def test_nobody_at_the_first_wave_shows_nothing(opened: Open) -> None:

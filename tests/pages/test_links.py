@@ -94,7 +94,6 @@ GROUPS = {
     "Age group": "age-group",
     "Assistance": "assistance",
     "Region of return": "area",
-    "Wave": "wave",
 }
 OWN = {
     "overview": [],

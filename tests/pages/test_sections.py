@@ -47,6 +47,13 @@ def test_by_wave_people_are_counted_once_behind_a_figure() -> None:
         assert all(0.9 * count <= many <= 1.1 * count for many, count in zip(*counts, strict=True))
 
 
+def test_waves_are_not_set_against_each_other_as_if_they_were_different_people() -> None:
+    app = open_page("distributions/Group against group", {"group": "Wave"})
+    assert not app.exception
+    assert not [*cards(app)]
+    assert any("Waves hold the same people" in info.value and "Trajectories" in info.value for info in app.info)
+
+
 @pytest.mark.parametrize(("place", "key"), [("distributions", "group"), ("spectrum", "bands-by")])
 def test_where_no_group_may_be_shown_the_page_says_so(place: str, key: str) -> None:
     few = {"corridor": "Germany → Ghana", "band": ["Solicited", "Voluntary"]}  # twelve people, in two regions
