@@ -10,6 +10,9 @@ from components import download, link, table, words
 from components.theme import CONFIG
 from data.release import Released
 
+IN_VIEW = "people-in-view"
+"""What the head of the page tells: the view as a sentence, and its people."""
+
 
 def card(
     headline: str,
@@ -30,7 +33,7 @@ def card(
     """
     with st.container(border=True):
         st.subheader(words.plain(headline), anchor=False)
-        st.caption(title)
+        st.caption(words.plain(title))
         alt = words.alt(kind, headline, released, drawn)
         key = f"chart-{released.name}-{title}"
         heard = {"on_select": lambda: clicked(_traces(key)), "selection_mode": "points"} if clicked else {}
@@ -46,7 +49,9 @@ def _traces(key: str) -> list[int]:
 def _signature(released: Released) -> None:
     context = released.context
     masked = f" · {released.masked} masked [c]" if released.masked else ""
-    st.caption(f"{words.plain(context.sentence)} · **{words.count(released.people)}**{masked}")
+    sentence, in_view = st.session_state.get(IN_VIEW, ("", None))
+    people = words.counted(released, in_view if context.sentence == sentence else None)
+    st.caption(f"{words.plain(context.sentence)} · {people}{masked}")
     scored = f" · Scores: {words.plain(context.profile)}" if context.profile else ""
     st.caption(f"Source: {words.plain(context.source)}{scored}")
     for note in released.notes[:1]:

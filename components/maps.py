@@ -6,7 +6,7 @@ from components import datasets, headline
 from components.card import card
 from components.charts import world
 from components.frame import Frame
-from data.engine import Source
+from components.recorded import Recorded
 from data.release import Released
 from data.summaries import returns
 from data.summaries.comparison import compare
@@ -32,14 +32,14 @@ def outcomes(frame: Frame) -> None:
     )
 
 
-def recorded(source: Source, view: View, year: int) -> None:
+def recorded(flows: Recorded, view: View, year: int) -> None:
     """Recorded returns of one year to every country of return, each with a line from its largest host country."""
-    found = datasets.ask(returns.by_country, source, view, year, EVERY)
+    found = datasets.ask(returns.by_country, flows.source, view, flows.basis, year, EVERY)
     card(
-        headline.most_returns(found, year),
+        headline.most_returns(found, year, flows.basis),
         _bounded(found),
         world.returns(found),
-        title=f"Recorded returns in {year} by country of return, with a line from the largest host country of each",
+        title=f"People in {year} by country of return, with a line from the largest host country of each",
         kind="World map",
         drawn="people",
         made_by=returns.by_country,

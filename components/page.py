@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components import datasets, filters, words
+from components.card import IN_VIEW
 from components.frame import Frame
 from data.labels import COLUMN_LABELS
 from data.summaries import people
@@ -19,15 +20,20 @@ def head(question: str, frame: Frame, fixed: Collection[str] = ()) -> None:
     """
     st.title(question, anchor=False)
     reach = datasets.ask(people.reach, frame.source, frame.view)
-    st.markdown(f"{sentence(frame.view)} · **{words.count(reach.people)}**")
+    st.markdown(f"{words.plain(sentence(frame.view))} · **{words.count(reach.people)}**")
+    st.session_state[IN_VIEW] = (sentence(frame.view), reach.people)
     if reach.people is None:
         _empty(frame, fixed)
         st.stop()
 
 
 def groups(frame: Frame, by: str, most: int) -> tuple[str, ...]:
-    """Up to `most` groups of column `by`; where there is none the page says so and ends here."""
-    found = frame.groups(by)[:most]
+    """Up to `most` groups of column `by`; where there are more the page says so, and ends here without any."""
+    every = frame.groups(by)
+    found = every[:most]
+    if len(every) > most:
+        which = "with most people" if by == "corridor" else "in their order"
+        st.caption(f"{COLUMN_LABELS[by]}: {most} of {len(every)} are shown, those {which}.")
     if not found:
         st.info(
             f"Nobody in view is in a group by {COLUMN_LABELS[by].lower()} that may be shown. Group by something else.",

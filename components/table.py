@@ -6,6 +6,9 @@ from data.labels import COLUMN_LABELS, label
 from data.release import Released
 from data.vocabulary import MARK_MEANINGS
 
+WHOLE = ("people", "total", "recorded", "n_effective", "weightings", "alike_in", "bands")
+"""Columns of whole numbers."""
+
 
 def table(released: Released) -> pd.DataFrame:
     """The released rows with words for codes and, in place of a masked number, its mark such as "[c]".
@@ -23,7 +26,7 @@ def shown(released: Released) -> pd.DataFrame:
     """The same table as text for the screen: counts with separators, scores with two digits, shares in per cent."""
     frame = table(released)
     for name in ("people", *released.values):
-        whole = name in ("people", "total", "recorded")
+        whole = name in WHOLE
         write = "{:,.0f}" if whole else "{:.1%}" if name.startswith("share") else "{:.2f}"
         frame[COLUMN_LABELS[name]] = [
             cell if isinstance(cell, str) else write.format(cell) for cell in frame[COLUMN_LABELS[name]]

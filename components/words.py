@@ -9,9 +9,47 @@ from data.release import Released
 ROWS_IN_WORDS = 12
 
 
+WHO = {
+    "scored": "with a score, in the groups shown",
+    "grouped": "in the groups shown",
+    "answered": "who answered",
+    "asked": "asked how much choice they had",
+    "all_three": "with all three dimension scores",
+    "same": "interviewed, with the score, at every wave chosen",
+    "seen": "interviewed at the waves chosen",
+    "both_waves": "interviewed at both waves",
+    "both_windows": "interviewed around both months",
+    "in_windows": "interviewed around these months",
+    "timed": "with a score, and months since return known",
+    "baseline": "interviewed at the first wave chosen",
+    "baseline_scored": "interviewed, with the score, at the first wave chosen",
+    "lost": "lost since the first wave chosen",
+    "left": "who had left again",
+    "children": "who returned under 18, at least 24 months ago",
+}
+"""Who is counted in a figure, by the code that its summary gives."""
+
+_UNSEEN = "\u200b"
+"""A space of no width: between two signs that together would act, it shows nothing and stops them."""
+
+
 def plain(text: str) -> str:
-    """`text` from a file or a form, shown as it is: no sign in it can act as Markdown and, say, fetch a picture."""
-    return re.sub(r"([\\`*\[\]<>$])", r"\\\1", " ".join(text.split()))
+    """`text` from a file or a form, shown as it is: no sign in it can act as Markdown and, say, fetch a picture.
+
+    Signs of Markdown are escaped. Addresses, which Streamlit makes links of even so, and names between colons, which it
+    makes icons and colours of, are broken up by a space of no width.
+    """
+    text = re.sub(r"([\\`*_~#|^\[\]<>$])", r"\\\1", " ".join(text.split()))
+    text = re.sub(r":(?=[A-Za-z+/-])", f":{_UNSEEN}", text)
+    text = re.sub(r"(?i)\b(www)\.", rf"\1{_UNSEEN}.", text)
+    return text.replace("@", f"@{_UNSEEN}")
+
+
+def counted(released: Released, in_view: int | None = None) -> str:
+    """The people behind a figure in words; where they are not all of those `in_view`, who they are and of how many."""
+    if in_view is None or released.people in (None, in_view) or not released.who:
+        return f"**{count(released.people)}**"
+    return f"**{count(released.people)}** {WHO[released.who]}, of {in_view:,} in view"
 
 
 def alt(kind: str, headline: str, released: Released, drawn: str) -> str:

@@ -15,9 +15,6 @@ import pycountry
 
 from data.vocabulary import UNKNOWN_COUNTRY
 
-ALL_COUNTRIES: Final = "ALL"
-"""Stands for every country together, in a total that its source does not break down. Never read from a file."""
-
 ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "BES": ("Bonaire, Saint Eustatius and Saba",),
     "BIH": ("Bosnia",),
@@ -87,7 +84,6 @@ NAMES: Final = {
     "VIR": "US Virgin Islands",
     "XKX": "Kosovo",
     UNKNOWN_COUNTRY: "Unknown country",
-    ALL_COUNTRIES: "All host countries",
 }
 """Short names where ISO's own is long or missing."""
 
@@ -116,7 +112,7 @@ def resolve_all(values: pd.Series) -> pd.Series:
 
 @cache
 def name(iso3: str) -> str:
-    """Short English name of an ISO3 code, of `UNKNOWN_COUNTRY` or of `ALL_COUNTRIES`; ValueError for any other."""
+    """Short English name of an ISO3 code or of `UNKNOWN_COUNTRY`; ValueError for any other."""
     if iso3 in NAMES:
         return NAMES[iso3]
     country = pycountry.countries.get(alpha_3=iso3)
@@ -140,7 +136,7 @@ def corridor_label(code: str) -> str:
 def _index() -> dict[frozenset[str], str]:
     """ISO3 by key. An alias never takes the place of ISO's own entry."""
     aliases = {_key(text): iso3 for iso3, texts in ALIASES.items() for text in texts}
-    names = {_key(text): iso3 for iso3, text in NAMES.items() if iso3 != ALL_COUNTRIES}
+    names = {_key(text): iso3 for iso3, text in NAMES.items()}
     official = {
         _key(text): str(country.alpha_3)
         for country in pycountry.countries

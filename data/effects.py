@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-_Z95: Final = float(stats.norm.ppf(0.975))
+_TAIL: Final = 0.025
+"""What a 95% interval leaves out on either side."""
 
 PAIRS_NOTE: Final = (
     "“In 58 of 100 pairs” means: draw one person from each group at random, many times; in 58 of 100 such pairs the "
@@ -27,22 +28,20 @@ def p_values(apart: pd.DataFrame) -> pd.Series:
     return pd.Series(2 * stats.t.sf(t, apart["df"].to_numpy("float64")), index=apart.index)
 
 
-def holm(p: pd.Series) -> pd.Series:
-    """p-values of one family of comparisons, adjusted so that the chance of any false finding stays at the level.
+def adjusted(p: pd.Series, family: pd.Series) -> pd.Series:
+    """p-values adjusted for a `family` of so many differences (one number per row): Bonferroni, at most 1.
 
-    Step down from the smallest: the i-th of m is multiplied by m − i + 1, never falls below the one before it and
-    ends at 1. Missing p-values stay missing and do not count. Source: Holm, *Scand. J. Statistics* 6 (1979).
+    So p is under .05 just where the interval that `estimate.together` gives does not span zero.
     """
-    known = p.dropna().sort_values()
-    steps = np.arange(len(known), 0, -1)
-    return (known * steps).cummax().clip(upper=1.0).reindex(p.index)
+    return (p * family).clip(upper=1.0)
 
 
-def hedges(groups: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+def hedges(groups: pd.DataFrame, reference: pd.DataFrame, family: pd.Series) -> pd.DataFrame:
     """Hedges' g of each group against its reference, row against row: the difference in standard deviations.
 
     Both frames hold `n`, `n_effective`, `mean` and `sd` as `estimate.means` has them. Returns `g`, corrected for small
-    samples, and its 95% interval `g_low95`, `g_high95` (large-sample variance, Kish's effective numbers of people).
+    samples, and its 95% interval `g_low95`, `g_high95` (large-sample variance, Kish's effective numbers of people),
+    which holds for a `family` of so many differences at once (one number per row; Bonferroni).
     Source: Hedges & Olkin, *Statistical Methods for Meta-Analysis* (1985), ch. 5, eqs. 10 and 15.
     """
     n, m = groups["n"].to_numpy("float64"), reference["n"].to_numpy("float64")
@@ -51,22 +50,25 @@ def hedges(groups: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
         pooled = ((n - 1) * groups["sd"].to_numpy() ** 2 + (m - 1) * reference["sd"].to_numpy() ** 2) / (n + m - 2)
         apart = groups["mean"].to_numpy("float64") - reference["mean"].to_numpy("float64")
         g = np.where(pooled > 0, apart / np.sqrt(pooled), np.nan) * (1 - 3 / (4 * (n + m) - 9))
-        half = _Z95 * np.sqrt(1 / left + 1 / right + g**2 / (2 * (left + right)))
+        se = np.sqrt(1 / left + 1 / right + g**2 / (2 * (left + right)))
+        half = stats.norm.isf(_TAIL / family.to_numpy("float64")) * se
     return pd.DataFrame({"g": g, "g_low95": g - half, "g_high95": g + half}, index=groups.index)
 
 
-def superiority(placements: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+def superiority(placements: pd.DataFrame, reference: pd.DataFrame, family: pd.Series) -> pd.DataFrame:
     """Probability that a person of the group has a higher score than one of the reference, ties counted half.
 
     Both frames hold `mean`, `se` and `df` (`estimate.means`) of placements: the share of the other side that a person
-    stands above, ties counted half. Returns `superiority` (0…1) and its 95% t-interval, cut at 0 and 1; the interval
-    is missing where no two people differ in placement, for then nothing tells how sure it is.
-    Source: Brunner & Munzel, *Biometrical J.* 42 (2000), eqs. 2.3 to 2.7.
+    stands above, ties counted half. Returns `superiority` (0…1) and its 95% t-interval, cut at 0 and 1, for a `family`
+    of so many differences at once (one number per row; Bonferroni); the interval is missing where no two people differ
+    in placement, for then nothing tells how sure it is. Source: Brunner & Munzel, *Biometrical J.* 42 (2000), eqs. 2.3
+    to 2.7.
     """
     left, right = placements["se"].to_numpy("float64") ** 2, reference["se"].to_numpy("float64") ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
         df = (left + right) ** 2 / (left**2 / placements["df"].to_numpy() + right**2 / reference["df"].to_numpy())
-    half = np.where(left + right > 1e-18, stats.t.ppf(0.975, df) * np.sqrt(left + right), np.nan)
+    widest = stats.t.isf(_TAIL / family.to_numpy("float64"), df) * np.sqrt(left + right)
+    half = np.where(left + right > 1e-18, widest, np.nan)
     share = placements["mean"].to_numpy("float64")
     ends = {"superiority_low95": np.clip(share - half, 0, 1), "superiority_high95": np.clip(share + half, 0, 1)}
     return pd.DataFrame({"superiority": share, **ends}, index=placements.index)

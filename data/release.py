@@ -39,13 +39,29 @@ class Context:
     version: str
 
 
+@dataclass(frozen=True)
+class Fact:
+    """A number that a headline tells and no row holds, with its 95% interval; made of shown rows only.
+
+    `code` says what it is; `of` the code of the group, score or part it is about, if any; `between` the two groups
+    whose difference it is, the lower first.
+    """
+
+    code: str
+    value: float
+    low: float
+    high: float
+    of: str = ""
+    between: tuple[str, str] = ("", "")
+
+
 @dataclass(frozen=True, eq=False)
 class Released:
     """Numbers that may be seen, and a reason for each that may not.
 
     `rows` holds the `keys` (codes), `people` (rounded to 5) and the `values`; `marks` has the same rows and the
     columns `people` and `values`, with "" where the number is shown and else its reason code. `people` is the
-    number of people behind the whole figure, rounded, or None below the floor.
+    number of people behind the whole figure, rounded, or None below the floor; `who` the code of who they are.
     """
 
     name: str
@@ -56,6 +72,8 @@ class Released:
     people: int | None
     context: Context
     notes: tuple[str, ...] = ()
+    who: str = ""
+    facts: tuple[Fact, ...] = ()
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -66,6 +84,14 @@ class Released:
         """The rows of one group, such as one score, or of a few."""
         mine = self.rows[key].isin(codes)
         return replace(self, rows=self.rows[mine], marks=self.marks[mine])
+
+    def first(self, top: int) -> "Released":
+        """The `top` rows; the people behind the figure are the same."""
+        return replace(self, rows=self.rows.head(top), marks=self.marks.head(top))
+
+    def fact(self, code: str, of: str = "") -> Fact | None:
+        """The fact of this code and group; None where it is not known or may not be told."""
+        return next((fact for fact in self.facts if (fact.code, fact.of) == (code, of)), None)
 
     @property
     def masked(self) -> int:
@@ -86,6 +112,7 @@ def release(
     shares: Mapping[str, Sequence[str]] | None = None,
     reasons: Mapping[str, pd.Series] | None = None,
     notes: Sequence[str] = (),
+    who: str = "",
 ) -> Released:
     """Release the rows of a summary.
 
@@ -95,7 +122,7 @@ def release(
     table whose rows are `within`. `shares` maps a column with an exact number of people (say `above`) to
     the value columns it stands behind: they are masked unless it and n less it reach the floor. `reasons`
     gives, row by row, a mark for a value column that the row itself would show. Columns named in `QUANTILES`
-    follow the quantile rule. A value that is missing in `raw` is marked not available.
+    follow the quantile rule. A value that is missing in `raw` is marked not available. `who` says who is counted.
     """
     raw = raw.reset_index(drop=True)
     hidden = masked(raw["n"], *(raw.groupby([*keys]).ngroup() for keys in (within, *across) if keys))
@@ -114,7 +141,8 @@ def release(
         people=rounded(raw["n"]).where(marks["people"] == Mark.SHOWN),
         **{column: raw[column].astype("float64").round(DIGITS).where(marks[column] == Mark.SHOWN) for column in values},
     )
-    return Released(name, rows, marks, tuple(keys), tuple(values), released_people(people), context, tuple(notes))
+    told = released_people(people)
+    return Released(name, rows, marks, tuple(keys), tuple(values), told, context, tuple(notes), who)
 
 
 def release_published(
@@ -124,27 +152,37 @@ def release_published(
     keys: Sequence[str],
     values: Sequence[str] = (),
     context: Context,
+    people: float | None = None,
+    within: Sequence[str] = (),
+    across: Sequence[Sequence[str]] = (),
     reasons: Mapping[str, pd.Series] | None = None,
     notes: Sequence[str] = (),
 ) -> Released:
     """Release counts that a statistical office has itself published, such as recorded returns.
 
-    They are shown as published, not rounded again. A count of one to nine people is still masked, for a
-    published cell can be one person, and left out of `people`, the sum of the counts shown; a published zero
-    is shown, and a missing count is not available.
+    They are shown as published, not rounded again. A count of one to nine people is still masked, for a published cell
+    can be one person, and so is the next smallest one of what adds up to a total that is shown: all rows, those that
+    share their `within` keys, or those of one of `across`. A published zero is shown, and a missing count is not
+    available. `people` is the number behind the whole figure where that is more than its rows (else their sum); it is
+    the same whatever is masked, so that two figures of the same view tell the same.
     """
     raw = raw.reset_index(drop=True)
-    small = raw["n"].between(1, FLOOR - 1).fillna(False).astype(bool)
-    marks = pd.DataFrame({column: np.where(small, Mark.CONFIDENTIAL, Mark.SHOWN) for column in ("people", *values)})
+    counted = raw["n"].astype("float64")
+    some = counted[counted > 0]
+    lines = [raw.loc[some.index].groupby([*keys]).ngroup() for keys in (within, *across) if keys]
+    hidden = masked(some, *lines).reindex(raw.index, fill_value=False)
+    marks = pd.DataFrame({column: np.where(hidden, Mark.CONFIDENTIAL, Mark.SHOWN) for column in ("people", *values)})
     for column, found in {"people": raw["n"], **{column: raw[column] for column in values}}.items():
         marks[column] = marks[column].mask(found.isna(), Mark.NOT_AVAILABLE)
     for column, reason in (reasons or {}).items():
-        marks[column] = marks[column].mask((reason != Mark.SHOWN).to_numpy() & ~small, reason.to_numpy())
+        marks[column] = marks[column].mask((reason != Mark.SHOWN).to_numpy() & ~hidden, reason.to_numpy())
     rows = raw[list(keys)].assign(
         people=raw["n"].astype("Int64").where(marks["people"] == Mark.SHOWN),
         **{column: raw[column].astype("float64").round(DIGITS).where(marks[column] == Mark.SHOWN) for column in values},
     )
-    return Released(name, rows, marks, tuple(keys), tuple(values), int(rows["people"].sum()), context, tuple(notes))
+    whole = counted.sum() if people is None or pd.isna(people) else people
+    told = None if 0 < whole < FLOOR else int(whole)
+    return Released(name, rows, marks, tuple(keys), tuple(values), told, context, tuple(notes))
 
 
 def masked(n: pd.Series, *blocks: pd.Series) -> pd.Series:

@@ -69,7 +69,8 @@ def adjusted(groups: pd.DataFrame, base: pd.DataFrame, group: str, kinds: Sequen
 
     The sums of a group and kind hold all that the regression of the single rows would use, so coefficients and the
     robust variance (HC1; with one row per person that is the variance clustered by person) are the same as from the
-    rows. Missing where group and kinds cannot be told apart, or the people are no more than the coefficients.
+    rows; degrees of freedom are effective people less coefficients. Missing where group and kinds cannot be told apart,
+    or those people are no more than the coefficients.
     """
     fits = {code: _fit(rows, base, kinds) for code, rows in groups.groupby(group)}
     found = pd.DataFrame.from_dict(fits, orient="index", columns=["mean", "se", "df"], dtype="float64")
@@ -99,7 +100,8 @@ def _fit(rows: pd.DataFrame, base: pd.DataFrame, kinds: Sequence[str]) -> tuple[
     rooted = np.sqrt(weight)[:, None] * design
     inverse = np.linalg.pinv(rooted, rcond=1e-10)
     told_apart = np.allclose((inverse @ rooted)[0], np.eye(design.shape[1])[0], atol=1e-8)
-    df = float(cells["n"].sum() - np.linalg.matrix_rank(rooted, rtol=1e-10))
+    effective = float(weight.sum() ** 2 / cells["ww"].sum())
+    df = effective - float(np.linalg.matrix_rank(rooted, rtol=1e-10))
     if not told_apart or df <= 0:
         return np.nan, np.nan, np.nan
     coefficients = inverse @ (total / np.sqrt(weight))
@@ -107,7 +109,7 @@ def _fit(rows: pd.DataFrame, base: pd.DataFrame, kinds: Sequence[str]) -> tuple[
     # Of each cell Σ w²(x − fitted)², clipped because equal scores may leave −1e−17.
     scatter = (cells["wwxx"] - 2 * fitted * cells["wwx"] + fitted**2 * cells["ww"]).to_numpy("float64").clip(0)
     leverage = design @ (inverse @ inverse.T)[0]
-    variance = float(leverage**2 @ scatter) * float(cells["n"].sum()) / df
+    variance = float(leverage**2 @ scatter) * effective / df
     return float(coefficients[0]), float(np.sqrt(variance)), df
 
 

@@ -106,7 +106,7 @@ def _corridors(corridors: tuple[str, ...]) -> str:
         return "All corridors"
     if len(corridors) > 3:
         return f"{len(corridors)} corridors"
-    return _joined([countries.corridor_label(corridor) for corridor in corridors])
+    return joined([countries.corridor_label(corridor) for corridor in corridors])
 
 
 def _bands(bands: tuple[str, ...]) -> str:
@@ -120,10 +120,11 @@ def _bands(bands: tuple[str, ...]) -> str:
 
 def _listed(column: str, codes: Sequence[str]) -> str:
     labels = CATEGORIES[column]
-    return _joined([labels[code] for code in labels if code in codes])
+    return joined([labels[code] for code in labels if code in codes])
 
 
-def _joined(words: Sequence[str]) -> str:
+def joined(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: "women, men and others"."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 

@@ -14,6 +14,8 @@ MOST = 12
 STARTING = 5
 LINES = 6
 """More lines in one chart cannot be told apart."""
+TOP = 10
+PLURAL = {"corridor": "corridors", "country_of_return": "countries of return"}
 
 frame = enter()
 head("How do return corridors compare?", frame)
@@ -35,29 +37,31 @@ maps.outcomes(frame)
 
 st.header("Recorded returns", anchor=False)
 flows = recorded.choose()
-year = recorded.year(flows)
-left, right = st.columns(2)
-with left:
-    top = datasets.ask(returns.by_country, flows, view, year)
-    card(
-        headline.most_returns(top, year),
-        top,
-        by_country(top),
-        title=f"Countries of return with most people in {year}, and their largest host country",
-        kind="Bars",
-        drawn="share",
-        made_by=returns.by_country,
-    )
-with right:
-    by = "corridor" if view.corridors else "country_of_return"
-    groups = view.corridors[:LINES] or datasets.ask(returns.largest, flows, view, by, STARTING)
-    over_time = datasets.ask(returns.by_year, flows, view, by, groups)
-    card(
-        headline.recorded(over_time),
-        over_time,
-        by_year(over_time),
-        title="People by year",
-        kind="Lines",
-        drawn="people",
-        made_by=returns.by_year,
-    )
+year = recorded.year(flows) if flows else None
+if flows and year is not None:
+    recorded_in, basis = flows.source, flows.basis
+    left, right = st.columns(2)
+    with left:
+        top = datasets.ask(returns.by_country, recorded_in, view, basis, year)
+        card(
+            headline.most_returns(top, year, basis),
+            top,
+            by_country(top),
+            title=f"The {TOP} countries of return with most people in {year}, and their largest host country",
+            kind="Bars",
+            drawn="share",
+            made_by=returns.by_country,
+        )
+    with right:
+        by = "corridor" if view.corridors else "country_of_return"
+        groups = view.corridors[:LINES] or datasets.ask(returns.largest, recorded_in, view, basis, by, STARTING)
+        over_time = datasets.ask(returns.by_year, recorded_in, view, basis, by, groups)
+        card(
+            headline.recorded(over_time, basis),
+            over_time,
+            by_year(over_time),
+            title=f"People by year: the {len(groups)} {PLURAL[by]} with most",
+            kind="Lines",
+            drawn="people",
+            made_by=returns.by_year,
+        )

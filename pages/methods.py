@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components import citations
 from components.card import explain
 from components.figures_made import FIGURES
 from components.frame import enter
@@ -79,21 +80,4 @@ st.dataframe(
 )
 
 st.header("Figures from the texts", anchor=False)
-cited = facts()
-amounts = [f"{value:,.1f}".removesuffix(".0") for value in cited["value"]]
-st.dataframe(
-    pd.DataFrame(
-        {
-            "Figure": cited["statement"],
-            "Host country": [label("host", code) if code else "" for code in cited["host"]],
-            "Country of return": [label("host", code) if code else "" for code in cited["country_of_return"]],
-            "Period": cited["period"],
-            "Value": (cited["qualifier"] + " " + amounts).str.strip(),
-            "Unit": cited["unit"],
-            "Source": cited["source"] + ", " + cited["place"],
-        }
-    ),
-    hide_index=True,
-    column_config={"Value": st.column_config.TextColumn(width=150)},
-    alt="Published figures with their sources",
-)
+citations.table(facts())

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
-from components import controls, datasets, figures, headline, recorded, words
+from components import citations, controls, datasets, figures, headline, recorded, words
 from components.card import card
 from components.charts.histogram import histogram
 from components.charts.recorded import by_year
@@ -19,6 +20,8 @@ from data.summaries.trajectories import refusal
 PAPER = 1000
 """Pixels. A printed chart keeps its width on screen; half of this fits on A4 beside the sidebar, more is cut off."""
 
+NOTHING = pd.DataFrame({"year": [], "people": []})
+
 frame = enter()
 source, corridors = frame.source, frame.choices.corridors
 sheet = st.container(width=PAPER)
@@ -31,10 +34,10 @@ with middle:
     others = tuple(code for code in corridors if code != corridor) or (corridor,)
     reference = controls.one("Compare with", "against", others, lambda code: label("corridor", code))
 with right:
-    having = (m for m in datasets.flows() if datasets.ask(returns.largest, datasets.open_flows(m), view, "corridor", 1))
+    having = (m for m in datasets.flows() if recorded.counts(m, view))
     flows = recorded.choose(first=next((manifest.key for manifest in having), ""))
-over_time = datasets.ask(returns.by_year, flows, view, "corridor", (corridor,))
-latest = over_time.rows.tail(1)
+over_time = flows and datasets.ask(returns.by_year, flows.source, view, flows.basis, "corridor", (corridor,))
+latest = over_time.rows.dropna(subset=["people"]).tail(1) if over_time else NOTHING
 
 with sheet:
     head(f"What is known about {label('corridor', corridor)}?", replace(frame, view=view), fixed=("corridors",))
@@ -48,18 +51,18 @@ left, right = sheet.columns(2)
 with left:
     figures.by_band(source, view, "corridor", (corridor,), frame.groups("band"))
 with right:
-    if len(over_time.rows):
+    if over_time and len(latest):
         card(
-            headline.recorded(over_time),
+            headline.recorded(over_time, flows.basis),
             over_time,
             by_year(over_time),
-            title=f"{datasets.ask(returns.what, flows)} by year",
+            title="People recorded by year",
             kind="Lines",
             drawn="people",
             made_by=returns.by_year,
         )
-    else:
-        name = words.plain(flows.manifests[0].name)
+    elif flows:
+        name = words.plain(flows.source.manifests[0].name)
         st.info(f"“{name}” has no numbers for this corridor, these bands and years.", icon=":material/query_stats:")
 with sheet:
     pair = tuple(dict.fromkeys((corridor, reference)))
@@ -85,6 +88,8 @@ with right:
         st.info(reason, icon=":material/timeline:")
     else:
         figures.change_since(source, view, waves, (view.score,))
+with sheet:
+    citations.cited_returns(*corridor.split("-"))
 st.caption(
     "To print this page or save it as PDF, use your browser’s Print (Ctrl+P, on a Mac Cmd+P). The link on each card "
     "opens the same page again."

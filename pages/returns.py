@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import datasets, headline, maps, recorded
+from components import citations, datasets, headline, maps, recorded
 from components.card import card
 from components.charts.bands_by_year import bands_by_year
 from components.charts.coverage import coverage
@@ -16,51 +16,55 @@ frame = enter()
 head("How many returns are recorded, and from where to where?", frame)
 view = frame.view
 
-flows = recorded.choose()
-by_year = datasets.ask(movements.bands_by_year, flows, view)
-card(
-    headline.recorded(by_year),
-    by_year,
-    bands_by_year(by_year),
-    title="Recorded by year and band of the return spectrum",
-    kind="Stacked bars",
-    drawn="people",
-    made_by=movements.bands_by_year,
-)
-
-st.header("From where to where", anchor=False)
-maps.recorded(flows, view, recorded.year(flows))
-years = recorded.years(flows)
-pairs = datasets.ask(movements.matrix, flows, view, years)
-card(
-    headline.largest_pair(pairs),
-    pairs,
-    matrix(pairs),
-    title="People by host country (rows) and country of return (columns)",
-    kind="Table of cells",
-    drawn="people",
-    made_by=movements.matrix,
-)
-banded = datasets.ask(movements.by_band, flows, view, years)
-card(
-    headline.recorded_compulsory(banded),
-    banded,
-    sankey(banded),
-    title="People from host countries, by band, to countries of return",
-    kind="Sankey diagram",
-    drawn="people",
-    made_by=movements.by_band,
-)
-
-if datasets.ask(returns.what, flows) == returns.RETURNS:
-    st.header("What the cohort can speak for", anchor=False)
-    both = datasets.ask(movements.coverage, frame.source, view, flows)
+if flows := recorded.choose():
+    source, basis = flows.source, flows.basis
+    by_year = datasets.ask(movements.bands_by_year, source, view, basis)
     card(
-        headline.covered(both),
-        both,
-        coverage(both),
-        title="People interviewed per 1,000 recorded returns, and under it people interviewed (n), by year of return",
-        kind="Table of cells",
-        drawn="per_thousand",
-        made_by=movements.coverage,
+        headline.recorded(by_year, basis),
+        by_year,
+        bands_by_year(by_year),
+        title="People by year and band of the return spectrum",
+        kind="Stacked bars",
+        drawn="people",
+        made_by=movements.bands_by_year,
     )
+    year = recorded.year(flows)
+    if year is not None:
+        st.header("From where to where", anchor=False)
+        maps.recorded(flows, view, year)
+        years = recorded.years(flows, year)
+        pairs = datasets.ask(movements.matrix, source, view, basis, years)
+        card(
+            headline.largest_pair(pairs, basis),
+            pairs,
+            matrix(pairs),
+            title="People by host country (rows) and country of return (columns)",
+            kind="Table of cells",
+            drawn="people",
+            made_by=movements.matrix,
+        )
+        banded = datasets.ask(movements.by_band, source, view, basis, years)
+        card(
+            headline.recorded_compulsory(banded, basis),
+            banded,
+            sankey(banded),
+            title="People from host countries, by band, to countries of return",
+            kind="Sankey diagram",
+            drawn="people",
+            made_by=movements.by_band,
+        )
+
+    if datasets.ask(returns.counts_returns, source, basis):
+        st.header("What the cohort can speak for", anchor=False)
+        both = datasets.ask(movements.coverage, frame.source, view, source, basis)
+        card(
+            headline.covered(both),
+            both,
+            coverage(both),
+            title="People interviewed per 1,000 recorded, and under it people interviewed (n), by year of return",
+            kind="Table of cells",
+            drawn="per_thousand",
+            made_by=movements.coverage,
+        )
+
+citations.cited_returns()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from data import library, shipped
+from data import library, reading, shipped
 from data.cohort import Cohort, conform
 from data.demo import demo_cohort, second_cohort
 from data.engine import Source, open_cohorts, open_flows
@@ -15,6 +15,13 @@ from data.flows.schema import Flows
 from data.library import Manifest
 
 Open = Callable[..., Source]
+
+FIXTURES = Path(__file__).parent / "fixtures"
+RECORDED = {"unhcr": "unhcr_api.csv", "uk": "flows_uk.csv"}
+"""Recorded returns in every test's library, by key."""
+
+BROUGHT = {*shipped.SHIPPED, *RECORDED}
+"""The keys of all that is in a test's library before the test keeps anything."""
 
 
 # A shared machine may be slow; how long an example takes says nothing of whether it holds.
@@ -24,9 +31,11 @@ settings.load_profile("patient")
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library with the shipped datasets."""
+    """A library with the shipped datasets, and recorded returns of two sources."""
     place = tmp_path_factory.mktemp("library")
     shipped.ensure(place)
+    for key, file in RECORDED.items():
+        library.keep(reading.read(FIXTURES / file, file), place, key=key)
     return place
 
 
@@ -59,10 +68,9 @@ def raw_both(raw: pd.DataFrame) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def reference(folder: Path, manifests: dict[str, Manifest]) -> Source:
-    """The recorded returns that the texts hold, opened."""
-    kept = manifests["reference-returns"]
-    return open_flows(kept, library.path(kept, folder))
+def recorded(folder: Path, manifests: dict[str, Manifest]) -> Source:
+    """Recorded returns as UNHCR counts them, opened."""
+    return open_flows(manifests["unhcr"], library.path(manifests["unhcr"], folder))
 
 
 @pytest.fixture(scope="session")

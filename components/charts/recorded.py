@@ -21,7 +21,7 @@ def by_year(released: Released) -> go.Figure:
         rows = released.rows[released.rows[by] == group]
         figure.add_scatter(
             x=rows["year"],
-            y=rows["people"].astype("float64"),
+            y=[None if pd.isna(people) else int(people) for people in rows["people"]],
             name=label(by, group),
             mode="lines+markers",
             connectgaps=False,

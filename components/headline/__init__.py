@@ -16,7 +16,7 @@ from components.headline.distributions import (
 )
 from components.headline.recorded import covered, largest_pair, most_returns, recorded, recorded_compulsory
 from components.headline.shared import MOST_WORDS, TOO_FEW
-from components.headline.spectrum import choice_matters, compulsory, compulsory_range, no_choice, placed, trend
+from components.headline.spectrum import choice_matters, compulsory, no_choice, placed, trend
 from components.headline.trajectories import (
     between_levels,
     change,
@@ -50,7 +50,6 @@ __all__ = [
     "changed_since_month",
     "choice_matters",
     "compulsory",
-    "compulsory_range",
     "covered",
     "difference",
     "fell_back",

@@ -1,10 +1,9 @@
 """Headlines of distributions."""
 
-import pandas as pd
-
-from components.headline.shared import TOO_FEW, clear, short_enough, span, than
+from components.headline.shared import TOO_FEW, clear, leader, of_groups, short_enough, span, sure_of, than
 from data.labels import label
 from data.release import Released
+from data.summaries.together import PARTED
 from data.vocabulary import SCORE_LABELS, Score
 
 
@@ -13,17 +12,13 @@ def above_line(released: Released, score: Score, line: float) -> str:
     rows = released.rows[(released.rows["score"] == score) & released.rows["share"].notna()]
     if rows.empty:
         return f"{SCORE_LABELS[score]} scores: too few people on one side of {line:.2f}"
-    if len(rows) == 1:
-        return f"{rows['share'].iloc[0]:.0%} score {line:.2f} or more ({SCORE_LABELS[score].lower()})"
-    by = released.keys[0]
-    least, most = rows.loc[rows["share"].idxmin()], rows.loc[rows["share"].idxmax()]
-    if most["share_low95"] <= least["share_high95"]:
+    told = of_groups(released, rows, score)
+    if told is None:
         return f"{SCORE_LABELS[score]}: no difference between groups is shown at {line:.2f}"
+    if len(rows) == 1:
+        return f"{told} score {line:.2f} or more ({SCORE_LABELS[score].lower()})"
     what = f"{SCORE_LABELS[score]} {line:.2f} or more"
-    return short_enough(
-        f"{what}: {least['share']:.0%} ({label(by, least[by])}) to {most['share']:.0%} ({label(by, most[by])})",
-        f"{what}: {least['share']:.0%} to {most['share']:.0%} of people in each group",
-    )
+    return short_enough(f"{what}: {told}", f"{what}: {span(rows['share'])} of people in each group")
 
 
 def lost(released: Released) -> str:
@@ -33,9 +28,7 @@ def lost(released: Released) -> str:
         return "How many points each part costs is not known"
     by, tops = released.keys[0], []
     for _, mine in rows.groupby(by, sort=False):
-        most = mine.loc[mine["lost"].idxmax()]
-        others = mine["lost_high95"].drop(most.name)
-        tops.append(most if others.empty or most["lost_low95"] > others.max() else None)
+        tops.append(leader(mine, "lost"))
     if any(top is None for top in tops):
         return "No one part is shown to cost the most points" + (" in all groups" if len(tops) > 1 else "")
     parts = {str(top["part"]) for top in tops}
@@ -50,10 +43,10 @@ def lost(released: Released) -> str:
 
 def answered(released: Released, name: str) -> str:
     """How many people gave the worst answer to the elements shown, as a range."""
-    worst = released.rows.groupby([released.keys[0], "element"], sort=False)["share"].nth(-1).dropna()
-    if worst.empty:
+    rows = released.rows.groupby([released.keys[0], "element"], sort=False).nth(-1).dropna(subset=["share"])
+    if rows.empty:
         return f"Answers: {name}"
-    told = span(worst)
+    told = sure_of(rows.iloc[0]) if len(rows) == 1 else span(rows["share"])
     return short_enough(f"{told} gave the worst answer ({name})", f"{told} gave the worst answer")
 
 
@@ -90,12 +83,10 @@ def move_together(released: Released) -> str:
 
 def parted(released: Released, one: str, other: str) -> str:
     """The share of people in the highest third on one dimension and the lowest on the other."""
-    third, other_third = released.keys
-    cells = released.rows.set_index([third, other_third])["share"]
-    apart = cells.loc[("high", "low")] + cells.loc[("low", "high")]
-    if pd.isna(apart):  # one of the two is masked
+    apart = released.fact(PARTED)
+    if apart is None:
         return f"Thirds of the {one} and the {other} score"
-    return f"{apart:.0%} stand high on one and low on the other ({one}, {other})"
+    return f"{sure_of(apart)} stand high on one and low on the other ({one}, {other})"
 
 
 def high_and_low(released: Released) -> str:

@@ -1,30 +1,37 @@
 """Headlines of the return spectrum."""
 
-from components.headline.shared import TOO_FEW, clear, short_enough
+from components.headline.shared import TOO_FEW, clear, of_groups, short_enough, span, sure_of
 from data.estimate import shows_difference
 from data.labels import label
 from data.release import Released
-from data.vocabulary import COMPULSORY, SCORE_LABELS, Score
+from data.summaries.composition import COMPULSION
+from data.summaries.facts import APART
+from data.vocabulary import SCORE_LABELS, ReturnBand, Score
 
 
 def compulsory(released: Released) -> str:
-    """The share of compulsory returns (obliged and forced) among all people; of several groups, its range."""
-    if released.rows[released.keys[0]].nunique() > 1:
-        return compulsory_range(released)
-    shares = released.rows[released.rows["band"].isin(COMPULSORY)]["share"]
-    if shares.isna().any() or shares.empty or set(released.rows["band"]) <= set(COMPULSORY):
-        return "Returns by band of the return spectrum"
-    return f"{shares.sum():.0%} of people were obliged or forced to return"
+    """The share of compulsory returns (obliged and forced) among people interviewed; of several groups, its range.
 
-
-def compulsory_range(released: Released) -> str:
-    """The smallest and largest share of compulsory returns among the groups, where both bands of it are shown."""
-    group = released.keys[0]
-    rows = released.rows[released.rows["band"].isin(COMPULSORY)]
-    shares = rows.groupby(group)["share"].sum(min_count=len(COMPULSORY)).dropna()
-    if len(shares) < 2 or set(released.rows["band"]) <= set(COMPULSORY):
-        return "Bands of the return spectrum in each group"
-    return f"Compulsory returns are {shares.min():.0%} to {shares.max():.0%} of each group shown"
+    What could not be placed on the spectrum may belong to either side: of one group it is told beside the share.
+    """
+    by = released.keys[0]
+    told = [fact for fact in released.facts if fact.code == COMPULSION]
+    if len(told) == released.rows[by].nunique() == 1:
+        rest = released.only("band", ReturnBand.UNCLASSIFIED).rows["share"].sum()
+        unplaced = f"; {rest:.0%} could not be placed" if rest >= 0.005 else ""
+        return f"{sure_of(told[0])} of people interviewed were obliged or forced{unplaced}"
+    if len(told) < 2:
+        return "People interviewed by band of the return spectrum"
+    apart = released.fact(APART)
+    if apart is None or not shows_difference(apart.low, apart.high):
+        return "No group is shown to be more often obliged or forced than another"
+    shares = {fact.of: f"{fact.value:.0%} ({label(by, fact.of)})" for fact in told}
+    ends = " to ".join(shares[group] for group in apart.between)
+    low, high = (next(fact.value for fact in told if fact.of == group) for group in apart.between)
+    return short_enough(
+        f"Obliged or forced: {ends} of people interviewed",
+        f"Obliged or forced: {low:.0%} to {high:.0%} of each group interviewed",
+    )
 
 
 def trend(released: Released, score: Score) -> str:
@@ -48,19 +55,19 @@ def no_choice(released: Released) -> str:
     called = rows[rows["label"].str.contains(r"\bvoluntary", case=False)] if "label" in rows else rows.iloc[:0]
     if group == "label" and len(called):
         top = called.loc[called["people"].idxmax()]
-        told = f"{100 * top['share']:.0f} in 100 people recorded as"
+        told = f"{sure_of(top)} of people recorded as"
         return short_enough(
             f"{told} “{top['label']}” say they had no choice", f"{told} voluntary say they had no choice"
         )
-    ends = rows.loc[[rows["share"].idxmin(), rows["share"].idxmax()]]
-    (low, least), (high, most) = zip([f"{share:.0%}" for share in ends["share"]], ends[group], strict=True)
     if len(rows) == 1:
-        told = f"{low} say they had no choice"
-        return short_enough(f"{told} ({label(group, least)})", told)
-    return short_enough(
-        f"No choice: {low} ({label(group, least)}) to {high} ({label(group, most)})",
-        f"No choice: {low} to {high} of each group",
-    )
+        told = f"{sure_of(rows.iloc[0])} say they had no choice"
+        return short_enough(f"{told} ({label(group, rows[group].iloc[0])})", told)
+    if "label" in rows and group != "label":  # within one label the bands are few, and their shares are just told
+        return f"No choice: {span(rows['share'])} of each group"
+    told = of_groups(released, rows)
+    if told is None:
+        return "No group is shown to say more often than another that there was no choice"
+    return short_enough(f"No choice: {told}", f"No choice: {span(rows['share'])} of each group")
 
 
 def choice_matters(released: Released, score: Score) -> str:
@@ -77,7 +84,7 @@ def choice_matters(released: Released, score: Score) -> str:
 
 def placed(released: Released) -> str:
     """The share of people whose return could not be placed by its facts."""
-    share = released.rows.set_index("band_rule")["share"].get("facts_missing")
-    if share is None or share != share:
+    rows = released.only("band_rule", "facts_missing").rows.dropna(subset=["share"])
+    if rows.empty:
         return "How returns were placed on the spectrum"
-    return f"{share:.0%} of returns could not be placed by the facts recorded"
+    return f"{sure_of(rows.iloc[0])} of people’s returns could not be placed by the facts recorded"

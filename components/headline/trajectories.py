@@ -2,12 +2,24 @@
 
 from collections.abc import Sequence
 
-from components.headline.shared import TOO_FEW, clear, short_enough, span, than
+from components.headline.shared import (
+    TOO_FEW,
+    clear,
+    leader,
+    of_groups,
+    short_enough,
+    signed,
+    size,
+    span,
+    sure_of,
+    than,
+)
 from data.estimate import shows_difference
 from data.follow_up import LOWER
 from data.labels import label
 from data.release import Released
 from data.summaries.paths import CLEAR, lowest
+from data.summaries.transitions import LEFT_LOW, MOVES
 from data.vocabulary import SCORE_LABELS, Score
 
 
@@ -21,7 +33,7 @@ def change(released: Released, score: Score, first: int) -> str:
     if not shows_difference(last["difference_low95"], last["difference_high95"]):
         return f"No change in the same people's {score} score is shown {when}"
     verb = "rose" if last["difference"] > 0 else "fell"
-    return f"The same people's {score} score {verb} by {abs(last['difference']):.2f} {when}"
+    return f"The same people's {score} score {verb} by {size(last['difference'])} {when}"
 
 
 def three_ways(released: Released, waves: Sequence[int]) -> str:
@@ -30,7 +42,7 @@ def three_ways(released: Released, waves: Sequence[int]) -> str:
     for panel in dict.fromkeys(released.rows["panel"]):
         means = released.only("panel", panel).rows.set_index("wave")["mean"].reindex([waves[0], waves[-1]])
         moved = means.iloc[1] - means.iloc[0]
-        told.append(f"{label('panel', panel).lower()} {moved:+.2f}" if means.notna().all() else "")
+        told.append(f"{label('panel', panel).lower()} {signed(moved)}" if means.notna().all() else "")
     said = "; ".join(filter(None, told))
     if not said:
         return TOO_FEW
@@ -69,10 +81,14 @@ def retained(released: Released, last: int) -> str:
     rows = released.only("wave", last).only("state", "interviewed").rows.dropna(subset=["share"])
     if rows.empty:
         return TOO_FEW
-    low, high = f"{rows['share'].min():.0%}", f"{rows['share'].max():.0%}"
-    if len(rows) == 1 or low == high:
-        return f"{low} of the first wave's people were interviewed at wave {last}"
-    return f"{low} to {high} of each group were interviewed again at wave {last}"
+    told = of_groups(released, rows)
+    if told is None:
+        return f"No group is shown to be interviewed again more often than another (wave {last})"
+    if len(rows) == 1:
+        return f"{told} of the first wave's people were interviewed at wave {last}"
+    return short_enough(
+        f"Interviewed again at wave {last}: {told}", f"Interviewed again at wave {last}: {span(rows['share'])}"
+    )
 
 
 def kept_and_lost(released: Released, score: Score) -> str:
@@ -91,10 +107,12 @@ def why_lost(released: Released) -> str:
     rows = released.rows[released.rows["loss_reason"] != "not_recorded"].dropna(subset=["share"])
     if rows.empty:
         return "Why people were lost is not recorded, or may not be shown"
-    top = rows.loc[rows["share"].idxmax()]
+    top = leader(rows, "share")
+    if top is None:
+        return "No one reason for loss is shown to be recorded most often"
     return short_enough(
-        f"Most often recorded for loss: {label('loss_reason', top['loss_reason']).lower()} ({top['share']:.0%})",
-        f"The reason most often recorded accounts for {top['share']:.0%} of losses",
+        f"Most often recorded for loss: {label('loss_reason', top['loss_reason']).lower()}, {sure_of(top)}",
+        f"The reason most often recorded accounts for {sure_of(top)} of losses",
     )
 
 
@@ -103,11 +121,20 @@ def left_again(released: Released) -> str:
     rows = released.only("leaving", "necessity").rows.dropna(subset=["share"])
     if rows.empty:
         return "Too few people left again to say how"
-    return f"Of those who left again, {span(rows['share'])} did so by necessity"
+    told = of_groups(released, rows)
+    if told is None:
+        return "Left again by necessity: no difference between groups is shown"
+    if len(rows) == 1:
+        return f"Of those who left again, {told} did so by necessity"
+    return short_enough(f"Left again by necessity: {told}", f"Left again by necessity: {span(rows['share'])}")
 
 
 def moved_most(released: Released) -> str:
-    """The indicator or element with the largest clear change, where there is one group; else how many changed."""
+    """What got clearly better or worse, of one group by name; else how many changes are clear.
+
+    Points are always "more is better": so an element is said to get better or worse, never to rise or fall, for signs
+    of distress that fall in points have grown.
+    """
     by, part = released.keys
     rows = released.rows.dropna(subset=["difference"])
     if rows.empty:
@@ -117,12 +144,12 @@ def moved_most(released: Released) -> str:
         return "No change is shown in any of them within the same people"
     if rows[by].nunique() > 1:
         return f"{len(found)} of {len(rows)} changes within the same people are clear"
-    top = found.loc[found["difference"].abs().idxmax()]
-    verb = "rose" if top["difference"] > 0 else "fell"
-    amount = f"{abs(top['difference']):.2f}"
-    return short_enough(
-        f"{label(part, top[part])} {verb} most within the same people, by {amount}", f"The largest change is {amount}"
-    )
+    ranked = found.reindex(found["difference"].abs().sort_values(ascending=False, kind="stable").index)
+    top = ranked.iloc[0]
+    verb, more = "better" if top["difference"] > 0 else "worse", len(found) - 1
+    others = f"; {more} more changed" if more else ""
+    amount = f"got {verb} by {size(top['difference'])} points"
+    return short_enough(f"{label(part, top[part])} {amount}{others}", f"One {part} {amount}{others}")
 
 
 def followed(released: Released) -> str:
@@ -130,7 +157,12 @@ def followed(released: Released) -> str:
     rows = released.rows.dropna(subset=["share"])
     if rows.empty:
         return "Too few children returned 24 months ago or longer to show this"
-    return f"{span(rows['share'])} of children were followed for 24 months"
+    told = of_groups(released, rows)
+    if told is None:
+        return "No group's children are shown to be followed for 24 months more often"
+    if len(rows) == 1:
+        return f"{told} of children were followed for 24 months"
+    return short_enough(f"Children followed for 24 months: {told}", f"Children followed: {span(rows['share'])}")
 
 
 def turns(released: Released, score: Score) -> str:
@@ -169,8 +201,10 @@ def shaped(released: Released) -> str:
     if rows.empty:
         return TOO_FEW
     if rows[by].nunique() == 1:
-        top = rows.loc[rows["share"].idxmax()]
-        return f"Most common path: {label('shape', top['shape']).lower()} ({top['share']:.0%})"
+        top = leader(rows, "share")
+        if top is None:
+            return "No one shape of path is shown to be the most common"
+        return f"Most common path: {label('shape', top['shape']).lower()}, {sure_of(top)}"
     rises = released.only("shape", "rises").rows["share"].dropna()
     if rises.empty:
         return "Shapes of people's own paths, by group"
@@ -179,28 +213,35 @@ def shaped(released: Released) -> str:
 
 def fell_back(released: Released) -> str:
     """The share of people with a setback, or its span over the groups."""
-    shares = released.rows["share"].dropna()
-    if shares.empty:
+    rows = released.rows.dropna(subset=["share"])
+    if rows.empty:
         return TOO_FEW
-    return f"{span(shares)} of people had at least one setback"
+    told = of_groups(released, rows)
+    if told is None:
+        return "Setbacks: no difference between groups is shown"
+    if len(rows) == 1:
+        return f"{told} of people had at least one setback"
+    return short_enough(f"At least one setback: {told}", f"At least one setback: {span(rows['share'])} of each group")
 
 
 def between_levels(released: Released, first: int, last: int) -> str:
     """Where the people who were low at first are later."""
-    low = released.only("from", "low").rows.set_index("to")["share"].dropna()
-    up = low.reindex(["middle", "high"])
-    if up.isna().any():
+    up = released.fact(LEFT_LOW)
+    if up is None:
         return f"From level to level, wave {first} to wave {last}"
-    return f"Of people low at wave {first}, {up.sum():.0%} were middle or high at wave {last}"
+    return f"Of people low at wave {first}, {sure_of(up)} were middle or high at wave {last}"
 
 
 def moved_level(released: Released) -> str:
     """The chance of moving up and down a level, or their spans over the groups."""
-    told = []
-    for move, word in (("up", "up"), ("down", "down")):
-        shares = released.only("move", move).rows["share"].dropna()
-        if len(shares):
-            told.append(f"{span(shares)} moved {word}")
+    told, apart = [], False
+    for move in MOVES:
+        rows = released.only("move", move).rows.dropna(subset=["share"])
+        if len(rows):
+            apart |= of_groups(released, rows, move) is not None
+            told.append(f"{sure_of(rows.iloc[0]) if len(rows) == 1 else span(rows['share'])} moved {move}")
+    if told and not apart:
+        return "No group is shown to move a level more often than another"
     return f"Of those who could, {' and '.join(told)}" if told else TOO_FEW
 
 
@@ -223,4 +264,4 @@ def changed_since_month(released: Released, score: Score, first: int) -> str:
     if clear(rows.iloc[[-1]]).empty:
         return f"No change in the same people's {score} score is shown {when}"
     verb = "rose" if last["difference"] > 0 else "fell"
-    return f"The same people's {score} score {verb} by {abs(last['difference']):.2f} {when}"
+    return f"The same people's {score} score {verb} by {size(last['difference'])} {when}"

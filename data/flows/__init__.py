@@ -2,7 +2,7 @@
 
 from data.flows.bands import NOT_RETURNS, band_table, by_basis, is_stock, returns_only, totals, with_bands
 from data.flows.kinds import KINDS, Kind, by_key, recognise
-from data.flows.reference import facts, reference_flows, top_corridors_2016
+from data.flows.reference import counts_of_returns, facts, top_corridors_2016
 from data.flows.schema import Flows, conform
 from data.flows.unhcr import header_row, is_unhcr, read_unhcr
 
@@ -15,13 +15,13 @@ __all__ = [
     "by_basis",
     "by_key",
     "conform",
+    "counts_of_returns",
     "facts",
     "header_row",
     "is_stock",
     "is_unhcr",
     "read_unhcr",
     "recognise",
-    "reference_flows",
     "returns_only",
     "top_corridors_2016",
     "totals",

@@ -57,9 +57,17 @@ def by_basis(flows: Flows) -> dict[str, str]:
 def band_table(flows: Flows) -> pd.DataFrame:
     """The source categories of `flows` with their band and people: columns category, band, people; most people first.
 
-    People are a sum over all corridors and years, missing where the source gives no number at all.
+    People are a sum over all corridors and years (of a stock, over those of its last year), missing where the source
+    gives no number at all.
     """
-    people = flows.frame.groupby(["category", "band"])[["people"]].sum(min_count=1).reset_index()
+    frame = flows.frame
+    last = frame["year"] == frame.groupby("basis")["year"].transform("max")
+    people = (
+        frame[last | ~frame["basis"].map(is_stock)]
+        .groupby(["category", "band"])[["people"]]
+        .sum(min_count=1)
+        .reset_index()
+    )
     return people.sort_values(["people", "category"], ascending=[False, True], ignore_index=True)
 
 

@@ -29,8 +29,8 @@ TABLES: Final = {
 """What each Eurostat table counts, by how its code begins; the first that fits is meant."""
 
 BASES: Final = {
-    "migr_eirtn": "people returned following an order to leave",
-    "migr_eirt": "people who left the territory following an order to leave",
+    "migr_eirtn": "returned after an order to leave",
+    "migr_eirt": "left after an order to leave",
     "migr_eiord": "people ordered to leave",
     "migr_eirfs": "people refused entry at the border",
 }
@@ -192,9 +192,7 @@ def _countries(column: pd.Series) -> pd.Series:
 
 def _basis(code: str, kind: str | None) -> str:
     """What the table with this code counts, in a few words; `kind` is its dimension of types of return, if any."""
-    return next(words for start, words in BASES.items() if code.startswith(start)) + (
-        ", by type of return" if kind else ""
-    )
+    return next(words for start, words in BASES.items() if code.startswith(start)) + (", by type" if kind else "")
 
 
 def _periods(long: pd.DataFrame) -> pd.DataFrame:

@@ -22,7 +22,7 @@ BANDS: Final = {
     "Humanitarian VR": ReturnBand.OBLIGED,
 }
 
-BASIS: Final = "people returned by operations Frontex co-ordinated"
+BASIS: Final = "returns by Frontex operations"
 _TYPES: Final = {words[words.find("(") + 1 : -1]: words for words in BANDS if words.endswith(")")}
 """The source's letters for a type of operation: they stand in a column or begin the operation's number."""
 

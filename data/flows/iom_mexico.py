@@ -16,7 +16,7 @@ BANDS: Final = {
     "assisted return of children": ReturnBand.OBLIGED,
 }
 
-BASIS: Final = "returns of foreign nationals from Mexico (events)"
+BASIS: Final = "returns from Mexico, as events"
 _HEADERS: Final = {"t": "year", "nat": "country_of_return", "type": "category", "n": "people"}
 _DOUBTS: Final = (
     "The source counts nationalities: the country of return is taken to be the country of nationality.",

@@ -9,33 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.flows.schema import Flows, conform
-
 FOLDER: Final = Path(__file__).parents[1] / "reference"
-
-_DOUBTS: Final = (
-    "Totals of all host countries include the single corridors of their year and are never added to them.",
-    "The texts do not say how freely registered refugees returned, nor whether undocumented people complied with an "
-    "order or were removed; these returns are unclassified on the return spectrum.",
-    "Saudi Arabia to Ethiopia, about 160,000 people in 2013–14, is left out because it has no single year; it is among "
-    "the facts.",
-)
-
-
-def reference_flows() -> Flows:
-    """Recorded returns of the texts: MPI's Table 1 (all host countries, 2014–16) and the other counts with one year.
-
-    Each row's note cites the text and place, then says what a reader must know of the number.
-    """
-    rows = _read("recorded_returns.csv")
-    cited = rows["source"] + ", " + rows["place"] + ". " + rows["note"]
-    return Flows(
-        frame=conform(rows.assign(note=cited.str.strip())),
-        name="Recorded returns cited in the texts",
-        source="Newland & Salant, Balancing Acts (MPI, 2018); Migration Policy Practice IX(1) (2019)",
-        licence="single figures cited with their source",
-        doubts=_DOUBTS,
-    )
 
 
 def facts() -> pd.DataFrame:
@@ -43,9 +17,22 @@ def facts() -> pd.DataFrame:
 
     `topic` · `statement` what is counted · `host`, `country_of_return` ISO3 or "" · `period` in the text's words ·
     `qualifier` ("about", "more than", …, or "") stands before the value · `value` · `unit` ("people", "%",
-    "EUR per person", …) · `source` · `place` in it · `quote`, its wording.
+    "EUR per person", …) · `source` · `place` in it · `quote`, its wording. Each is counted in its own way: they are
+    cited, and never added, drawn side by side or joined by a line.
     """
     return _read("facts.csv").astype({"value": "float64"})
+
+
+def counts_of_returns(host: str = "", country_of_return: str = "") -> pd.DataFrame:
+    """The facts that count people returned, those of one corridor where one is named; columns as in `facts`.
+
+    Of a corridor also what is counted of its country of return from all host countries.
+    """
+    cited = facts()
+    cited = cited[cited["topic"].isin(["table 1", "scale"]) & cited["unit"].isin(["people", "removals"])]
+    for side, code in {"host": host, "country_of_return": country_of_return}.items():
+        cited = cited[cited[side].isin([code, ""])] if code else cited
+    return cited[cited["country_of_return"] != ""] if country_of_return else cited
 
 
 def top_corridors_2016() -> pd.DataFrame:

@@ -22,7 +22,7 @@ BANDS: Final = {
     "Voluntary return: Other verified returns": ReturnBand.OBLIGED,
 }
 
-BASIS: Final = "returns from the United Kingdom, enforced and voluntary"
+BASIS: Final = "returns from the UK"
 _HEADERS: Final = {
     "year": "year",
     "returntypegroup": "group",

@@ -17,7 +17,7 @@ from data.flows.schema import YEARS, Flows
 from data.vocabulary import ReturnBand
 
 CATEGORY: Final = "Returned refugees"
-BASIS: Final = "registered refugees returned"
+BASIS: Final = "registered refugees"
 
 _HEADERS: Final = {
     "year": "year",

@@ -48,6 +48,7 @@ def answers(source: Source, view: View, by: str, groups: Sequence[str], asked: S
         people=behind(source, view, by, int(raw.groupby("element")["n"].sum().max())),
         context=source.context(sentence(view)),
         notes=NOTES,
+        who="answered",
     )
     # That a group of enough people was not asked tells nothing about any of them.
     not_asked = (size >= FLOOR) & (total["n"] == 0)

@@ -1,6 +1,7 @@
 """Attrition: who was interviewed again, who was lost and why, and who had left the country again."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import ibis
@@ -8,9 +9,10 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, wilson
+from data.estimate import DIFFERENCE, INTERVALS, SHARE, TOGETHER_NOTE, differences, means, together, wilson
 from data.release import FLOOR, Released, masked, release, rounded
-from data.summaries.people import against, by_score, complete, sums
+from data.summaries.facts import apart
+from data.summaries.people import against, by_score, complete, looked_at, sums
 from data.summaries.states import LEFT, STATE_NOTE, STATES, outcomes, states
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, Mark
@@ -46,7 +48,8 @@ LEAVING_NOTE: Final = (
 )
 WISH_NOTE: Final = (
     "Element 30, need versus wish to remigrate: more points mean less need. They are of the latest interview before "
-    "the one that tells of leaving, and of the latest of all for those who stayed, so not all of one wave."
+    "the one that tells of leaving, and of the latest of all for those who stayed, so not all of one wave. The 95% "
+    "intervals of its differences are widened for all differences in the table (Bonferroni)."
 )
 
 
@@ -61,8 +64,9 @@ def retention(source: Source, view: View, by: str, groups: Sequence[str], waves:
     table = states(source, view, waves, [by])
     later = table.filter(table[by].isin([*groups]), table.wave != waves[0])
     raw = _counted(later, {by: groups, "wave": waves[1:], "state": [*STATES]})
-    return release(
-        _shares(raw, [by, "wave"]).assign(total=rounded(raw.groupby([by, "wave"])["n"].transform("sum"))),
+    shares = _shares(raw, [by, "wave"])
+    released = release(
+        shares.assign(total=rounded(raw.groupby([by, "wave"])["n"].transform("sum"))),
         name=f"retention-by-{by.replace('_', '-')}",
         keys=[by, "wave", "state"],
         values=[*SHARE, "total"],
@@ -71,31 +75,38 @@ def retention(source: Source, view: View, by: str, groups: Sequence[str], waves:
         people=int(raw.loc[raw["wave"] == waves[-1], "n"].sum()),
         context=source.context(sentence(view)),
         notes=(STATE_NOTE,),
+        who="baseline",
     )
+    again = shares[(shares["wave"] == waves[-1]) & (shares["state"] == "interviewed")]
+    return replace(released, facts=apart(released, again, by))
 
 
 def kept_and_lost(source: Source, view: View, waves: Sequence[int], scores: Sequence[str] = SCORES) -> Released:
     """Scores at the first of `waves` by where the same people stand at the last one: those kept against those lost.
 
     One row per state at the last wave and score. `mean` has 95% and 66% t-intervals; `difference` is the mean less that
-    of the people not interviewed (Welch, two samples of different people) with 95% and 66% intervals, so that the row
-    of those interviewed holds kept less lost. All on the 0…1 scale, by the design weight of the first wave.
+    of the people not interviewed (Welch, two samples of different people) with intervals, 66% by itself and 95% for all
+    differences shown at once, so that the row of those interviewed holds kept less lost. All on the 0…1 scale, by the
+    design weight of the first wave.
     """
     scored = by_score(outcomes(source, view, waves, scores), ["state"], scores)
     raw = complete(sums(scored, ["state"]), {"state": [*STATES], "score": scores})
     hidden = masked(raw["n"], raw["score"])
     estimates = raw.join(means(raw))
     base = estimates[raw["state"] == LOST].set_index("score").loc[raw["score"]]
+    reason = against(raw, hidden, "state", LOST, "score")
+    family = looked_at((reason == Mark.SHOWN) & ~hidden, raw["score"])
     return release(
-        estimates.join(differences(estimates, base)[[*DIFFERENCE]]),
+        estimates.join(together(differences(estimates, base), family, prefix="difference_")[[*DIFFERENCE]]),
         name="first-scores-of-kept-and-lost",
         keys=["state", "score"],
         values=["mean", *INTERVALS, *DIFFERENCE],
         within=["score"],
-        reasons=dict.fromkeys(DIFFERENCE, against(raw, hidden, "state", LOST, "score")),
+        reasons=dict.fromkeys(DIFFERENCE, reason),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(STATE_NOTE, BASELINE_NOTE),
+        notes=(STATE_NOTE, BASELINE_NOTE, TOGETHER_NOTE),
+        who="baseline_scored",
     )
 
 
@@ -119,6 +130,7 @@ def reasons(source: Source, view: View, waves: Sequence[int]) -> Released:
         people=int(raw.loc[lost.index, "n"].sum()),
         context=source.context(sentence(view)),
         notes=(STATE_NOTE, LOST_NOTE),
+        who="lost",
     )
 
 
@@ -128,7 +140,8 @@ def remigration(source: Source, view: View, by: str, groups: Sequence[str], wave
     One row per group and way of `leaving` (`LEAVING`), the people who stayed as the last. `share` is of the people who
     had left, 0…1 with 95% and 66% Wilson intervals. `mean` is of element 30 (need versus wish to remigrate, 0…1 points,
     MPP's list of elements) over those who answered it, in the latest interview before the one that tells of leaving,
-    with 95% and 66% t-intervals; `difference` is the mean less that of the people who stayed (Welch).
+    with 95% and 66% t-intervals; `difference` is the mean less that of the people who stayed (Welch), with intervals,
+    66% by itself and 95% for all differences shown at once.
     """
     table = outcomes(source, view, waves, [by])
     known = ibis.ifelse(table.remigration.isin(LEFT), table.remigration, NOT_KNOWN)
@@ -152,9 +165,11 @@ def remigration(source: Source, view: View, by: str, groups: Sequence[str], wave
     base = estimates[stayed].set_axis(raw.loc[stayed, by]).loc[raw[by]]
     few = summed["n"].between(1, FLOOR - 1)
     hidden = few | masked(raw["n"], *(raw.groupby(keys).ngroup() for keys in [[by, "state"], *[["leaving"]] * across]))
-    apart = against(raw, hidden, "leaving", STAYED, by).mask(few, Mark.CONFIDENTIAL)
-    return release(
-        raw.join(estimates).join(differences(estimates, base)[[*DIFFERENCE]]),
+    comparison = against(raw, hidden, "leaving", STAYED, by).mask(few, Mark.CONFIDENTIAL)
+    family = pd.Series(max(1, int(((comparison == Mark.SHOWN) & ~hidden).sum())), raw.index)
+    gaps = together(differences(estimates, base), family, prefix="difference_")[[*DIFFERENCE]]
+    released = release(
+        raw.join(estimates.drop(columns="n_effective")).join(gaps),
         name=f"remigration-by-{by.replace('_', '-')}",
         keys=[by, "leaving"],
         values=[*SHARE, "mean", *INTERVALS, *DIFFERENCE],
@@ -163,12 +178,14 @@ def remigration(source: Source, view: View, by: str, groups: Sequence[str], wave
         reasons={
             **dict.fromkeys(SHARE, _marks(stayed, Mark.NOT_APPLICABLE)),
             **dict.fromkeys(["mean", *INTERVALS], _marks(few, Mark.CONFIDENTIAL)),
-            **dict.fromkeys(DIFFERENCE, apart),
+            **dict.fromkeys(DIFFERENCE, comparison),
         },
         people=int(raw.loc[raw["state"] == "remigrated", "n"].sum()),
         context=source.context(sentence(view)),
         notes=(STATE_NOTE, LEAVING_NOTE, WISH_NOTE),
+        who="left",
     )
+    return replace(released, facts=apart(released, raw[raw["leaving"] == "necessity"], by))
 
 
 def _counted(table: ir.Table, grid: Mapping[str, Sequence[object]]) -> pd.DataFrame:
@@ -183,7 +200,8 @@ def _shares(raw: pd.DataFrame, whole: Sequence[str]) -> pd.DataFrame:
     raw = raw.reset_index(drop=True)
     total = raw.groupby([*whole])[["w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
-    return raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"].where(total["ww"] > 0)))
+    raw["n_effective"] = total["w"] ** 2 / total["ww"].where(total["ww"] > 0)
+    return raw.join(wilson(raw["share"], raw["n_effective"]))
 
 
 def _protected(raw: pd.DataFrame, by: Sequence[str], across: bool) -> pd.DataFrame:

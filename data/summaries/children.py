@@ -1,6 +1,7 @@
 """Children: who of those who returned under 18 was followed for 24 months, and whose scores need a warning."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import ibis
@@ -9,6 +10,7 @@ import ibis.expr.types as ir
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.release import FLOOR, QUANTILES, Released, release, released_people, rounded
+from data.summaries.facts import apart
 from data.summaries.people import complete
 from data.summaries.quantiles import at_levels, confidential, ranked
 from data.view import View, select, sentence
@@ -66,8 +68,9 @@ def followed(source: Source, view: View, by: str, groups: Sequence[str]) -> Rele
     raw = raw.merge(quartiles[[by, "told", *QUANTILES]], how="left", on=[by])
     raw["share"] = raw["w_reached"] / raw["w"].where(raw["n"] > 0)
     few = {name: confidential(raw["told"] * min(q, 1 - q) < FLOOR) for name, q in QUANTILES.items()}
-    return release(
-        raw.assign(total=rounded(raw["every"])).join(wilson(raw["share"], raw["w"] ** 2 / raw["ww"])),
+    raw["n_effective"] = raw["w"] ** 2 / raw["ww"]
+    released = release(
+        raw.assign(total=rounded(raw["every"])).join(wilson(raw["share"], raw["n_effective"])),
         name=f"children-followed-by-{by.replace('_', '-')}",
         keys=[by],
         values=[*SHARE, *QUANTILES, "total"],
@@ -76,7 +79,9 @@ def followed(source: Source, view: View, by: str, groups: Sequence[str]) -> Rele
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
         notes=(FOLLOWED_NOTE, PASSED_NOTE, CHILD_NOTE),
+        who="children",
     )
+    return replace(released, facts=apart(released, raw, by))
 
 
 def adult_scores_on_children(source: Source, view: View) -> int | None:

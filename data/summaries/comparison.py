@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from data.engine import Source
-from data.estimate import DIFFERENCE, INTERVALS, differences, means
+from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, differences, means, together
 from data.release import Released, masked, release
-from data.summaries.people import against, complete, grouped, sums
+from data.summaries.people import against, complete, grouped, looked_at, sums
 from data.view import View, sentence
-from data.vocabulary import SCORES
+from data.vocabulary import SCORES, Mark
 
 CASE_MIX: Final = (
     "Groups differ in who is in them (band, sex, age, assistance, time since return); these differences are as "
@@ -23,21 +23,24 @@ def compare(
 
     Each person counts once, with the latest interview in view. Means lie in 0…1 with 95% and 66% t-intervals whose
     standard error is linearised for design weights; differences are of two samples of different people (Welch),
-    with 95% and 66% intervals. Intervals are for one comparison at a time, not adjusted for several.
+    with 66% intervals for each by itself and 95% intervals that hold for all of them at once.
     """
     raw = complete(sums(grouped(source, view, by, groups, scores), [by]), {by: groups, "score": scores})
     hidden = masked(raw["n"], raw["score"])
     estimates = raw.join(means(raw))
     base = estimates[estimates[by] == reference].set_index("score").loc[raw["score"]]
-    apart = differences(estimates, base).drop(columns=["se", "df"])
+    reasons = against(raw, hidden, by, reference, "score")
+    family = looked_at((reasons == Mark.SHOWN) & ~hidden, raw["score"])
+    apart = together(differences(estimates, base), family, prefix="difference_")[[*DIFFERENCE]]
     return release(
         estimates.join(apart),
         name=f"scores-by-{by.replace('_', '-')}",
         keys=[by, "score"],
         values=["mean", *INTERVALS, "sd", *DIFFERENCE],
         within=["score"],
-        reasons=dict.fromkeys(DIFFERENCE, against(raw, hidden, by, reference, "score")),
+        reasons=dict.fromkeys(DIFFERENCE, reasons),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(CASE_MIX,),
+        notes=(CASE_MIX, TOGETHER_NOTE),
+        who="scored",
     )

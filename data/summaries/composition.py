@@ -1,22 +1,31 @@
 """Composition: of which bands (or sexes, age groups …) a group of returnees is made."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
+
+import pandas as pd
 
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
-from data.release import Released, release
+from data.release import Fact, Released, release
+from data.summaries.facts import furthest, shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
+from data.vocabulary import COMPULSORY, Mark
 
 WEIGHTED: Final = "Shares use the design weights; counts are people, unweighted and rounded to 5."
+
+COMPULSION: Final = "compulsory"
+"""The fact of the share of people of a group whose return was obliged or forced."""
 
 
 def compose(source: Source, view: View, by: str, groups: Sequence[str], of: str, parts: Sequence[str]) -> Released:
     """Number and weighted share of people in each of `parts` (values of column `of`) within each of `groups`.
 
     Shares lie in 0…1 with 95% and 66% Wilson intervals on Kish's effective number of people, and add up to 1 over all
-    parts of a group, people whose part is missing apart. Each person counts once, with the latest interview.
+    parts of a group, people whose part is missing apart. Each person counts once, with the latest interview. Of bands,
+    facts tell the share of compulsory returns (obliged and forced) of each group.
     """
     everyone = in_view(source, view, by)
     people = everyone.filter(everyone[by].isin([*groups]), everyone[of].isin([*parts]))
@@ -28,9 +37,9 @@ def compose(source: Source, view: View, by: str, groups: Sequence[str], of: str,
     raw = complete(counted, {by: groups, of: parts}).fillna({"w": 0.0, "ww": 0.0})
     total = raw.groupby(by)[["w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
-    ends = wilson(raw["share"], total["w"] ** 2 / total["ww"])
-    return release(
-        raw.join(ends),
+    raw["n_effective"] = total["w"] ** 2 / total["ww"]
+    released = release(
+        raw.join(wilson(raw["share"], raw["n_effective"])),
         name=f"{of}-by-{by}".replace("_", "-"),
         keys=[by, of],
         values=SHARE,
@@ -38,4 +47,20 @@ def compose(source: Source, view: View, by: str, groups: Sequence[str], of: str,
         people=behind(source, view, by, int(raw["n"].sum())),
         context=source.context(sentence(view)),
         notes=(WEIGHTED,),
+        who="grouped",
     )
+    return replace(released, facts=compulsory(released, raw, by)) if of == "band" else released
+
+
+def compulsory(released: Released, raw: pd.DataFrame, by: str) -> tuple[Fact, ...]:
+    """The share of compulsory returns of each group in which both bands may be seen, and the groups furthest apart."""
+    both = raw[raw["band"].isin(COMPULSORY) & (released.marks["people"] == Mark.SHOWN)]
+    if set(raw["band"]) <= set(COMPULSORY):
+        return ()
+    groups = both.groupby(by, sort=False).agg(
+        parts=("n", "size"), share=("share", "sum"), n_effective=("n_effective", "first")
+    )
+    groups = groups[groups["parts"] == len(COMPULSORY)].reset_index()
+    numbers = zip(groups["share"].tolist(), groups["n_effective"].tolist(), groups[by].astype(str), strict=True)
+    told = (shared(COMPULSION, *row) for row in numbers)
+    return (*told, *furthest(groups, by))

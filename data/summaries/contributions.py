@@ -65,6 +65,7 @@ def contributions(
         people=behind(source, view, by, int(raw.groupby(by)["n"].first().sum())),
         context=source.context(sentence(view)),
         notes=((UNKNOWN,) if source.weights is None else NOTES) + ((grouping_note,) if by_indicator else ()),
+        who="scored",
     )
 
 

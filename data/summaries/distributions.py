@@ -1,6 +1,7 @@
 """Distributions: how many people score where, by group, and the share at or above the reader's line."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, means, wilson
 from data.release import FLOOR, QUANTILES, Released, masked, release, rounded
+from data.summaries.facts import apart
 from data.summaries.people import behind, complete, grouped
 from data.summaries.quantiles import at_levels, confidential, ranked
 from data.view import View, sentence
-from data.vocabulary import Mark
+from data.vocabulary import SCORES, Mark
 
 BINS: Final = 10
 """Bins of width .1 over 0…1, the same for every group, so that shapes can be compared."""
@@ -43,6 +45,7 @@ def binned(source: Source, view: View, by: str, groups: Sequence[str], scores: S
         reasons=dict.fromkeys(["people", *values], confidential(raw["hidden"])),
         people=behind(source, view, by, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
+        who="scored",
     )
 
 
@@ -72,6 +75,7 @@ def cumulated(source: Source, view: View, by: str, groups: Sequence[str], scores
         reasons={**dict.fromkeys(["people", "share", "total"], seen), **dict.fromkeys(SHARE[1:], sure)},
         people=behind(source, view, by, int(raw[raw["upto"] == 1].groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
+        who="scored",
     )
 
 
@@ -79,7 +83,8 @@ def spread(source: Source, view: View, by: str, groups: Sequence[str], scores: S
     """Mean, sd, quartiles and the share at or above the view's line, per group and score.
 
     Quartiles are weighted (the smallest score with at least that share of weight at or below it); shares have
-    95% and 66% Wilson intervals on Kish's effective number of people.
+    95% and 66% Wilson intervals on Kish's effective number of people. Facts tell which two groups are furthest apart on
+    each score, unless the groups are waves, which hold the same people.
     """
     table = ranked(grouped(source, view, by, groups, scores), by)
     x, w, ww = table.value, table.w, table.ww
@@ -91,9 +96,8 @@ def spread(source: Source, view: View, by: str, groups: Sequence[str], scores: S
     raw = complete(at_levels(table, by, QUANTILES, also), {by: groups, "score": scores})
     raw = raw.drop(columns="n_effective").join(means(raw))
     raw["share"] = raw["w_above"] / raw["w"].where(raw["w"] > 0)
-    ends = wilson(raw["share"], raw["n_effective"])
-    return release(
-        raw.join(ends),
+    released = release(
+        raw.join(wilson(raw["share"], raw["n_effective"])),
         name=f"spread-by-{by.replace('_', '-')}",
         keys=[by, "score"],
         values=["mean", *INTERVALS, "sd", *QUANTILES, *SHARE],
@@ -102,7 +106,12 @@ def spread(source: Source, view: View, by: str, groups: Sequence[str], scores: S
         people=behind(source, view, by, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
         notes=(LINE_NOTE,),
+        who="scored",
     )
+    if by == "wave":
+        return released
+    facts = (apart(released, raw[raw["score"] == score], by, score, len(SCORES)) for score in scores)
+    return replace(released, facts=tuple(fact for found in facts for fact in found))
 
 
 def _bins(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> pd.DataFrame:

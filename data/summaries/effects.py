@@ -6,20 +6,16 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from data.effects import PAIRS_NOTE, hedges, holm, p_values, superiority
+from data.effects import PAIRS_NOTE, adjusted, hedges, p_values, superiority
 from data.engine import Source, run
-from data.estimate import differences, means
+from data.estimate import TOGETHER_NOTE, differences, means
 from data.release import DIGITS, Released, masked, release
-from data.summaries.people import against, complete, grouped, sums
+from data.summaries.people import against, complete, grouped, looked_at, sums
 from data.view import View, sentence
-from data.vocabulary import SCORES
+from data.vocabulary import SCORES, Mark
 
 EFFECTS: Final = ("p", "g", "g_low95", "g_high95", "superiority", "superiority_low95", "superiority_high95")
 
-HOLM_NOTE: Final = (
-    "p is adjusted by Holm's method for the number of groups compared with the reference, so that comparing many does "
-    "not by itself make one look different. Intervals are for one comparison at a time."
-)
 HEDGES_NOTE: Final = (
     "Hedges’ g is the difference counted in standard deviations of the people in the two groups, corrected for small "
     "numbers; it says how large a difference is, not how sure."
@@ -31,9 +27,9 @@ def effects(
 ) -> Released:
     """How far the scores of each of `groups` (values of column `by`) lie from those of `reference`.
 
-    Per score: `p` of Welch's t-test, adjusted by Holm over the groups that may be seen; Hedges' `g`; and
-    `superiority`, the probability (0…1) that a person of the group scores higher than one of the reference, ties
-    counted half; 95% intervals. Each person counts once, with the latest interview in view, by design weight.
+    Per score: `p` of Welch's t-test; Hedges' `g`; and `superiority`, the probability (0…1) that a person of the group
+    scores higher than one of the reference, ties counted half. p and the 95% intervals are adjusted for all
+    differences of the figure. Each person counts once, with the latest interview in view, by design weight.
     """
     scored = grouped(source, view, by, groups, scores)
     grid = {by: groups, "score": scores}
@@ -41,20 +37,22 @@ def effects(
     hidden = masked(raw["n"], raw["score"])
     estimates = raw.join(means(raw))
     base = estimates[estimates[by] == reference].set_index("score").loc[raw["score"]]
-    compared = ~hidden & (raw[by] != reference)
-    p = p_values(differences(estimates, base)).where(compared).groupby(raw["score"]).transform(holm)
+    reasons = against(raw, hidden, by, reference, "score")
+    family = looked_at((reasons == Mark.SHOWN) & ~hidden, raw["score"])
+    p = adjusted(p_values(differences(estimates, base)), family)
     placed = complete(run(_placements(scored, by, reference)), {"own": (True, False), **grid})
-    sides = (means(placed[placed["own"] == own].reset_index(drop=True)) for own in (True, False))
+    group, other = (means(placed[placed["own"] == own].reset_index(drop=True)) for own in (True, False))
     return release(
-        raw.assign(p=p).join(hedges(estimates, base)).join(superiority(*sides)),
+        raw.assign(p=p).join(hedges(estimates, base, family)).join(superiority(group, other, family)),
         name=f"effect-sizes-by-{by.replace('_', '-')}",
         keys=[by, "score"],
         values=EFFECTS,
         within=["score"],
-        reasons=dict.fromkeys(EFFECTS, against(raw, hidden, by, reference, "score")),
+        reasons=dict.fromkeys(EFFECTS, reasons),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(HOLM_NOTE, HEDGES_NOTE, PAIRS_NOTE),
+        notes=(PAIRS_NOTE, TOGETHER_NOTE, HEDGES_NOTE),
+        who="scored",
     )
 
 

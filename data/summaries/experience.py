@@ -5,6 +5,7 @@ choice. Everything here is about people who were asked about their choice.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
@@ -14,11 +15,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, wilson
+from data.estimate import DIFFERENCE, INTERVALS, SHARE, TOGETHER_NOTE, differences, means, together, wilson
 from data.release import FLOOR, Released, masked, release
 from data.summaries.comparison import CASE_MIX
 from data.summaries.composition import WEIGHTED
-from data.summaries.people import by_score, complete, in_view, sums
+from data.summaries.facts import apart
+from data.summaries.people import by_score, complete, in_view, looked_at, sums
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, Mark
 
@@ -61,7 +63,8 @@ def outcomes_by_choice(source: Source, view: View, bands: Sequence[str], scores:
     """Mean scores by perceived choice within each band, and the difference of less choice to free choice there.
 
     Keys `score`, `band` and `perceived_choice`; means in 0…1 and differences to the people of the same band who had a
-    free choice (Welch), with 95% and 66% t-intervals. Differences are as observed: an association, no effect of choice.
+    free choice (Welch), with t-intervals, 66% by itself and 95% for all differences shown at once. Differences are as
+    observed: an association, no effect of choice.
     """
     grid = {"score": scores, "band": bands, CHOICE: CHOICES}
     everyone = in_view(source, view)
@@ -70,10 +73,13 @@ def outcomes_by_choice(source: Source, view: View, bands: Sequence[str], scores:
     estimates = raw.join(means(raw))
     # The grid runs through all choices within each score and band, free first: its row stands for those after it.
     base = estimates.loc[estimates.index // len(CHOICES) * len(CHOICES)]
-    apart = differences(estimates, base.set_index(estimates.index)).drop(columns=["se", "df"])
+    apart = differences(estimates, base.set_index(estimates.index))
     within, across = ["score", "band"], _telling(raw, [["score", CHOICE]])
     hidden = masked(raw["n"], *(raw.groupby(keys).ngroup() for keys in (within, *across)))
     reasons = pd.Series(Mark.SHOWN, raw.index).mask(hidden.loc[base.index].set_axis(raw.index), Mark.CONFIDENTIAL)
+    reasons = reasons.mask(raw[CHOICE] == FREE, Mark.NOT_APPLICABLE)
+    family = looked_at((reasons == Mark.SHOWN) & ~hidden, raw["score"])
+    apart = together(apart, family, prefix="difference_")[[*DIFFERENCE]]
     return release(
         estimates.join(apart),
         name="scores-by-choice-within-band",
@@ -81,10 +87,11 @@ def outcomes_by_choice(source: Source, view: View, bands: Sequence[str], scores:
         values=["mean", *INTERVALS, *DIFFERENCE],
         within=within,
         across=across,
-        reasons=dict.fromkeys(DIFFERENCE, reasons.mask(raw[CHOICE] == FREE, Mark.NOT_APPLICABLE)),
+        reasons=dict.fromkeys(DIFFERENCE, reasons),
         people=int(raw.groupby("score")["n"].sum().max()) if len(raw) else 0,
         context=source.context(sentence(view)),
-        notes=(CASE_MIX,),
+        notes=(CASE_MIX, TOGETHER_NOTE),
+        who="asked",
     )
 
 
@@ -110,8 +117,9 @@ def _table(source: Source, view: View, grid: Mapping[str, Sequence[str]]) -> Rel
         _left_out(counted["n"], inside, f"people in view have no {' or '.join(groups)} of these"),
         _left_out(counted["n"][inside], asked[inside], "the people in these groups were not asked or did not answer"),
     )
-    return release(
-        raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"])),
+    raw["n_effective"] = total["w"] ** 2 / total["ww"]
+    released = release(
+        raw.join(wilson(raw["share"], raw["n_effective"])),
         name=f"{keys[-1]}-by-{'-and-'.join(within)}".replace("_", "-"),
         keys=keys,
         values=SHARE,
@@ -121,7 +129,10 @@ def _table(source: Source, view: View, grid: Mapping[str, Sequence[str]]) -> Rel
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
         notes=(WEIGHTED, *filter(None, told)),
+        who="asked",
     )
+    facts = apart(released, raw[raw[CHOICE] == "none"], keys[-2]) if keys[-1] == CHOICE and len(keys) == 2 else ()
+    return replace(released, facts=facts)
 
 
 def _left_out(n: pd.Series, inside: pd.Series, words: str) -> str:

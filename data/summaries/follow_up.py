@@ -41,9 +41,10 @@ def weights_shown(source: Source, view: View, waves: Sequence[int], scores: Sequ
         reasons={
             name: pd.Series(Mark.SHOWN, raw.index).mask(n < FLOOR, Mark.CONFIDENTIAL) for name, n in behind.items()
         },
-        people=int(raw["n"].max()),
+        people=int(found.loc[found["wave"] == waves[0], "n"].max()) if len(found) else 0,
         context=source.context(sentence(view)),
         notes=(MODEL, LIMITS),
+        who="baseline_scored",
     )
 
 

@@ -6,10 +6,11 @@ from functools import reduce
 from typing import Final, Literal
 
 import ibis.expr.types as ir
+import pandas as pd
 
-from data.effects import holm, p_values
+from data.effects import adjusted, p_values
 from data.engine import Source
-from data.estimate import DIFFERENCE, INTERVALS, means
+from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.instrument import elements, grouping_note, indicators
 from data.release import FLOOR, Released, masked, release
 from data.summaries.people import by_score, complete, one_a_wave, sums
@@ -22,9 +23,9 @@ PAIRED_NOTE: Final = (
     "Only people interviewed at both waves are compared, each with themselves, on what they answered both times; those "
     "found again are not like those lost. A person is of the group of the earlier interview."
 )
-HOLM_NOTE: Final = (
-    "p is adjusted by Holm's method for the number of changes tested within the group. Intervals are for one change at "
-    "a time."
+TOGETHER_NOTE: Final = (
+    "The 95% intervals and p are widened for the number of changes in the figure (Bonferroni): in 95 of 100 such "
+    "figures all of them hold at once. The inner, 66% intervals are for one change by itself."
 )
 
 
@@ -34,9 +35,10 @@ def what_moved(
     """Mean change of points from wave `first` to wave `last` within the same people, for each of `groups` (of `by`).
 
     One row per group and element (p01…), or indicator of the survey, in official order. `difference` lies in −1…1, more
-    being better, with 95% and 66% t-intervals of the paired changes; an indicator's change is a person's mean over its
-    elements answered both times. `p` is that of the paired t-test, adjusted by Holm within the group. Weights are those
-    of the later interview, as in `trajectories.change`. What nobody of a group answered both times is not available.
+    being better, with t-intervals of the paired changes, 66% by itself and 95% for all changes shown at once; `p`, of
+    the paired t-test, is adjusted likewise. An indicator's change is a person's mean over its elements answered both
+    times. Weights are those of the later interview, as in `trajectories.change`. What nobody of a group answered both
+    times is not available.
     """
     pairs = _pairs(source, view, by, first, last)
     changes = _changes(pairs, level)
@@ -45,16 +47,19 @@ def what_moved(
     raw = complete(summed, {by: groups, level: [*changes]})
     raw = raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True)))
     seen = ~masked(raw["n"], raw[level])
+    family = pd.Series(max(1, int(seen.sum())), raw.index)
+    raw = together(raw, family, prefix="difference_")
     most = raw.groupby(by)["n"].transform("max")
     released = release(
-        raw.assign(p=p_values(raw).where(seen).groupby(raw[by]).transform(holm)),
+        raw.assign(p=adjusted(p_values(raw), family)),
         name=f"{level}s-moved-by-{by.replace('_', '-')}",
         keys=[by, level],
         values=[*DIFFERENCE, "p"],
         within=[level],
         people=int(raw.groupby(level)["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(PAIRED_NOTE, HOLM_NOTE, *[grouping_note] * (level == "indicator")),
+        notes=(PAIRED_NOTE, TOGETHER_NOTE, *[grouping_note] * (level == "indicator")),
+        who="both_waves",
     )
     # That a group of enough people was not asked tells nothing about any of them.
     return replace(released, marks=released.marks.mask((most >= FLOOR) & (raw["n"] == 0), Mark.NOT_AVAILABLE))

@@ -23,31 +23,33 @@ TOP: Final = 8
 MOST_YEARS: Final = 7
 
 
-def matrix(source: Source, view: View, years: tuple[int, int], top: int = TOP) -> Released:
+def matrix(source: Source, view: View, basis: str, years: tuple[int, int], top: int = TOP) -> Released:
     """People recorded from each host country (the `top` largest) to each country of return (likewise) in `years`.
 
     One row per pair that is recorded, most people first; two countries with returns both ways have two rows. All
-    further countries together are `OTHER` and follow the same floor: a cell of one to nine people is masked. No totals
-    of rows or columns are shown, for they would give a lone masked cell away. Hosts that a source counts only together
-    are left out.
+    further countries together are `OTHER` and follow the same floor: a cell of one to nine people is masked, and
+    another of its row and of its column with it, for other figures tell their totals. Years that the source does not
+    cover whole are left out, unless only one is asked for.
     """
-    raw = run(_between(source, view, years, top))
+    raw = run(_between(source, view, basis, years, top))
     return release_published(
         raw,
         name="recorded-returns-from-where-to-where",
         keys=SIDES,
-        context=source.context(_sentence(source, view, years)),
-        notes=(*_others(raw, top), *returns.notes(source)),
+        within=["host"],
+        across=[["country_of_return"]],
+        context=source.context(_sentence(view, basis, years)),
+        notes=(*_others(raw, top), *_whole_years(source, basis, years), *returns.notes(source)),
     )
 
 
-def by_band(source: Source, view: View, years: tuple[int, int], top: int = TOP) -> Released:
+def by_band(source: Source, view: View, basis: str, years: tuple[int, int], top: int = TOP) -> Released:
     """People recorded from host countries by band of the return spectrum to countries of return in `years`.
 
     Countries as in the matrix, but only rows with people. Bands of one pair of countries add up to its cell in the
     matrix, so a row of one to nine people is masked together with the next smallest of its pair.
     """
-    table = _between(source, view, years, top, ["band"])
+    table = _between(source, view, basis, years, top, ["band"])
     raw = run(table.filter(table.n > 0))
     hidden = masked(raw["n"], raw.groupby([*SIDES]).ngroup())
     protected = f"Links left out that are of fewer than 10 people, or would tell of such: {hidden.sum():,}."
@@ -55,26 +57,32 @@ def by_band(source: Source, view: View, years: tuple[int, int], top: int = TOP) 
         raw,
         name="recorded-returns-by-host-band-and-country",
         keys=("host", "band", "country_of_return"),
-        context=source.context(_sentence(source, view, years)),
-        reasons={"people": pd.Series(Mark.SHOWN, raw.index).mask(hidden, Mark.CONFIDENTIAL)},
-        notes=(*[protected] * bool(hidden.any()), *_others(raw, top), *returns.notes(source)),
+        context=source.context(_sentence(view, basis, years)),
+        within=SIDES,
+        notes=(
+            *[protected] * bool(hidden.any()),
+            *_others(raw, top),
+            *_whole_years(source, basis, years),
+            *returns.notes(source),
+        ),
     )
 
 
-def bands_by_year(source: Source, view: View) -> Released:
+def bands_by_year(source: Source, view: View, basis: str) -> Released:
     """People recorded per year and band of the return spectrum, for every band that occurs.
 
     The band is the one that the source's category stands for, by the table on the Cohorts page. A year for which the
-    source has no number is marked not available; it is not zero.
+    source has no number is marked not available; it is not zero. One that it does not cover whole is left out.
     """
-    found = set(run(returns.rows_for(source, view, "band").select("band").distinct())["band"])
-    return returns.by_year(source, view, "band", [band.value for band in ReturnBand if band in found])
+    found = set(run(returns.recorded(source, view, basis).select("band").distinct())["band"])
+    return returns.by_year(source, view, basis, "band", [band.value for band in ReturnBand if band in found])
 
 
-def coverage(source: Source, view: View, flows: Source, top: int = 10) -> Released:
+def coverage(source: Source, view: View, flows: Source, basis: str, top: int = 10) -> Released:
     """People interviewed beside returns recorded, for the `top` corridors with most people and each year of return.
 
-    `source` is the cohort in view, `flows` the recorded returns; the last seven years of return are shown.
+    `source` is the cohort in view, `flows` the recorded returns, counted on one `basis`; the last seven years of return
+    are shown, and nothing is recorded for those that the source does not cover whole.
     `per_thousand` is people interviewed (rounded to 5) per 1,000 recorded returns. It says how much of a corridor the
     cohort can speak for and is no sampling rate: sources count differently, so it may exceed 1,000. Masked where fewer
     than 10 people are interviewed or recorded, not available where nothing is recorded. People whose year of return is
@@ -87,8 +95,9 @@ def coverage(source: Source, view: View, flows: Source, top: int = 10) -> Releas
     raw = run(people.group_by(["corridor", "year"]).aggregate(n=people.person.nunique()))
     ranked = raw.groupby("corridor")["n"].sum().sort_values(ascending=False, kind="stable")
     corridors, years = [*ranked.index], sorted(raw["year"].unique())[-MOST_YEARS:]
-    rows = returns.rows_for(flows, view, "corridor")
-    rows = rows.filter(rows.corridor.isin(corridors), rows.year.isin([int(year) for year in years]))
+    rows = returns.recorded(flows, view, basis)
+    whole = [int(year) for year in years if int(year) not in returns.partial(flows, basis)]
+    rows = rows.filter(rows.corridor.isin(corridors), rows.year.isin(whole))
     recorded = run(rows.group_by(["corridor", "year"]).aggregate(recorded=rows.people.sum().cast("float64")))
     raw = complete(raw, {"corridor": corridors, "year": years}).merge(recorded, how="left", on=["corridor", "year"])
     per_thousand = 1000 * rounded(raw["n"]).astype("float64") / raw["recorded"].where(raw["recorded"] > 0)
@@ -104,6 +113,7 @@ def coverage(source: Source, view: View, flows: Source, top: int = 10) -> Releas
         within=["corridor"],
         reasons={"recorded": few, "per_thousand": few},
         notes=(
+            f"Recorded is: {basis}.",
             "Sources count differently (people or returns, months or years), so more may be interviewed than recorded. "
             "Recorded returns are narrowed by corridor, band and year alone.",
             *returns.notes(both),
@@ -111,9 +121,13 @@ def coverage(source: Source, view: View, flows: Source, top: int = 10) -> Releas
     )
 
 
-def _between(source: Source, view: View, years: tuple[int, int], top: int, by: Sequence[str] = ()) -> ir.Table:
+def _between(
+    source: Source, view: View, basis: str, years: tuple[int, int], top: int, by: Sequence[str] = ()
+) -> ir.Table:
     """People `n` per host, country of return and `by` in `years`; countries beyond the `top` of a side are OTHER."""
-    table = returns.rows_for(source, view, "corridor").filter(ibis._.year.between(*years))
+    table = returns.recorded(source, view, basis).filter(ibis._.year.between(*years))
+    part = [] if years[0] == years[1] else [*returns.partial(source, basis)]
+    table = table.filter(~table.year.isin(part)) if part else table
     people = table.people.sum().cast("float64")
     largest = {
         side: table.group_by(side).aggregate(n=people).order_by(ibis.desc("n"), side).limit(top)[side] for side in SIDES
@@ -127,8 +141,22 @@ def _between(source: Source, view: View, years: tuple[int, int], top: int, by: S
     )
 
 
-def _sentence(source: Source, view: View, years: tuple[int, int]) -> str:
-    return f"{returns.words(source, view)}, {'–'.join(map(str, sorted({*years})))}"
+def _sentence(view: View, basis: str, years: tuple[int, int]) -> str:
+    return f"{returns.words(view, basis)}, {'–'.join(map(str, sorted({*years})))}"
+
+
+def _whole_years(source: Source, basis: str, years: tuple[int, int]) -> tuple[str, ...]:
+    """Which of `years` are left out of a sum over several, or that the one asked for is not whole."""
+    part = {year: told for year, told in returns.partial(source, basis).items() if years[0] <= year <= years[1]}
+    if not part:
+        return ()
+    told = "; ".join(f"{year}: {covers}" for year, covers in sorted(part.items()))
+    what = (
+        "Not covered whole by the source"
+        if years[0] == years[1]
+        else "Left out, for the source does not cover them whole"
+    )
+    return (f"{what} – {told}.",)
 
 
 def _others(raw: pd.DataFrame, top: int) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SUMS, differences, means
-from data.release import FLOOR, QUANTILES, Released, release
+from data.estimate import DIFFERENCE, INTERVALS, SUMS, TOGETHER_NOTE, differences, means, together
+from data.release import FLOOR, QUANTILES, Released, masked, release
 from data.standardise import pooled
-from data.summaries.people import behind, by_score, complete, in_view, latest, sums
+from data.summaries.people import behind, by_score, complete, in_view, latest, looked_at, sums
 from data.summaries.quantiles import at_levels, ranked
 from data.summaries.standardised import COVERAGE_STEP
 from data.view import View, select, sentence, without
@@ -55,9 +55,9 @@ def parity(source: Source, view: View, by: str, groups: Sequence[str], scores: S
     the group's own weight in each (direct standardisation, the mix taken as given); `mean` that of the group's people
     in these countries. Countries with fewer than 10 community members are left out on both sides; `coverage` is the
     share (0…1, in steps of .05) of the group's people in the others, and without any the gap is not available [x];
-    `people` are all of the group. `difference` is `mean` less `community` with Welch's 95% and 66% intervals; each
-    person counts once, with the latest interview. Sources: Cochran, *Sampling Techniques* (1977), §5.3 to 5.4;
-    `data.estimate.differences`.
+    `people` are all of the group. `difference` is `mean` less `community` with Welch's intervals, 66% by itself and 95%
+    for all gaps shown at once; each person counts once, with the latest interview. Sources: Cochran, *Sampling
+    Techniques* (1977), §5.3 to 5.4; `data.estimate.differences`.
     """
     grid = {by: groups, "score": scores}
     keep = [*dict.fromkeys([by, "country_of_return"])]
@@ -68,16 +68,20 @@ def parity(source: Source, view: View, by: str, groups: Sequence[str], scores: S
     raw = complete(everyone, grid).merge(_compared(mine, theirs, by), how="left", on=[*grid]).fillna({"used": 0})
     raw["coverage"] = (raw["used"] / raw["n"] / COVERAGE_STEP).round() * COVERAGE_STEP
     values = ["mean", "community", *DIFFERENCE, "coverage"]
+    reasons = _reasons(raw)
+    shown = (reasons == Mark.SHOWN) & raw["difference"].notna() & ~masked(raw["n"], raw["score"])
+    raw = together(raw, looked_at(shown, raw["score"]), prefix="difference_")
     return release(
         raw,
         name=f"parity-by-{by.replace('_', '-')}",
         keys=[*grid],
         values=values,
         within=["score"],
-        reasons=dict.fromkeys(values, _reasons(raw)),
+        reasons=dict.fromkeys(values, reasons),
         people=behind(source, view, by, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=(PARITY_NOTE, LIMITS_NOTE),
+        notes=(PARITY_NOTE, TOGETHER_NOTE, LIMITS_NOTE),
+        who="scored",
     )
 
 
@@ -120,7 +124,7 @@ def _compared(mine: pd.DataFrame, theirs: pd.DataFrame, by: str) -> pd.DataFrame
     other = both[[f"{name}_theirs" for name in SUMS]].set_axis([*SUMS], axis=1)
     group = both.groupby([by, "score"])[[*SUMS]].sum().reset_index()
     returnees, community = means(group), pooled(means(other), share, place)
-    gap = differences(returnees, community).drop(columns=["se", "df"])
+    gap = differences(returnees, community)
     told = group[[by, "score"]].assign(used=group["n"], mean=returnees["mean"], community=community["mean"])
     return told.join(gap)
 

@@ -1,7 +1,7 @@
 """Paths of the same people over the chosen waves: what shape each one has, and where a group's mean path turns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -15,6 +15,7 @@ from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
 from data.release import DIGITS, Released, release
 from data.summaries.composition import WEIGHTED
+from data.summaries.facts import apart
 from data.summaries.people import complete, one_a_wave
 from data.view import View, select, sentence
 from data.vocabulary import DIMENSIONS, SCORES, Mark, Score
@@ -84,6 +85,7 @@ def shapes(
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
         notes=(PATH_NOTE, _definitions(low, high, setback), SETBACK_NOTE, WEIGHTED),
+        who="same",
     )
 
 
@@ -105,9 +107,9 @@ def setbacks(
     fell = ibis.or_(*_drops(_path(people, score, waves), setback))
     also = {"count": fell.sum(), "w_fell": people.weight.sum(where=fell).fill_null(0.0)}
     raw = complete(run(people.group_by(by).aggregate(**_COUNTS, **also)), {by: groups})
-    raw["share"] = raw["w_fell"] / raw["w"]
-    return release(
-        raw.join(wilson(raw["share"], raw["w"] ** 2 / raw["ww"])),
+    raw["share"], raw["n_effective"] = raw["w_fell"] / raw["w"], raw["w"] ** 2 / raw["ww"]
+    released = release(
+        raw.join(wilson(raw["share"], raw["n_effective"])),
         name=f"setbacks-by-{by.replace('_', '-')}",
         keys=[by],
         values=SHARE,
@@ -115,7 +117,9 @@ def setbacks(
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
         notes=(PATH_NOTE, f"A setback is a drop of {setback:g} or more between two waves.", SETBACK_NOTE, WEIGHTED),
+        who="same",
     )
+    return replace(released, facts=apart(released, raw, by))
 
 
 def turning(
@@ -148,6 +152,7 @@ def turning(
         people=int(raw.groupby(["score", "wave"])["n"].sum().max()) if len(raw) else 0,
         context=source.context(sentence(view)),
         notes=(PATH_NOTE, SURETY_NOTE, SETBACK_NOTE),
+        who="same",
     )
 
 

@@ -89,6 +89,15 @@ def against(raw: pd.DataFrame, hidden: pd.Series, by: str, reference: str, withi
     return reasons.mask(is_reference, Mark.NOT_APPLICABLE)
 
 
+def looked_at(compared: pd.Series, score: pd.Series) -> pd.Series:
+    """How many differences can be looked at in a figure, for each row: those `compared` on its score, times four.
+
+    The family that intervals are widened for. Whichever of the four scores is in focus, the others are a click away; so
+    a difference has the same interval wherever the same groups are compared.
+    """
+    return compared.groupby(score.to_numpy()).transform("sum").clip(lower=1) * len(SCORES)
+
+
 def largest(source: Source, view: View, column: str, most: int) -> tuple[str, ...]:
     """The values of a column of free words, such as area, with most people in view: at least the floor each."""
     people = in_view(source, view)

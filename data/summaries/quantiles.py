@@ -10,9 +10,9 @@ import pandas as pd
 from scipy import stats
 
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, differences
+from data.estimate import DIFFERENCE, TOGETHER_NOTE, differences, together
 from data.release import FLOOR, Released, masked, release
-from data.summaries.people import against, behind, complete, grouped
+from data.summaries.people import against, behind, complete, grouped, looked_at
 from data.view import View, sentence
 from data.vocabulary import Mark
 
@@ -52,13 +52,16 @@ def quantiles(
         reasons={"quantile": confidential(few)},
         people=behind(source, view, by, int(raw.groupby(["score", "q"])["n"].sum().max())),
         context=source.context(sentence(view)),
+        who="scored",
     )
 
 
 def quantile_differences(
     source: Source, view: View, by: str, groups: Sequence[str], reference: str, scores: Sequence[str]
 ) -> Released:
-    """Each group's deciles less those of the group `reference`, in units of the score, with 95% and 66% intervals.
+    """Each group's deciles less those of the group `reference`, in units of the score, with intervals.
+
+    66% intervals are for one difference by itself, 95% intervals for all differences shown at once.
 
     The standard error of a quantile q is half the distance of the quantiles at q ± 1.96·√(q(1 − q)/n), over 1.96, n
     being Kish's effective number of people; the groups are different people, so their variances add up. A difference
@@ -82,10 +85,12 @@ def quantile_differences(
     raw["few"] = ~(raw["n"] * (np.minimum(raw["q"], 1 - raw["q"]) - half) >= FLOOR - HAIR)
     raw["place"] = raw.groupby(["score", "q"]).ngroup()
     base = raw[raw[by] == reference].set_index("place").loc[raw["place"]].set_axis(raw.index)
-    reason = against(raw, masked(raw["n"], raw["place"]), by, reference, "place")
+    hidden = masked(raw["n"], raw["place"])
+    reason = against(raw, hidden, by, reference, "place")
     reason = reason.mask((raw["few"] | base["few"]) & (reason == Mark.SHOWN), Mark.CONFIDENTIAL)
+    family = looked_at((reason == Mark.SHOWN) & ~hidden, raw["score"])
     return release(
-        raw.join(differences(raw, base)[[*DIFFERENCE]]),
+        raw.join(together(differences(raw, base), family, prefix="difference_")[[*DIFFERENCE]]),
         name=f"quantile-differences-by-{by.replace('_', '-')}",
         keys=[by, "score", "q"],
         values=DIFFERENCE,
@@ -93,6 +98,8 @@ def quantile_differences(
         reasons=dict.fromkeys(DIFFERENCE, reason),
         people=behind(source, view, by, int(raw.groupby("place")["n"].sum().max())),
         context=source.context(sentence(view)),
+        notes=(TOGETHER_NOTE,),
+        who="scored",
     )
 
 

@@ -1,4 +1,7 @@
-"""Recorded returns: what statistical sources count, by year and by country of return."""
+"""Recorded returns: what statistical sources count, by year and by country of return.
+
+Figures of different counting bases are never added, stacked or joined: every summary is of one `basis`, and says it.
+"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,33 +10,35 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.countries import ALL_COUNTRIES
 from data.engine import Source, run
-from data.flows.bands import NOT_RETURNS
+from data.flows.bands import AT_ONE_TIME, NOT_RETURNS, is_stock
 from data.release import FLOOR, Released, release_published
-from data.view import View, sentence
+from data.view import View, joined, sentence
 from data.vocabulary import Mark
 
-RETURNS: Final = "Recorded returns"
 MOST_NOTES: Final = 12
 
-
-def counted(source: Source) -> ir.Table:
-    """The rows that count returns; where a dataset has none (orders to leave, say), the rows that it has."""
-    returns = ~source.table.category.startswith(NOT_RETURNS)
-    return source.table.filter(returns | ~returns.any().as_scalar())
+MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                 "November", "December")  # fmt: skip
 
 
-def what(source: Source) -> str:
-    """What a dataset counts: `RETURNS`, or what it counts instead, such as "Not returns: ordered to leave"."""
-    categories = run(counted(source).select("category").distinct().order_by("category"))["category"]
-    others = [category.removeprefix(NOT_RETURNS) for category in categories if category.startswith(NOT_RETURNS)]
-    return NOT_RETURNS + ", ".join(others) if others else RETURNS
+def bases(source: Source) -> tuple[str, ...]:
+    """What a dataset counts, most people first: its counting bases, those that are returns before any other."""
+    table = source.table
+    returns = ~table.category.startswith(NOT_RETURNS)
+    found = table.group_by("basis").aggregate(returns=returns.any(), n=table.people.sum().fill_null(0))
+    return tuple(run(found.order_by(ibis.desc("returns"), ibis.desc("n"), "basis"))["basis"])
 
 
-def recorded(source: Source, view: View) -> ir.Table:
-    """The counted rows that the view's corridors, bands and years ask for, with `corridor`."""
-    table = counted(source)
+def counts_returns(source: Source, basis: str) -> bool:
+    """Whether what is counted are returns; orders to leave, refusals at the border and displaced people are not."""
+    categories = run(_of(source, basis).select("category").distinct())["category"]
+    return not categories.str.startswith(NOT_RETURNS).any()
+
+
+def recorded(source: Source, view: View, basis: str) -> ir.Table:
+    """The rows of one basis that the view's corridors, bands and years ask for, with `corridor`."""
+    table = _of(source, basis)
     table = table.mutate(corridor=table.host + "-" + table.country_of_return)
     chosen = {"corridor": view.corridors, "band": view.bands}
     wanted = [table[column].isin(values) for column, values in chosen.items() if values]
@@ -41,104 +46,125 @@ def recorded(source: Source, view: View) -> ir.Table:
     return table.filter(wanted) if wanted else table
 
 
-def rows_for(source: Source, view: View, by: str) -> ir.Table:
-    """Rows that add up by `by`.
+def years(source: Source, basis: str) -> tuple[int, ...]:
+    """Years in which somebody is counted, oldest first."""
+    table = _of(source, basis)
+    found = run(table.filter(table.people > 0).select("year").distinct().order_by("year"))
+    return tuple(int(year) for year in found["year"])
 
-    By corridor: the single host countries. By country of return: where a source counts all hosts together, only those
-    totals, for its single hosts may be of other years and kinds of return.
+
+def partial(source: Source, basis: str) -> dict[int, str]:
+    """The years of which a source covers only a part, with what it covers in words; they stand beside no whole year.
+
+    A part of the months, or not all host countries: those whose every number of a year is said not to be available,
+    while others of their years have some.
     """
-    table = recorded(source, view)
-    together = table.host == ALL_COUNTRIES
-    if by == "corridor":
-        return table.filter(~together)
-    has_totals = (counted(source).host == ALL_COUNTRIES).any().as_scalar()
-    return table.filter(together | ~has_totals)
+    table = _of(source, basis)
+    counted = run(table.group_by(["year", "host"]).aggregate(covers=table.covers.max(), n=table.people.sum()))
+    spans = counted[counted["covers"] != ""]
+    words = {int(year): _months(covers) for year, covers in zip(spans["year"], spans["covers"], strict=True)}
+    known = set(counted.loc[counted["n"].notna(), "host"])
+    silent = counted[counted["n"].isna() & counted["host"].isin(known)]
+    for year, hosts in silent.groupby("year")["host"]:
+        words.setdefault(int(str(year)), f"not all host countries: {len(hosts)} gave no number")
+    return words
 
 
-def years(source: Source) -> tuple[int, ...]:
-    """Years with recorded returns, oldest first."""
-    return tuple(int(year) for year in run(counted(source).select("year").distinct().order_by("year"))["year"])
+def fullest_year(source: Source, basis: str) -> int | None:
+    """The whole year with returns recorded to most countries, the later of two; None where there is no year at all."""
+    table = _of(source, basis)
+    by_year = table.filter(table.people > 0).group_by("year").aggregate(countries=ibis._.country_of_return.nunique())
+    found = run(by_year.order_by(ibis.desc("countries"), ibis.desc("year")))["year"].astype("int64").tolist()
+    whole = [year for year in found if year not in partial(source, basis)]
+    return next(iter([*whole, *found]), None)
 
 
-def fullest_year(source: Source) -> int:
-    """The year with returns recorded to most countries, the later of two: where a reader sees most at first."""
-    by_year = counted(source).group_by("year").aggregate(countries=ibis._.country_of_return.nunique())
-    return int(run(by_year.order_by(ibis.desc("countries"), ibis.desc("year")).limit(1))["year"].iloc[0])
+def largest(source: Source, view: View, basis: str, by: str, top: int) -> tuple[str, ...]:
+    """The `top` values of column `by` with the most recorded returns in view, of those with any."""
+    table = recorded(source, view, basis)
+    ranked = table.group_by(by).aggregate(n=table.people.sum())
+    return tuple(run(ranked.filter(ranked.n > 0).order_by(ibis.desc("n"), by).limit(top))[by])
 
 
-def largest(source: Source, view: View, by: str, top: int) -> tuple[str, ...]:
-    """The `top` values of column `by` with the most recorded returns in view."""
-    table = rows_for(source, view, by)
-    ranked = table.group_by(by).aggregate(n=table.people.sum()).order_by(ibis.desc("n"), by).limit(top)
-    return tuple(run(ranked)[by])
-
-
-def by_year(source: Source, view: View, by: str, groups: Sequence[str]) -> Released:
+def by_year(source: Source, view: View, basis: str, by: str, groups: Sequence[str]) -> Released:
     """Recorded returns per year for each of `groups` (values of column `by`), in people as published.
 
-    A year for which the source has no number is marked not available; it is not zero.
+    Only years that the source covers whole; the others are told in the notes. A year for which the source has no number
+    is marked not available; it is not zero. The people behind the figure are those of all years or, of a stock, which
+    counts the same people again, of the last.
     """
-    table = rows_for(source, view, by)
+    table, part = recorded(source, view, basis), partial(source, basis)
     table = table.filter(table[by].isin([*groups]))
-    raw = run(table.group_by(["year", by]).aggregate(n=table.people.sum()).order_by("year"))
-    span = sorted(raw["year"].unique())
+    counted = run(table.group_by(["year", by]).aggregate(n=table.people.sum().cast("float64")).order_by("year"))
+    raw = counted[~counted["year"].isin([*part])]
+    span = range(raw["year"].min(), raw["year"].max() + 1) if len(raw) else ()
     every = pd.MultiIndex.from_product([span, [*groups]], names=["year", by]).to_frame(index=False)
+    in_view = recorded(source, view, basis)
+    by_year = in_view.group_by("year").aggregate(n=in_view.people.sum().fill_null(0).cast("float64")).order_by("year")
+    whole = run(by_year.filter(~by_year.year.isin([*part])))["n"]
+    all_there_is = raw["n"].sum() == whole.sum()
     return release_published(
-        every.merge(raw, how="left", on=["year", by]),
+        every.astype({"year": "int64"}).merge(raw, how="left", on=["year", by]),
         name=f"recorded-returns-by-{by.replace('_', '-')}",
         keys=["year", by],
-        context=source.context(words(source, view)),
-        notes=(*notes(source), *footnotes(table)),
+        within=["year"] if all_there_is else ["year", by],  # else what is not shown stands between them and a total
+        people=whole.tail(1).sum() if is_stock(basis) else whole.sum(),
+        context=source.context(words(view, basis)),
+        notes=(*_left_out(counted, part), *notes(source), *footnotes(table)),
     )
 
 
-def by_country(source: Source, view: View, year: int, top: int = 10) -> Released:
+def by_country(source: Source, view: View, basis: str, year: int, top: int = 10) -> Released:
     """The `top` countries of return in `year`: people returned, the largest host country and its share (0…1).
 
-    As in MPI, *Balancing Acts*, Table 1. The host is missing where the source counts all hosts together.
+    As in MPI, *Balancing Acts*, Table 1.
     """
-    table = rows_for(source, view, "country_of_return").filter(ibis._.year == year)
+    table = recorded(source, view, basis).filter(ibis._.year == year)
     corridors = run(table.group_by(["country_of_return", "host"]).aggregate(n=table.people.sum().cast("float64")))
     corridors["total"] = corridors.groupby("country_of_return")["n"].transform("sum", min_count=1)
     ranked = corridors.sort_values(["n", "host"], ascending=[False, True]).drop_duplicates("country_of_return")
-    raw = ranked.sort_values("total", ascending=False).head(top).reset_index(drop=True)
-    shown = table.filter(table.country_of_return.isin(raw["country_of_return"].tolist()))
-    known = raw["host"] != ALL_COUNTRIES
-    raw = raw.assign(
-        share=(raw["n"] / raw["total"].where(raw["total"] > 0)).where(known), host=raw["host"].where(known, None)
-    )
+    raw = ranked.sort_values("total", ascending=False, kind="stable").reset_index(drop=True)
+    raw = raw.assign(share=raw["n"] / raw["total"].where(raw["total"] > 0))
+    shown = table.filter(table.country_of_return.isin(raw["country_of_return"].head(top).tolist()))
     # A share with three digits of a small total would tell how few came from there, or from elsewhere.
     few = raw["n"].between(1, FLOOR - 1) | (raw["total"] - raw["n"]).between(1, FLOOR - 1)
     tells = few & (raw["total"] * 0.0005 < FLOOR)
-    return release_published(
+    released = release_published(
         raw.assign(n=raw["total"]),
         name=f"top-countries-of-return-{year}",
         keys=["country_of_return", "host"],
         values=["share"],
-        context=source.context(f"{words(source, view)}, {year}"),
+        context=source.context(f"{words(view, basis)}, {year}"),
         reasons={"share": pd.Series(Mark.SHOWN, index=raw.index).mask(tells, Mark.CONFIDENTIAL)},
-        notes=(*notes(source), *footnotes(shown)),
+        notes=(*_covered(source, basis, year), *notes(source), *footnotes(shown)),
     )
+    return released.first(top)
 
 
 def categories(source: Source) -> Released:
     """The source's own categories with the band each is placed in, and people over all corridors and years.
 
-    Most people first, as published. A category without any number is marked not available.
+    Most people first, as published; of a stock the people of the last year. A category without any number is marked not
+    available.
     """
-    table = source.table.group_by(["category", "band"]).aggregate(n=ibis._.people.sum())
+    rows = source.table
+    last = rows.year == rows.year.max().over(group_by=rows.basis)
+    rows = rows.filter(last | ~rows.basis.endswith(AT_ONE_TIME))
+    table = rows.group_by(["category", "band"]).aggregate(n=rows.people.sum())
     return release_published(
         run(table.order_by(ibis.desc("n"), "category", "band")),
         name="categories-and-bands",
         keys=["category", "band"],
-        context=source.context(words(source, View())),
+        within=["category", "band"],  # no total of them is shown
+        context=source.context(words(View(), joined(bases(source)))),
         notes=notes(source),
     )
 
 
-def words(source: Source, view: View) -> str:
+def words(view: View, basis: str) -> str:
     """What is counted and the part of the view that narrows it, for nothing else is known of those counted."""
-    return f"{what(source)}: " + sentence(View(corridors=view.corridors, bands=view.bands, years=view.years))
+    narrowed = sentence(View(corridors=view.corridors, bands=view.bands, years=view.years))
+    return f"Recorded, {basis}: {narrowed}"
 
 
 def footnotes(rows: ir.Table) -> tuple[str, ...]:
@@ -153,3 +179,28 @@ def footnotes(rows: ir.Table) -> tuple[str, ...]:
 def notes(source: Source) -> tuple[str, ...]:
     """What a reader must know about the data, as its manifests say it."""
     return tuple(doubt for manifest in source.manifests for doubt in manifest.doubts)
+
+
+def _of(source: Source, basis: str) -> ir.Table:
+    return source.table.filter(source.table.basis == basis)
+
+
+def _months(covers: str) -> str:
+    """Months in words: "01-04" is "January to April"."""
+    first, last = (MONTHS[int(month) - 1] for month in covers.split("-"))
+    return first if first == last else f"{first} to {last}"
+
+
+def _covered(source: Source, basis: str, year: int) -> tuple[str, ...]:
+    part = partial(source, basis)
+    return (f"{year} is not covered whole ({part[year]}).",) if year in part else ()
+
+
+def _left_out(counted: pd.DataFrame, part: dict[int, str]) -> tuple[str, ...]:
+    """The years that stand beside no whole year, with what is covered of each and how many people."""
+    sums = counted[counted["year"].isin([*part])].groupby("year")["n"].sum(min_count=1).dropna()
+    return tuple(
+        f"{year} is left out, for the source does not cover it whole ({part[int(year)]}): "
+        + (f"{n:,.0f} people." if n >= FLOOR or n == 0 else f"fewer than {FLOOR} people.")
+        for year, n in zip(sums.index.tolist(), sums.tolist(), strict=True)
+    )

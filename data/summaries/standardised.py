@@ -1,6 +1,7 @@
 """Like for like: does a difference between corridors survive when people of the same kind are compared?
 
-People of a kind share band, sex, age group, time since return and whether they were assisted; "not known" is a kind.
+People of a kind share band, time since return, sex, age group and whether they were assisted, or as many of these, from
+the first, as a corridor can bear; "not known" is a kind.
 """
 
 from collections.abc import Sequence
@@ -10,18 +11,25 @@ from typing import Final
 import ibis
 import pandas as pd
 
-from data.effects import holm, p_values
+from data.countries import corridor_label
+from data.effects import adjusted as adjusted_p
+from data.effects import p_values
 from data.engine import Source
-from data.estimate import DIFFERENCE, shows_difference
+from data.estimate import DIFFERENCE, SUMS, TOGETHER_NOTE, shows_difference, together
 from data.release import FLOOR, Released, masked, release
 from data.standardise import Method, adjusted, observed, standardised
-from data.summaries.effects import HOLM_NOTE
-from data.summaries.people import against, by_score, complete, in_view, sums
-from data.view import View, sentence
+from data.summaries.people import against, by_score, complete, in_view, looked_at, sums
+from data.view import View, joined, sentence
 from data.vocabulary import Mark, Score
 
-KINDS: Final = ("band", "sex", "age_group", "since_return", "assisted")
-"""What people of a kind have in common."""
+KINDS: Final = {
+    "band": "band",
+    "since_return": "time since return",
+    "sex": "sex",
+    "age_group": "age group",
+    "assisted": "assistance",
+}
+"""What people of a kind have in common, what matters most first, in words."""
 
 SINCE_RETURN: Final = (0, 12, 24)
 """First month of each class of time since return: the first year, the second, and later."""
@@ -41,17 +49,18 @@ class Verdict(StrEnum):
 
 
 NOTES: Final = (
-    "Like for like: people of the same band, sex, age group, time since return (first year, second, later) and "
+    "Like for like: people of the same band, time since return (first year, second, later), sex, age group and "
     "assistance (yes or no) are compared, and the differences averaged over the mix of both corridors taken together. "
     "“Not known” counts as a kind of its own.",
     "Kinds with fewer than two people in one of the two corridors cannot be compared and are left out. Coverage is the "
-    "share of people of both who are of kinds that can be, to the nearest 5%; below 50% no like-for-like figure is "
-    "given [x].",
+    "share of people of both who are of kinds that can be, to the nearest 5%. Where it is below 50% with all five "
+    "characteristics, the last of them is dropped, until it is not; where band alone does not do, no like-for-like "
+    "figure is given [x].",
     "By regression: a linear model of the score on corridor and the same five characteristics, for the two corridors "
     "compared; each person counts once, with the latest interview, and standard errors are robust (HC1, here the same "
     "as clustered by person). Where corridor and characteristics cannot be told apart, none is given [x].",
     "Neither removes differences that are not in these five, such as country, region or year of return.",
-    HOLM_NOTE,
+    TOGETHER_NOTE,
 )
 
 
@@ -60,10 +69,11 @@ def like_for_like(
 ) -> Released:
     """Difference in mean score of each corridor to `reference`: as observed, standardised, and by regression.
 
-    One row per corridor and `method` (codes of `Method`): `difference` with 95% and 66% intervals, `p` adjusted by
-    Holm over the corridors for which the method gives a figure, and in the standardised row `coverage` (0…1). Each
-    person counts once, with the latest interview in view, by design weight. Each corridor is compared with the
-    reference alone, so that its figures do not depend on which others are chosen. Formulas: `data.standardise`.
+    One row per corridor and `method` (codes of `Method`): `difference` with intervals, 66% by itself and 95% for all
+    corridors for which the method gives a figure at once, `p` adjusted likewise, and in the standardised row `coverage`
+    (0…1) and `alike_in`, in how many of `KINDS`, from the first, the people compared are alike. Each person counts
+    once, with the latest interview in view, by design weight. Each corridor is compared with the reference alone, so
+    that its figures do not depend on which others are chosen. Formulas: `data.standardise`.
     """
     cells = _cells(source, view, corridors, score)
     groups = complete(cells.groupby("corridor")["n"].sum().reset_index(), {"corridor": corridors})
@@ -72,20 +82,22 @@ def like_for_like(
     raw = groups.merge(pd.Series([*Method], name="method", dtype="str"), how="cross")
     raw = raw.merge(_compared(cells[cells["corridor"].isin(seen)], reference), how="left", on=["corridor", "method"])
     reasons = _reasons(raw, reference)
-    told = raw["p"].where(reasons["p"] == Mark.SHOWN)
+    told = (reasons["p"] == Mark.SHOWN) & raw["difference"].notna() & ~masked(raw["n"], raw["method"])
+    family = looked_at(told, raw["method"])
     return release(
-        raw.assign(
-            p=told.groupby(raw["method"]).transform(holm),
+        together(raw, family, prefix="difference_").assign(
+            p=adjusted_p(raw["p"], family),
             coverage=((1 - raw["left_out"] / raw["everyone"]) / COVERAGE_STEP).round() * COVERAGE_STEP,
         ),
         name="like-for-like",
         keys=["corridor", "method"],
-        values=[*DIFFERENCE, "p", "coverage"],
+        values=[*DIFFERENCE, "p", "coverage", "alike_in"],
         within=["method"],
         reasons=reasons,
         people=int(groups["n"].sum()),
         context=source.context(sentence(view)),
-        notes=NOTES,
+        notes=(*_fewer(raw[told]), *NOTES),
+        who="scored",
     )
 
 
@@ -123,12 +135,42 @@ def _compared(cells: pd.DataFrame, reference: str) -> pd.DataFrame:
     rows = pd.concat(
         {
             Method.OBSERVED: observed(others, base, "corridor"),
-            Method.STANDARDISED: standardised(others, base, "corridor", KINDS),
-            Method.ADJUSTED: adjusted(others, base, "corridor", KINDS),
+            Method.STANDARDISED: _alike(others, base),
+            Method.ADJUSTED: adjusted(others, base, "corridor", [*KINDS]),
         },
         names=["method"],
     )
     return rows.assign(p=p_values(rows)).reset_index()
+
+
+def _alike(others: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
+    """Each corridor standardised with as many characteristics (`alike_in`) as leave enough people of kinds in both.
+
+    Which they are is told by who is there, never by the scores, so the choice makes no difference look clearer.
+    """
+    tried = []
+    for size in range(len(KINDS), 0, -1):
+        kinds = [*KINDS][:size]
+        mine, theirs = (side.groupby(["corridor", *kinds], as_index=False)[[*SUMS]].sum() for side in (others, base))
+        tried.append(standardised(mine, theirs, "corridor", kinds).assign(alike_in=float(size)))
+    every = pd.concat(tried)
+    enough = (every["left_out"] <= (1 - LEAST_COVERAGE) * every["everyone"]) & (every["used"] >= FLOOR)
+    best = every.assign(enough=enough).sort_values(["enough", "alike_in"], ascending=False, kind="stable")
+    chosen = best[~best.index.duplicated()].drop(columns="enough")
+    return chosen.sort_index()
+
+
+def _fewer(told: pd.DataFrame) -> tuple[str, ...]:
+    """Which corridors are compared on fewer characteristics than all, and on which."""
+    notes = []
+    for size in range(len(KINDS) - 1, 0, -1):
+        names = [corridor_label(code) for code in told.loc[told["alike_in"] == size, "corridor"]]
+        if names:
+            on = joined([*KINDS.values()][:size])
+            notes.append(
+                f"{joined(names)}: compared on {on} only, for want of people alike in all five characteristics."
+            )
+    return tuple(notes)
 
 
 def _reasons(raw: pd.DataFrame, reference: str) -> dict[str, pd.Series]:
@@ -143,5 +185,6 @@ def _reasons(raw: pd.DataFrame, reference: str) -> dict[str, pd.Series]:
     coverage = inner.mask(few_left_out, Mark.CONFIDENTIAL).mask(
         raw["method"] != Method.STANDARDISED, Mark.NOT_APPLICABLE
     )
-    values = dict.fromkeys((*DIFFERENCE, "p"), estimate) | {"coverage": coverage}
+    alike_in = estimate.mask(raw["method"] != Method.STANDARDISED, Mark.NOT_APPLICABLE)
+    values = dict.fromkeys((*DIFFERENCE, "p"), estimate) | {"coverage": coverage, "alike_in": alike_in}
     return {name: outer.mask(outer == Mark.SHOWN, marks) for name, marks in values.items()}

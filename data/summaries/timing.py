@@ -10,10 +10,10 @@ import pandas as pd
 
 from data import bootstrap
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, means
-from data.release import FLOOR, Released, release, released_people
+from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, means, together
+from data.release import FLOOR, Released, masked, release, released_people
 from data.smooth import APART, KNOTS, banded, grid, knots
-from data.summaries.people import by_score, complete, sums
+from data.summaries.people import by_score, complete, looked_at, sums
 from data.view import View, select, sentence
 from data.vocabulary import Mark, Score
 
@@ -100,6 +100,7 @@ def by_window(
         people=int(total["people"]),
         context=source.context(sentence(view)),
         notes=(WINDOW_NOTE, _left(int(total["left"]), int(total["people_left"])), *[FIRST_GROUP] * bool(by)),
+        who="in_windows",
     )
 
 
@@ -109,8 +110,8 @@ def paired_windows(
     """Mean change of each score from the window around the first of `targets` to each later one, in the same people.
 
     The people of a row are those interviewed, with the score, in both windows; interviews are chosen as in `by_window`
-    and the weight is that of the later one. t-intervals of the paired differences, 95% and 66%. Raises ValueError where
-    windows overlap.
+    and the weight is that of the later one. t-intervals of the paired differences, 66% by itself and 95% for all shown
+    at once. Raises ValueError where windows overlap.
     """
     placed = _placed(source, view, targets, tolerance)
     seen = _nearest(placed.select("person", "window", "months", "interview", "weight", *scores))
@@ -119,15 +120,18 @@ def paired_windows(
     moved = both.select("window", "weight", **{score: both[score] - both[f"{score}_first"] for score in scores})
     changed = by_score(moved, ["window"], scores)
     raw = complete(sums(changed, ["window"]), {"window": targets[1:], "score": scores})
+    raw = raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True)))
+    family = looked_at(~masked(raw["n"], raw["score"]), raw["score"])
     return release(
-        raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True))),
+        together(raw, family, prefix="difference_"),
         name="change-since-first-window",
         keys=["window", "score"],
         values=DIFFERENCE,
         within=["score"],
         people=_again(placed, targets),
         context=source.context(sentence(view)),
-        notes=(PAIRED_NOTE,),
+        notes=(PAIRED_NOTE, TOGETHER_NOTE),
+        who="both_windows",
     )
 
 
@@ -174,6 +178,7 @@ def smooth(source: Source, view: View, score: Score, by: str = "", groups: Seque
         people=int(people["n"].sum()),
         context=source.context(sentence(view)),
         notes=(SMOOTH_NOTE, _twice(people), SPLINE_NOTE, BAND_NOTE, *[FIRST_GROUP] * bool(by)),
+        who="timed",
     )
 
 

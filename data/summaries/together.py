@@ -6,6 +6,7 @@ point to, as what dimension scores are for.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, combinations_with_replacement, permutations
 from typing import Final
 
@@ -16,8 +17,9 @@ import pandas as pd
 from scipy import stats
 
 from data.engine import Source, run
-from data.estimate import LEVELS, SHARE, wilson
-from data.release import DIGITS, FLOOR, Released, release
+from data.estimate import LEVELS, SHARE, TOGETHER, wilson
+from data.release import DIGITS, FLOOR, Released, masked, release
+from data.summaries.facts import shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, SCORE_LABELS, Mark, Score
@@ -28,6 +30,9 @@ PATTERN_LABELS: Final = {f"{high}>{low}": f"High {high}, low {low}" for high, lo
 THIRD_LABELS: Final = {"low": "Lowest third", "middle": "Middle third", "high": "Highest third"}
 
 CORRELATION: Final = ("r", *(f"r_{end}{level}" for level in LEVELS for end in ("low", "high")))
+
+PARTED: Final = "parted"
+"""The fact of the share of people in the highest third on one score and the lowest on the other."""
 
 ALL_THREE_NOTE: Final = "Only people who have all three dimension scores are counted here."
 THIRDS_NOTE: Final = (
@@ -42,9 +47,10 @@ _LEAST_VARIANCE: Final = 1e-12
 def correlations(source: Source, view: View, by: str, groups: Sequence[str]) -> Released:
     """How strongly each pair of dimension scores moves together, in each of `groups` (values of column `by`).
 
-    `r` is Pearson's correlation, −1…1, weighted by design weight, over the people who have all three scores; 95% and
-    66% intervals are Fisher's, on Kish's effective number of people. Where a score does not vary there is none
-    [x]. Codes of `pair` are those of `PAIR_LABELS`. Source: Fisher, *Metron* 1 (1921).
+    `r` is Pearson's correlation, −1…1, weighted by design weight, over the people who have all three scores; intervals
+    are Fisher's, on Kish's effective number of people, 66% by itself and 95% for all correlations shown at once. Where
+    a score does not vary there is none [x]. Codes of `pair` are those of `PAIR_LABELS`. Source: Fisher, *Metron* 1
+    (1921).
     """
     people = _scored(source, view, by).filter(ibis._[by].isin([*groups]))
     w = people.weight
@@ -57,7 +63,8 @@ def correlations(source: Source, view: View, by: str, groups: Sequence[str]) -> 
         **{pair: (w * product).sum() for pair, product in products.items()},
     }
     sums = complete(run(people.aggregate(wanted, by=by)), {by: groups})
-    raw = pd.concat([_correlation(sums, by, one, other) for one, other in PAIRS])
+    family = len(PAIRS) * max(1, int((~masked(sums["n"])).sum()))
+    raw = pd.concat([_correlation(sums, by, one, other, family) for one, other in PAIRS])
     grid = {by: groups, "pair": [*PAIR_LABELS]}
     return release(
         complete(raw, grid),
@@ -68,6 +75,7 @@ def correlations(source: Source, view: View, by: str, groups: Sequence[str]) -> 
         people=behind(source, view, by, int(sums["n"].sum())),
         context=source.context(sentence(view)),
         notes=(ALL_THREE_NOTE,),
+        who="all_three",
     )
 
 
@@ -90,7 +98,7 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
     raw["share"], raw["expected"] = raw["w"] / weight, rows["w"] * columns["w"] / weight**2
     ends = wilson(raw["share"], pd.Series(weight**2 / whole["ww"] if whole["n"] else np.nan, raw.index))
     few = any(margin["n"].between(1, FLOOR - 1).any() for margin in (rows, columns))
-    return release(
+    released = release(
         raw.join(ends),
         name=f"thirds-of-{one}-and-{other}",
         keys=keys,
@@ -102,7 +110,13 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
         people=int(whole["n"]),
         context=source.context(sentence(view)),
         notes=(ALL_THREE_NOTE, THIRDS_NOTE),
+        who="all_three",
     )
+    ends_apart = raw[raw["third"].isin(["low", "high"]) & raw["other_third"].isin(["low", "high"])]
+    parted = ends_apart[ends_apart["third"] != ends_apart["other_third"]]
+    if (released.marks.loc[parted.index, "share"] != Mark.SHOWN).any():
+        return released
+    return replace(released, facts=(shared(PARTED, float(parted["share"].sum()), float(weight**2 / whole["ww"])),))
 
 
 def discrepancy(source: Source, view: View, by: str, groups: Sequence[str]) -> Released:
@@ -127,6 +141,7 @@ def discrepancy(source: Source, view: View, by: str, groups: Sequence[str]) -> R
         people=behind(source, view, by, int(totals["n"].sum())),
         context=source.context(sentence(view)),
         notes=(ALL_THREE_NOTE, THIRDS_NOTE),
+        who="all_three",
     )
 
 
@@ -135,8 +150,8 @@ def _scored(source: Source, view: View, by: str = "") -> ir.Table:
     return in_view(source, view, by).drop_null([*DIMENSIONS])
 
 
-def _correlation(sums: pd.DataFrame, by: str, one: str, other: str) -> pd.DataFrame:
-    """`CORRELATION` of one pair in each group, from the sums of the group."""
+def _correlation(sums: pd.DataFrame, by: str, one: str, other: str, family: int) -> pd.DataFrame:
+    """`CORRELATION` of one pair in each group, from the sums of the group; 95% holds for a `family` at once."""
     mean = sums[[*DIMENSIONS]].div(sums["w"], axis=0)
 
     def covariance(x: str, y: str) -> pd.Series:
@@ -150,7 +165,7 @@ def _correlation(sums: pd.DataFrame, by: str, one: str, other: str) -> pd.DataFr
     with np.errstate(divide="ignore"):
         centre, se = np.arctanh(r), 1 / np.sqrt((n_effective - 3).where(n_effective > 3))
     for level, share in LEVELS.items():
-        half = stats.norm.ppf(0.5 + share / 2) * se
+        half = stats.norm.isf((1 - share) / 2 / (family if level == TOGETHER else 1)) * se
         out[f"r_low{level}"], out[f"r_high{level}"] = np.tanh(centre - half), np.tanh(centre + half)
     return out
 

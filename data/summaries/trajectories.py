@@ -9,11 +9,11 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, means
+from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, means, together
 from data.follow_up import HELD, LIMITS, MODEL, WEIGHTED, WHAT_IF
-from data.release import FLOOR, Released, release, released_people
+from data.release import FLOOR, Released, masked, release, released_people
 from data.summaries.follow_up import followed, if_lower
-from data.summaries.people import by_score, complete, one_a_wave, sums
+from data.summaries.people import by_score, complete, looked_at, one_a_wave, sums
 from data.view import View, select, sentence
 from data.vocabulary import SCORES, Mark
 
@@ -126,6 +126,7 @@ def by_wave(
         people=int(people),
         context=source.context(sentence(view)),
         notes=(*NOTES[panel], *_notes(by)),
+        who={"same": "same", "seen": "seen", "weighted": "baseline_scored"}[panel],
     )
 
 
@@ -148,6 +149,7 @@ def three_lines(source: Source, view: View, waves: Sequence[int], scores: Sequen
         marks=marks[["people", *last.values]].fillna({"if_lower": Mark.NOT_APPLICABLE}),
         keys=("panel", *last.keys),
         people=parts["seen"].people,
+        who=parts["seen"].who,
         notes=tuple(f"{PANELS[panel]}: {' '.join(NOTES[panel])}" for panel in PANELS),
     )
 
@@ -163,8 +165,9 @@ def change(
     """Mean change of each score from the first of `waves` to each later one, within the same people (paired).
 
     Only people interviewed, with the score, in all of `waves` are counted; the weight is that of the later interview.
-    Intervals are t-intervals of the paired differences, 95% and 66%. With `by`, a column, each of `groups` (its values)
-    has rows of its own; a person is of the group of their first interview in `waves`.
+    Intervals are t-intervals of the paired differences, 66% by itself and 95% for all changes shown at once. With `by`,
+    a column, each of `groups` (its values) has rows of its own; a person is of the group of their first interview in
+    `waves`.
     """
     keys = [*([by] if by else []), "wave"]
     table = _same_people(_in_groups(_interviews(source, view, waves), by, groups), waves, scores)
@@ -173,15 +176,18 @@ def change(
     changed = by_score(moved.filter(moved.wave != waves[0]), keys, scores)
     raw = complete(sums(changed, keys), _grid(by, groups, waves[1:], scores))
     names = dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True))
+    within = ["wave", "score"] if by else ["score"]
+    family = looked_at(~masked(raw["n"], raw.groupby(within).ngroup()), raw["score"])
     return release(
-        raw.join(means(raw)).rename(columns=names),
+        together(raw.join(means(raw)).rename(columns=names), family, prefix="difference_"),
         name=f"change-since-first-wave{_by(by)}",
         keys=[*keys, "score"],
         values=DIFFERENCE,
-        within=["wave", "score"] if by else ["score"],
+        within=within,
         people=_most(raw),
         context=source.context(sentence(view)),
-        notes=(SAME, *_notes(by)),
+        notes=(SAME, TOGETHER_NOTE, *_notes(by)),
+        who="same",
     )
 
 

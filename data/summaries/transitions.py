@@ -1,6 +1,7 @@
 """Movement between levels of a score: where people stood at one wave, and what became of them at a later one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
@@ -12,9 +13,10 @@ from scipy.linalg import null_space
 
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
-from data.release import FLOOR, Released, masked, release
+from data.release import FLOOR, Fact, Released, masked, release
 from data.summaries.composition import WEIGHTED
 from data.summaries.distributions import LINE_NOTE
+from data.summaries.facts import apart, shared
 from data.summaries.people import complete
 from data.summaries.states import STATE_NOTE, states
 from data.view import View, sentence
@@ -29,6 +31,9 @@ AFTER: Final = {
     NO_SCORE: "Interviewed, score not known",
 }
 """Where people are found at the later wave, in display order."""
+
+LEFT_LOW: Final = "left_low"
+"""The fact of the share of people low at the earlier wave who were middle or high at the later one."""
 
 MOVES: Final = {"up": "Moved up", "down": "Moved down"}
 
@@ -71,8 +76,9 @@ def transitions(
     mark = pd.Series(Mark.SHOWN, raw.index).mask(
         _hidden(raw, keys if len(groups) > 1 else keys[-2:]), Mark.CONFIDENTIAL
     )
-    return release(
-        raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"])),
+    raw["n_effective"] = total["w"] ** 2 / total["ww"]
+    released = release(
+        raw.join(wilson(raw["share"], raw["n_effective"])),
         name=f"levels-from-wave-{first}-to-{last}{_by(by)}",
         keys=keys,
         values=SHARE,
@@ -81,7 +87,9 @@ def transitions(
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
         notes=(_levels(low, high), LINE_NOTE, STATE_NOTE, WEIGHTED),
+        who="baseline_scored",
     )
+    return replace(released, facts=() if by else _left_low(released, raw))
 
 
 def moved(
@@ -111,9 +119,9 @@ def moved(
     ]
     sums = pd.concat(parts).groupby([by, "move"], as_index=False)[["n", "w", "ww", "count", "w_did"]].sum()
     raw = complete(sums, {by: groups, "move": [*MOVES]})
-    raw["share"] = raw["w_did"] / raw["w"]
-    return release(
-        raw.join(wilson(raw["share"], raw["w"] ** 2 / raw["ww"])),
+    raw["share"], raw["n_effective"] = raw["w_did"] / raw["w"], raw["w"] ** 2 / raw["ww"]
+    released = release(
+        raw.join(wilson(raw["share"], raw["n_effective"])),
         name=f"moved-from-wave-{first}-to-{last}{_by(by)}",
         keys=[by, "move"],
         values=SHARE,
@@ -122,7 +130,17 @@ def moved(
         people=int(raw.groupby("move")["n"].sum().max()),
         context=source.context(sentence(view)),
         notes=(MOVED_NOTE, _levels(low, high), LINE_NOTE, WEIGHTED),
+        who="both_waves",
     )
+    facts = (apart(released, raw[raw["move"] == move], by, move, len(MOVES)) for move in MOVES)
+    return replace(released, facts=tuple(fact for found in facts for fact in found))
+
+
+def _left_low(released: Released, raw: pd.DataFrame) -> tuple[Fact, ...]:
+    """The share of people low at first who were middle or high later, where both may be seen."""
+    up = raw[(raw["from"] == "low") & raw["to"].isin(["middle", "high"])]
+    seen = (released.marks.loc[up.index, "share"] == Mark.SHOWN).all() and len(up) == 2
+    return (shared(LEFT_LOW, float(up["share"].sum()), float(up["n_effective"].iloc[0])),) if seen else ()
 
 
 def _counted(

@@ -5,11 +5,10 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from data.effects import holm
+from data.effects import adjusted, p_values
 from data.engine import Source
-from data.estimate import INTERVALS, LEVELS
+from data.estimate import INTERVALS, TOGETHER_NOTE, intervals, together
 from data.release import Released, masked, release
 from data.summaries.comparison import CASE_MIX
 from data.summaries.people import complete, grouped, sums
@@ -23,8 +22,7 @@ SLOPE: Final = ("slope", *(f"slope_{end}" for end in INTERVALS))
 
 TREND_NOTE: Final = (
     "The slope is the difference of the score from one band to the next towards forced, on a straight line through the "
-    "bands shown; p is adjusted by Holm’s method for the number of scores. It says that band and score go together, "
-    "not that the kind of return makes the score."
+    "bands shown. It says that band and score go together, not that the kind of return makes the score."
 )
 TOO_FEW: Final = f"A trend needs at least {FEWEST} bands whose people may be shown."
 
@@ -33,33 +31,39 @@ def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Release
     """Slope of each score per step along the bands, 1 solicited … 6 forced; unclassified returns are left out.
 
     Weighted least squares of people's scores on their band's number, with a heteroskedasticity-robust (HC1) standard
-    error, 95% and 66% t-intervals (n − 2 degrees of freedom) and `p`, adjusted by Holm over the scores. `bands` is the
-    number of bands in it; `steady` the share (0…1) of steps between neighbouring bands in which the mean moves as the
-    slope does. Only bands enter whose means may be seen, so the slope says nothing of the others; `people` are theirs.
-    Fewer than three such bands: not available. An association, no ranking of bands: they differ in who is in them.
-    Source: MacKinnon & White, *J. Econometrics* 29 (1985).
+    error, t-intervals (effective people less 2 degrees of freedom), 66% by itself and 95% for all four scores at once,
+    and `p`, adjusted likewise. `bands` is the number of bands in it; `steady` the share (0…1) of steps between
+    neighbouring bands in which the mean moves as the slope does. Only bands enter whose means may be seen, so the slope
+    says nothing of the others; `people` are theirs. Fewer than three such bands: not available. An association, no
+    ranking of bands: they differ in who is in them. Source: MacKinnon & White, *J. Econometrics* 29 (1985).
     """
     bands = [band.value for band in BANDS]
-    raw = complete(sums(grouped(source, view, "band", bands, scores), ["band"]), {"score": scores, "band": bands})
-    seen = raw[~masked(raw["n"], raw["score"])]
+    counted = complete(sums(grouped(source, view, "band", bands, scores), ["band"]), {"score": scores, "band": bands})
+    seen = counted[~masked(counted["n"], counted["score"])]
     lines = pd.DataFrame([_line(seen[seen["score"] == score], bands) for score in scores], columns=_COLUMNS)
+    family = pd.Series(len(SCORES), lines.index)
+    ends = intervals(lines["slope"], lines["se"], lines["df"]).add_prefix("slope_")
+    raw = together(lines.join(ends), family, "slope", "slope_")
+    # Scores all alike have no spread to tell a slope by, and one of 1e−17 is no finding.
+    p = adjusted(p_values(lines.rename(columns={"slope": "difference"})), family).where(lines["se"] > 0)
     return release(
-        lines.assign(score=[*scores], p=holm(lines["p"])),
+        raw.assign(score=[*scores], p=p),
         name="trend-along-bands",
         keys=["score"],
         values=[*SLOPE, "p", "bands", "steady"],
         within=["score"],
         people=int(lines["n"].max()),
         context=source.context(sentence(view)),
-        notes=(TREND_NOTE, CASE_MIX, *((TOO_FEW,) if lines["slope"].isna().any() else ())),
+        notes=(TREND_NOTE, CASE_MIX, TOGETHER_NOTE, *((TOO_FEW,) if lines["slope"].isna().any() else ())),
+        who="scored",
     )
 
 
-_COLUMNS: Final = ["n", "bands", *SLOPE, "p", "steady"]
+_COLUMNS: Final = ["n", "bands", "slope", "se", "df", "steady"]
 
 
 def _line(groups: pd.DataFrame, bands: Sequence[str]) -> dict[str, float]:
-    """The line through the bands of one score, from their sums."""
+    """The line through the bands of one score, from their sums: `_COLUMNS`."""
     n = int(groups["n"].sum())
     out: dict[str, float] = {"n": n, "bands": len(groups)}
     if len(groups) < FEWEST:
@@ -72,13 +76,8 @@ def _line(groups: pd.DataFrame, bands: Sequence[str]) -> dict[str, float]:
     fitted = total.sum() / weight.sum() + slope * from_middle
     # Σ w²(x − fitted)² of each band, from its sums.
     scatter = groups["wwxx"] - 2 * fitted * groups["wwx"] + fitted**2 * groups["ww"]
-    se = float(np.sqrt(n / (n - 2) * (from_middle**2 * scatter.clip(lower=0)).sum()) / spread)
-    half = {level: float(stats.t.ppf(0.5 + share / 2, n - 2)) * se for level, share in LEVELS.items()}
+    effective = float(weight.sum() ** 2 / groups["ww"].sum())
+    df = effective - 2 if effective > 2 else np.nan
+    se = float(np.sqrt(effective / df * (from_middle**2 * scatter.clip(lower=0)).sum()) / spread)
     moves = np.sign(np.diff(total / weight))
-    return (
-        out
-        | {"slope": slope, "p": float(2 * stats.t.sf(abs(slope) / se, n - 2)) if se > 0 else np.nan}
-        | {f"slope_low{level}": slope - half[level] for level in LEVELS}
-        | {f"slope_high{level}": slope + half[level] for level in LEVELS}
-        | {"steady": float((moves == np.sign(slope)).mean())}
-    )
+    return out | {"slope": slope, "se": se, "df": df, "steady": float((moves == np.sign(slope)).mean())}

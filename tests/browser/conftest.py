@@ -58,17 +58,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def start(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """Start servers on free ports of the loopback; all are ended afterwards."""
+def start(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Start servers on free ports of the loopback, of the app or of another script; all are ended afterwards."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start() -> str:
+    def start(script: Path = ROOT / "app.py") -> str:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
         command += ["--server.fileWatcherType", "none"]
-        environment = {**os.environ, "RETURN_SPECTRUM_LIBRARY": str(library)}
+        environment = {**os.environ, "RETURN_SPECTRUM_LIBRARY": str(library), "PYTHONPATH": str(ROOT)}
         log = tmp_path_factory.mktemp("server") / "log"
         with log.open("wb") as out:
             server = subprocess.Popen(
@@ -90,7 +90,7 @@ def start(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
 
 
 @pytest.fixture(scope="session")
-def address(start: Callable[[], str]) -> str:
+def address(start: Callable[..., str]) -> str:
     return start()
 
 

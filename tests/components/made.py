@@ -1,12 +1,15 @@
 """Small released figures, made through the release door from numbers that a test can check by hand."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
 from data.release import Context, Released, release, release_published
+from data.summaries.composition import compulsory
+from data.summaries.facts import apart
 from data.vocabulary import Mark
 
 CONTEXT = Context("Germany → Afghanistan, forced", "Survey team", "CC BY 4.0", "supplied", True, "0123456789ab")
@@ -45,7 +48,10 @@ def composed(groups: Mapping[str, Mapping[str, int]], by: str = "corridor", of: 
         for group, parts in groups.items()
         for part, n in parts.items()
     ]
-    return made(pd.DataFrame(rows, columns=[by, of, "n", *SHARE]), [by, of], SHARE, [by])
+    raw = pd.DataFrame(rows, columns=[by, of, "n", *SHARE])
+    raw["n_effective"] = raw.groupby(by)["n"].transform("sum").astype("float64")
+    released = made(raw, [by, of], SHARE, [by])
+    return replace(released, facts=compulsory(released, raw, by)) if of == "band" else released
 
 
 def shared(groups: Mapping[str, tuple[int, float]], by: str = "sex", score: str = "composite") -> Released:
@@ -55,7 +61,8 @@ def shared(groups: Mapping[str, tuple[int, float]], by: str = "sex", score: str 
         for group, (n, share) in groups.items()
     ]
     raw = pd.DataFrame(rows, columns=[by, "score", "n", "above", *SHARE])
-    return made(raw, [by, "score"], SHARE, ["score"], shares={"above": SHARE})
+    released = made(raw, [by, "score"], SHARE, ["score"], shares={"above": SHARE})
+    return replace(released, facts=apart(released, raw.assign(n_effective=raw["n"].astype("float64")), by, score))
 
 
 def binned(groups: Mapping[str, Sequence[int]], by: str = "sex", score: str = "composite") -> Released:
@@ -129,7 +136,7 @@ def covered(counts: Mapping[tuple[str, int], tuple[int, float | None]]) -> Relea
     return made(pd.DataFrame(rows, columns=columns), columns[:2], columns[3:], columns[:1])
 
 
-PUBLISHED = Context("Recorded returns: All corridors, all bands", "UNHCR", "CC BY 4.0", "", False, "0123456789ab")
+PUBLISHED = Context("Recorded, refugees: All corridors, all bands", "UNHCR", "CC BY 4.0", "", False, "0123456789ab")
 
 
 def made(

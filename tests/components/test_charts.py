@@ -128,7 +128,7 @@ CHARTS: dict[str, tuple[Callable[[Released], go.Figure], dict[str, Released]]] =
         by_year,
         {
             "several": made.recorded_by_year(
-                {(2015, "AFG"): 100, (2015, "SDN"): 50, (2016, "AFG"): 9, (2016, "SDN"): None}
+                {(2015, "AFG"): 100, (2015, "SDN"): 50, (2016, "AFG"): 9, (2016, "SDN"): None, (2017, "AFG"): 9}
             ),
             "all masked": made.recorded_by_year({(2015, "AFG"): 1, (2016, "AFG"): 2}),
             "one group": made.recorded_by_year({(2015, "AFG"): 100}),
@@ -152,7 +152,9 @@ CHARTS: dict[str, tuple[Callable[[Released], go.Figure], dict[str, Released]]] =
                 ["year", "band"],
                 {(2020, "obliged"): 50, (2020, "forced"): 40, (2022, "obliged"): 0, (2022, "forced"): None},
             ),
-            "some masked": made.published(["year", "band"], {(2020, "obliged"): 5, (2020, "forced"): 40}),
+            "some masked": made.published(
+                ["year", "band"], {(2020, "obliged"): 5, (2020, "forced"): 40, (2020, "unclassified"): 60}
+            ),
             "all masked": made.published(["year", "band"], {(2020, "obliged"): 5}),
             "none": made.published(["year", "band"], {}),
         },
@@ -163,7 +165,9 @@ CHARTS: dict[str, tuple[Callable[[Released], go.Figure], dict[str, Released]]] =
             "several": made.published(
                 SIDES, {("OTHER", "AFG"): 2_000_000, ("PAK", "AFG"): 383_945, ("PAK", "OTHER"): 0, ("IRN", "IRQ"): 12}
             ),
-            "some masked": made.published(SIDES, {("PAK", "AFG"): 100, ("IRN", "AFG"): 9, ("UNK", "IRQ"): None}),
+            "some masked": made.published(
+                SIDES, {("PAK", "AFG"): 100, ("IRN", "AFG"): 9, ("DEU", "AFG"): 9, ("UNK", "IRQ"): None}
+            ),
             "all masked": made.published(SIDES, {("PAK", "AFG"): 1}),
             "one group": made.published(SIDES, {("PAK", "AFG"): 100}),
             "none": made.published(SIDES, {}),
@@ -181,7 +185,10 @@ CHARTS: dict[str, tuple[Callable[[Released], go.Figure], dict[str, Released]]] =
                     ("DEU", "forced", "DEU"): 10,
                 },
             ),
-            "some masked": made.published(LINKS, {("DEU", "forced", "AFG"): 60, ("DEU", "obliged", "GHA"): 9}),
+            "some masked": made.published(
+                LINKS,
+                {("DEU", "forced", "AFG"): 60, ("DEU", "obliged", "GHA"): 9, ("DEU", "obliged", "IRQ"): 9},
+            ),
             "all masked": made.published(LINKS, {("DEU", "forced", "AFG"): 6}),
             "one group": made.published(LINKS, {("DEU", "unclassified", "AFG"): 60}),
             "none": made.published(LINKS, {}),
@@ -339,8 +346,8 @@ def test_a_year_without_a_number_leaves_a_gap_and_no_zero() -> None:
     afghanistan, sudan = CHARTS["by year"][0](CHARTS["by year"][1]["several"]).data
     assert not afghanistan.connectgaps
     assert afghanistan.y[0] == 100
-    assert np.isnan(afghanistan.y[1])
-    assert np.isnan(sudan.y[1])
+    assert afghanistan.y[1] is None
+    assert sudan.y[1] is None
     assert afghanistan.line.dash != sudan.line.dash  # colour is not the only carrier
 
 
@@ -351,14 +358,15 @@ def test_bars_say_the_number_and_the_largest_host() -> None:
 
 def test_a_cell_holds_its_number_or_why_not() -> None:
     heat, text = masked("matrix").data
-    assert list(text.text) == ["100", "[c]", "[x]"]
+    assert list(text.text) == ["100", "[c]", "[c]", "[x]"]
     assert list(text.hovertext) == [
         "Pakistan → Afghanistan<br>100 people",
         "Iran → Afghanistan<br>[c]",
+        "Germany → Afghanistan<br>[c]",
         "Unknown country → Iraq<br>[x]",
     ]
-    assert list(heat.z) == [len(SHADES) - 1, None, None]
-    assert list(text.textfont.color) == [ink(SHADES[-1]), GREY, GREY]
+    assert list(heat.z) == [len(SHADES) - 1, None, None, None]
+    assert list(text.textfont.color) == [ink(SHADES[-1]), GREY, GREY, GREY]
 
 
 def test_a_matrix_has_the_largest_first_and_other_countries_last() -> None:

@@ -1,13 +1,20 @@
 """Headlines of distributions, the spectrum and paths: what they say, and that they claim nothing an interval denies."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 import pytest
 
 from components import headline
-from data.release import Released
+from components.headline.shared import size
+from data.instrument import Element, elements
+from data.release import Fact, Released
+from data.summaries.facts import APART
+from data.summaries.together import PARTED
+from data.summaries.transitions import LEFT_LOW
 from data.vocabulary import Score
 from tests.components.made import around, made
 
@@ -76,8 +83,10 @@ def test_dimensions_together() -> None:
     assert headline.move_together(none) == "The dimensions are not shown to move together"
     cells = {(one, other): 0.05 for one in ("low", "middle", "high") for other in ("low", "middle", "high")}
     crossed = of(["third", "other_third"], "share", cells)
-    assert headline.parted(crossed, "economic", "social") == (
-        "10% stand high on one and low on the other (economic, social)"
+    assert headline.parted(crossed, "economic", "social") == "Thirds of the economic and the social score"
+    told = replace(crossed, facts=(Fact(PARTED, 0.1, 0.08, 0.13),))
+    assert headline.parted(told, "economic", "social") == (
+        "10% (8–13%) stand high on one and low on the other (economic, social)"
     )
 
 
@@ -108,10 +117,15 @@ def test_trend(slope: float | None, told: str) -> None:
 def test_no_choice_speaks_of_those_called_voluntary() -> None:
     shares = {("Deportation", "none"): 0.8, ("Assisted voluntary return", "none"): 0.42, ("Involuntary", "none"): 0.9}
     assert headline.no_choice(of(["label", "perceived_choice"], "share", shares)) == (
-        "42 in 100 people recorded as “Assisted voluntary return” say they had no choice"
+        "42% (38–46%) of people recorded as “Assisted voluntary return” say they had no choice"
     )
     by_band = of(["band", "perceived_choice"], "share", {("obliged", "none"): 0.4, ("forced", "none"): 0.83})
-    assert headline.no_choice(by_band) == "No choice: 40% (Obliged) to 83% (Forced)"
+    apart = Fact(APART, 0.43, 0.3, 0.5, between=("obliged", "forced"))
+    assert headline.no_choice(replace(by_band, facts=(apart,))) == "No choice: 40% (Obliged) to 83% (Forced)"
+    unclear = replace(apart, low=-0.01)
+    assert headline.no_choice(replace(by_band, facts=(unclear,))) == (
+        "No group is shown to say more often than another that there was no choice"
+    )
 
 
 def test_less_choice_within_bands() -> None:
@@ -143,9 +157,52 @@ def test_who_was_lost() -> None:
         "Those kept and those lost are not shown to differ at first (composite score)"
     )
     states = {("a", 5, "interviewed"): 0.5, ("b", 5, "interviewed"): 0.6, ("a", 5, "remigrated"): 0.1}
-    assert headline.retained(of(["cohort", "wave", "state"], "share", states), 5) == (
-        "50% to 60% of each group were interviewed again at wave 5"
+    found = of(["cohort", "wave", "state"], "share", states)
+    apart = Fact(APART, 0.1, 0.02, 0.18, between=("a", "b"))
+    assert headline.retained(replace(found, facts=(apart,)), 5) == "Interviewed again at wave 5: 50% (a) to 60% (b)"
+    assert headline.retained(replace(found, facts=(replace(apart, low=-0.02),)), 5) == (
+        "No group is shown to be interviewed again more often than another (wave 5)"
     )
+    assert headline.retained(found.only("cohort", "a"), 5) == (
+        "50% (46–54%) of the first wave's people were interviewed at wave 5"
+    )
+
+
+REASONS = {("not_found",): 0.5, ("declined",): 0.3, ("not_recorded",): 0.9}
+
+
+def test_a_reason_is_called_the_most_frequent_only_where_it_is_shown_to_be() -> None:
+    assert headline.why_lost(of(["loss_reason"], "share", REASONS)) == (
+        "Most often recorded for loss: could not be found, 50% (46–54%)"
+    )
+    close = of(["loss_reason"], "share", {**REASONS, ("declined",): 0.45})
+    assert headline.why_lost(close) == "No one reason for loss is shown to be recorded most often"
+
+
+@pytest.mark.parametrize("element", elements(), ids=lambda element: element.column)
+def test_what_moved_says_better_or_worse_of_every_element(element: Element) -> None:
+    """Points are more is better: of signs of distress a fall in points is not a fall in distress."""
+    for change, verb in ((-0.09, "worse"), (0.09, "better")):
+        told = headline.moved_most(of(["cohort", "element"], "difference", {("a", element.column): change}))
+        assert told in (f"{element.name} got {verb} by 0.09 points", f"One element got {verb} by 0.09 points")
+        assert not re.search(r"\b(rose|fell|most)\b", told)
+
+
+def test_what_moved_claims_no_more_than_the_intervals_carry() -> None:
+    several = of(["cohort", "element"], "difference", {("a", "p01"): 0.1, ("a", "p27"): -0.2, ("a", "p03"): 0.03})
+    assert (
+        headline.moved_most(several)
+        == "Frequency of experiencing signs of distress got worse by 0.20 points; 1 more changed"
+    )
+    still = of(["cohort", "element"], "difference", {("a", "p01"): 0.03})
+    assert headline.moved_most(still) == "No change is shown in any of them within the same people"
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"), [(0.4, "0.40"), (-0.012, "0.01"), (0.006, "0.006"), (-0.0004, "less than 0.001")]
+)
+def test_small_amounts_have_digits_enough(amount: float, told: str) -> None:
+    assert size(amount) == told
 
 
 def test_turning_points_that_are_not_clear_are_not_told() -> None:
@@ -175,8 +232,9 @@ def test_the_lowest_point_and_its_dimension() -> None:
 
 def test_levels_and_moves() -> None:
     ways = {("low", "middle"): 0.3, ("low", "high"): 0.1, ("low", "not_interviewed"): 0.6}
-    assert headline.between_levels(of(["from", "to"], "share", ways), 1, 5) == (
-        "Of people low at wave 1, 40% were middle or high at wave 5"
+    found = replace(of(["from", "to"], "share", ways), facts=(Fact(LEFT_LOW, 0.4, 0.36, 0.44),))
+    assert headline.between_levels(found, 1, 5) == (
+        "Of people low at wave 1, 40% (36–44%) were middle or high at wave 5"
     )
     moves = of(["cohort", "move"], "share", {("a", "up"): 0.24, ("a", "down"): 0.12})
-    assert headline.moved_level(moves) == "Of those who could, 24% moved up and 12% moved down"
+    assert headline.moved_level(moves) == "Of those who could, 24% (20–28%) moved up and 12% (8–16%) moved down"

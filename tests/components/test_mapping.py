@@ -67,7 +67,8 @@ def tick(app: AppTest, name: str, column: str, code: str, *ticked: str) -> AppTe
 
 
 def told(app: AppTest) -> str:
-    return next((text.value for text in app.markdown if text.value.startswith("- ") and ": it " not in text.value), "")
+    shown = (text.value for text in app.markdown if text.value.startswith("- ") and ": it " not in text.value)
+    return next(shown, "").replace("\\_", "_")
 
 
 def use(app: AppTest) -> Mapping:

@@ -185,7 +185,7 @@ def test_alternative_text_of_real_data_and_of_nothing() -> None:
     real = replace(mixed(), context=replace(made.CONTEXT, synthetic=False))
     assert "ynthetic" not in words.alt("Dots", "A finding", real, "mean")
     nothing = words.alt("Lines", "No recorded returns", made.recorded_by_year({}), "people")
-    assert nothing.startswith("Lines. No recorded returns. Recorded returns: All corridors, all bands. 0 people.")
+    assert nothing.startswith("Lines. No recorded returns. Recorded, refugees: All corridors, all bands. 0 people.")
 
 
 def test_people_in_words() -> None:

@@ -49,28 +49,53 @@ def people(raw: pd.DataFrame, view: View) -> pd.DataFrame:
     return latest(chosen(raw, view))
 
 
-def mean(x: ArrayLike, w: ArrayLike) -> dict[str, float]:
-    """Weighted mean with its intervals: a regression on nothing but a constant, with a robust standard error."""
+def mean(x: ArrayLike, w: ArrayLike, family: int = 1) -> dict[str, float]:
+    """Weighted mean with its intervals: a regression on nothing but a constant, with a robust standard error.
+
+    Its small-sample correction and degrees of freedom are those of Kish's effective number of people; 95% holds for
+    `family` of them at once.
+    """
     x, w = np.asarray(x, float), np.asarray(w, float)
-    fit = sm.WLS(x, np.ones(len(x)), weights=w).fit(cov_type="HC1", use_t=True)
+    fit = sm.WLS(x, np.ones(len(x)), weights=w).fit(cov_type="HC0")
+    people, m = kish(w), fit.params[0]
+    se = fit.bse[0] * (people / (people - 1)) ** 0.5
     spread = DescrStatsW(x, weights=w).var * len(x) / (len(x) - 1)
-    return {"mean": fit.params[0], "sd": spread**0.5, **_levels(lambda level: fit.conf_int(1 - level)[0])}
+    ends = _levels(lambda level: stats.t.interval(level, people - 1, m, se), family)
+    return {"mean": m, "sd": spread**0.5, **ends}
 
 
-def difference(x: ArrayLike, w: ArrayLike, y: ArrayLike, v: ArrayLike) -> dict[str, float]:
+def change(x: ArrayLike, w: ArrayLike, family: int) -> dict[str, float]:
+    """Mean of the changes `x` of the same people, as a difference is named."""
+    found = mean(x, w, family)
+    m, _ = found.pop("mean"), found.pop("sd")
+    return {"difference": m, **{f"difference_{name}": end for name, end in found.items()}}
+
+
+def difference(x: ArrayLike, w: ArrayLike, y: ArrayLike, v: ArrayLike, family: int = 1) -> dict[str, float]:
     """Difference of two weighted means of different people: each one's variance is that of Σ wᵢ(xᵢ − m)/Σw."""
     both = [_linearised(np.asarray(of, float), np.asarray(by, float)) for of, by in ((x, w), (y, v))]
     m, variance, df = zip(*both, strict=True)
     se = sum(variance) ** 0.5
     welch = sum(variance) ** 2 / sum(one**2 / of for one, of in zip(variance, df, strict=True))
-    ends = _levels(lambda level: stats.t.interval(level, welch, m[0] - m[1], se))
+    ends = _levels(lambda level: stats.t.interval(level, welch, m[0] - m[1], se), family)
     return {"difference": m[0] - m[1], **{f"difference_{name}": end for name, end in ends.items()}}
+
+
+def families(released: Released) -> pd.Series:
+    """How many differences a reader of the figure may look at, for each row: those shown of its score, of four."""
+    shown = released.marks["difference"] == ""
+    return 4 * shown.groupby(released.rows["score"]).transform("sum")
+
+
+def kish(w: ArrayLike) -> float:
+    """The number of people who, weighing the same, would tell as much."""
+    w = np.asarray(w, float)
+    return float(w.sum() ** 2 / (w @ w))
 
 
 def share(part: float, w: ArrayLike) -> dict[str, float]:
     """A weighted share with Wilson's intervals on Kish's effective number of people, `w` the weights of the whole."""
-    w = np.asarray(w, float)
-    whole = w.sum() ** 2 / (w**2).sum()
+    whole = kish(w)
     ends = _levels(lambda level: proportion_confint(part * whole, whole, alpha=1 - level, method="wilson"))
     return {"share": part, **{f"share_{name}": end for name, end in ends.items()}}
 
@@ -105,11 +130,12 @@ def breaches(released: Released, exact: Sequence[int], within: Sequence[str] = (
     return [what for what, true in wrong.items() if true]
 
 
-def _linearised(x: np.ndarray, w: np.ndarray) -> tuple[float, float, int]:
+def _linearised(x: np.ndarray, w: np.ndarray) -> tuple[float, float, float]:
     centre = np.average(x, weights=w)
-    return centre, len(x) * np.var(w * (x - centre) / w.sum(), ddof=1), len(x) - 1
+    people = kish(w)
+    return centre, people / (people - 1) * ((w / w.sum()) ** 2 @ (x - centre) ** 2), people - 1
 
 
-def _levels(interval: Any) -> dict[str, float]:
-    ends = {level: interval(level / 100) for level in (95, 66)}
+def _levels(interval: Any, family: int = 1) -> dict[str, float]:
+    ends = {95: interval(1 - 0.05 / family), 66: interval(0.66)}
     return {f"{end}{level}": float(ends[level][place]) for level in ends for place, end in enumerate(("low", "high"))}

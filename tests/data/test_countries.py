@@ -124,7 +124,6 @@ def test_a_code_that_is_none_is_refused() -> None:
 def test_corridors() -> None:
     assert corridor("DEU", "AFG") == "DEU-AFG"
     assert corridor_label("DEU-AFG") == "Germany → Afghanistan"
-    assert corridor_label("ALL-SOM") == "All host countries → Somalia"
 
 
 def test_a_column_keeps_its_index_and_its_gaps() -> None:

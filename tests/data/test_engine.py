@@ -6,16 +6,17 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from data import library
+from data import library, reading
 from data.cohort import TYPES, Cohort, conform
 from data.engine import Source, open_cohorts, open_flows, run
-from data.flows import reference_flows
+from data.flows.schema import Flows
+from data.flows.schema import conform as conform_flows
 from data.labels import COLUMN_LABELS, label
 from data.manifest import Manifest
 from data.scoring import DOCUMENTED
 from data.shipped import SHIPPED, ensure
 from data.vocabulary import CATEGORIES, SCORES
-from tests.conftest import Open
+from tests.conftest import FIXTURES, RECORDED, Open
 
 
 def test_what_was_kept_is_what_is_asked(source: Source, raw: pd.DataFrame) -> None:
@@ -98,17 +99,17 @@ def test_one_synthetic_cohort_makes_the_whole_synthetic(opened: Open, source: So
     assert Source(real.table, kept).context("").source == f"made for a test; {source.manifests[0].source}"
 
 
-def test_recorded_returns_are_asked_as_they_are(reference: Source, folder: Path) -> None:
+def test_recorded_returns_are_asked_as_they_are(recorded: Source, folder: Path) -> None:
     order = ["note", "host", "country_of_return", "year", "category"]
     assert_frame_equal(
-        run(reference.table).sort_values(order, ignore_index=True),
-        reference_flows().frame.sort_values(order, ignore_index=True),
+        run(recorded.table).sort_values(order, ignore_index=True),
+        reading.read(FIXTURES / RECORDED["unhcr"], RECORDED["unhcr"]).frame.sort_values(order, ignore_index=True),
         check_dtype=False,
     )
-    assert not reference.synthetic
-    assert reference.context("x").profile == ""
-    again = open_flows(reference.manifests[0], library.path(reference.manifests[0], folder))
-    assert again.table.equals(reference.table)
+    assert not recorded.synthetic
+    assert recorded.context("x").profile == ""
+    again = open_flows(recorded.manifests[0], library.path(recorded.manifests[0], folder))
+    assert again.table.equals(recorded.table)
 
 
 def test_many_readers_may_ask_at_once(source: Source) -> None:
@@ -126,17 +127,25 @@ def test_the_shipped_datasets_are_kept_once(folder: Path) -> None:
     ensure(folder)
     assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == before
     kept = {manifest.key: manifest for manifest in library.manifests(folder)}
-    assert {*kept} == {*SHIPPED}
-    assert all(manifest.shipped for manifest in kept.values())
+    assert {key for key, manifest in kept.items() if manifest.shipped} == {*SHIPPED} == {"demo", "demo-second"}
     assert {key for key, manifest in kept.items() if manifest.synthetic} == {"demo", "demo-second"}
 
 
 def test_a_shipped_dataset_that_is_gone_comes_back(tmp_path: Path) -> None:
     ensure(tmp_path)
     before = library.manifests(tmp_path)
-    library.remove("reference-returns", tmp_path)
+    library.remove("demo-second", tmp_path)
     ensure(tmp_path)
     assert [manifest.checksum for manifest in library.manifests(tmp_path)] == [m.checksum for m in before]
+
+
+def test_what_an_earlier_version_brought_along_is_taken_away_again(tmp_path: Path) -> None:
+    row = {"host": "PAK", "country_of_return": "AFG", "year": 2016, "category": "cited", "people": 620_000}
+    cited = Flows(conform_flows(pd.DataFrame([{**row, "band": "unclassified", "note": ""}])), "Cited", "texts")
+    library.keep(cited, tmp_path, key="reference-returns", shipped=True)
+    library.keep(replace(cited, frame=cited.frame.assign(people=5)), tmp_path, key="own")
+    ensure(tmp_path)
+    assert {manifest.key for manifest in library.manifests(tmp_path)} == {"demo", "demo-second", "own"}
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,13 @@ from data.reading import read
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 BASES = {
-    "unhcr_api.csv": "registered refugees returned",
-    "flows_uk.csv": "returns from the United Kingdom, enforced and voluntary",
-    "flows_frontex.csv": "people returned by operations Frontex co-ordinated",
-    "flows_mexico.csv": "returns of foreign nationals from Mexico (events)",
+    "unhcr_api.csv": "registered refugees",
+    "flows_uk.csv": "returns from the UK",
+    "flows_frontex.csv": "returns by Frontex operations",
+    "flows_mexico.csv": "returns from Mexico, as events",
     "flows_guatemala.csv": "Guatemalans returned",
-    "flows_eurostat_eirtn.csv": "people returned following an order to leave",
-    "flows_eurostat_vol.csv": "people who left the territory following an order to leave, by type of return",
+    "flows_eurostat_eirtn.csv": "returned after an order to leave",
+    "flows_eurostat_vol.csv": "left after an order to leave, by type",
     "flows_hxl.csv": "people counted as #affected+returnees",
     "flows_plain.csv": "recorded returns",
 }

@@ -294,12 +294,12 @@ def test_a_plain_table_comes_back_itself(headings: list[str], answers: list[str]
     assert tidy({"sheet": plain}).table is plain
 
 
-def test_a_survey_of_564_columns_is_tidied_within_a_second() -> None:
+def test_a_survey_of_564_columns_is_tidied_in_seconds() -> None:
     read = read_table(made_forms.survey(), "survey.csv")
     assert read.frame.shape == (741, 564)
     start = time.process_time()
     form = tidy({"survey": read})
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 5  # half a second on an idle machine; a quadratic way takes minutes
     assert form.table.frame.shape == (741, 564 - 20 * 9 - made_forms.EMPTY_COLUMNS)
     assert form.table.column(3).tolist()[:2] == ["c3", "c4"]
 

@@ -102,11 +102,14 @@ def test_missing_values_are_not_available_and_reasons_are_kept() -> None:
 
 
 def test_published_counts_stay_as_published_but_not_below_the_floor() -> None:
-    raw = pd.DataFrame({"group": ["a", "b", "c", "d"], "n": pd.array([17_821, 3, 0, None], "Int64")})
+    """The total of all is told, so the three people take the next smallest row with them."""
+    raw = pd.DataFrame({"group": ["a", "b", "c", "d", "e"], "n": pd.array([17_821, 3, 0, None, 40], "Int64")})
     found = release_published(raw, name="t", keys=["group"], context=CONTEXT)
     assert found.rows["people"].tolist()[:1] == [17_821]
-    assert found.marks["people"].tolist() == ["", "c", "", "x"]
-    assert found.people == 17_821
+    assert found.marks["people"].tolist() == ["", "c", "", "x", "c"]
+    assert found.people == 17_864
+    assert release_published(raw[:3], name="t", keys=["group"], within=["group"], context=CONTEXT).masked == 1
+    assert release_published(raw[1:3], name="t", keys=["group"], context=CONTEXT).people is None
 
 
 @pytest.mark.parametrize("seed", range(20))

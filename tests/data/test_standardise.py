@@ -5,6 +5,7 @@ import statsmodels.formula.api as smf
 from scipy import stats
 
 from data.standardise import adjusted, observed, standardised
+from tests.data.recount import kish
 
 KINDS = ["band", "sex"]
 
@@ -82,7 +83,8 @@ def test_weighted_standardisation_is_that_of_the_rows(rows: pd.DataFrame) -> Non
             share = kind["w"].sum() / whole
             for sign, side in ((1, kind[kind["group"] == group]), (-1, kind[kind["group"] == "base"])):
                 mean = np.average(side["x"], weights=side["w"])
-                spread = (side["w"] * (side["x"] - mean) / side["w"].sum()).var(ddof=1) * len(side)
+                scatter = ((side["w"] * (side["x"] - mean) / side["w"].sum()) ** 2).sum()
+                spread = scatter * kish(side["w"]) / (kish(side["w"]) - 1)
                 difference, variance = difference + sign * share * mean, variance + share**2 * spread
         assert found.loc[group, "difference"] == pytest.approx(difference)
         assert found.loc[group, "se"] == pytest.approx(variance**0.5)
@@ -114,13 +116,26 @@ def test_regression_on_cells_is_statsmodels_on_rows_and_clustered_by_person(rows
         both = rows[rows["group"].isin([group, "base"])].reset_index(drop=True)
         model = smf.wls("x ~ I(group != 'base') + C(band) + C(sex)", both, weights=both["w"])
         name = "I(group != 'base')[T.True]"
-        robust = model.fit(cov_type="HC1", use_t=True)
-        clustered = model.fit(cov_type="cluster", cov_kwds={"groups": np.arange(len(both))}, use_t=True)
+        robust = model.fit(cov_type="HC0")
+        by_person = {"groups": np.arange(len(both)), "use_correction": False}
+        clustered = model.fit(cov_type="cluster", cov_kwds=by_person)
+        people, coefficients = kish(both["w"]), len(robust.params)
+        factor = (people / (people - coefficients)) ** 0.5
         assert found.loc[group, "difference"] == pytest.approx(robust.params[name], rel=1e-9)
-        assert found.loc[group, "se"] == pytest.approx(robust.bse[name], rel=1e-9)
-        assert found.loc[group, "se"] == pytest.approx(clustered.bse[name], rel=1e-9)
+        assert found.loc[group, "se"] == pytest.approx(robust.bse[name] * factor, rel=1e-9)
+        assert found.loc[group, "se"] == pytest.approx(clustered.bse[name] * factor, rel=1e-9)
+        assert found.loc[group, "df"] == pytest.approx(people - coefficients)
         ends = found.loc[group, ["difference_low95", "difference_high95"]]
-        assert ends.tolist() == pytest.approx(robust.conf_int().loc[name].tolist(), rel=1e-9)
+        wanted = stats.t.interval(0.95, people - coefficients, robust.params[name], robust.bse[name] * factor)
+        assert ends.tolist() == pytest.approx(wanted, rel=1e-9)
+
+
+def test_regression_of_people_who_weigh_the_same_is_hc1_of_statsmodels(rows: pd.DataFrame) -> None:
+    found = adjusted(*split(rows.assign(w=1.0)), "group", KINDS).loc["left"]
+    both = rows[rows["group"] != "right"]
+    fit = smf.ols("x ~ I(group != 'base') + C(band) + C(sex)", both).fit(cov_type="HC1", use_t=True)
+    name = "I(group != 'base')[T.True]"
+    assert [found["se"], found["df"]] == pytest.approx([fit.bse[name], fit.df_resid], rel=1e-9)
 
 
 def test_no_more_people_than_coefficients_give_no_regression() -> None:

@@ -4,7 +4,7 @@ import pytest
 from scipy import stats
 
 from data.engine import Source
-from data.estimate import DIFFERENCE
+from data.estimate import DIFFERENCE, TOGETHER_NOTE
 from data.labels import COLUMN_LABELS
 from data.release import Released
 from data.summaries.comparison import CASE_MIX, compare
@@ -12,7 +12,7 @@ from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
 from tests.conftest import Open
-from tests.data.recount import breaches, difference, differs, mean, people
+from tests.data.recount import breaches, difference, differs, families, mean, people
 
 BANDS = tuple(ReturnBand)
 SMALL = ("LBY-GMB", "NOR-ETH", "DEU-GHA", "NLD-MAR", "AUT-TUN")
@@ -40,12 +40,12 @@ def scored(everyone: pd.DataFrame, row: pd.Series, by: str, group: str | None = 
 
 def wrong(released: Released, everyone: pd.DataFrame, by: str, reference: str) -> list[object]:
     """Shown values that differ from the recounted ones."""
-    found = []
+    found, family = [], families(released)
     for place, row in released.shown.iterrows():
         group = scored(everyone, row, by)
         wanted = mean(*group)
         if released.marks.loc[place, "difference"] == "":
-            wanted |= difference(*group, *scored(everyone, row, by, reference))
+            wanted |= difference(*group, *scored(everyone, row, by, reference), family[place])
         found.append(differs(row, wanted))
     return [each for each in found if each]
 
@@ -69,7 +69,7 @@ def test_a_figure_says_what_it_is(source: Source) -> None:
     found = compare(source, view, "age_group", ("18-24", "25-34"), "18-24")
     assert found.name == "scores-by-age-group"
     assert found.context == source.context(sentence(view))
-    assert found.notes == (CASE_MIX,)
+    assert found.notes == (CASE_MIX, TOGETHER_NOTE)
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
 
 
@@ -92,6 +92,18 @@ def test_a_difference_to_itself_has_no_meaning(source: Source) -> None:
     marks = found.marks[found.rows["sex"] == "male"]
     assert (marks[[*DIFFERENCE]] == "z").all(axis=None)
     assert (marks.drop(columns=[*DIFFERENCE]) == "").all(axis=None)
+
+
+def test_the_more_groups_are_compared_the_wider_are_the_differences(source: Source) -> None:
+    few, more = (
+        compare(source, View(), "corridor", corridors, "PAK-AFG").rows.query("corridor == 'KEN-SOM'")
+        for corridors in (("PAK-AFG", "KEN-SOM"), ("PAK-AFG", "KEN-SOM", "USA-SLV", "LBY-NGA", "NLD-MAR", "AUT-TUN"))
+    )
+    wide = [(of["difference_high95"] - of["difference_low95"]).to_numpy() for of in (few, more)]
+    # Normal deviates of .025/4 and of .025/12: one and three groups, for the last two may not be seen; four scores.
+    assert wide[1] / wide[0] == pytest.approx(2.865 / 2.498, abs=0.02)
+    same = ["mean", "low95", "high95", "difference", "difference_low66", "difference_high66"]
+    assert few[same].to_numpy().tolist() == more[same].to_numpy().tolist()
 
 
 @pytest.mark.parametrize("reference", ["NLD-MAR", "FRA-MLI"])
@@ -144,7 +156,7 @@ def test_equal_weights_of_one_are_scipys_welch(opened: Open, dozen: pd.DataFrame
     wanted = {"mean": x.mean(), "sd": x.std(), "difference": x.mean() - y.mean()}
     for level in (95, 66):
         of_mean = stats.t.interval(level / 100, len(x) - 1, x.mean(), stats.sem(x))
-        of_difference = welch.confidence_interval(level / 100)
+        of_difference = welch.confidence_interval({95: 1 - 0.05 / 4, 66: 0.66}[level])  # one group, four scores
         wanted |= {f"low{level}": of_mean[0], f"high{level}": of_mean[1]}
         wanted |= {f"difference_low{level}": of_difference.low, f"difference_high{level}": of_difference.high}
     assert not differs(found, wanted)

@@ -2,7 +2,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.nonparametric import rank_compare_2indep
 
 from data.engine import Source
@@ -34,10 +33,10 @@ def test_effects_of_unweighted_people_are_those_of_scipy_and_statsmodels(opened:
     found = effects(opened(three), View(), "sex", ("female", "male", "other"), "female", ("composite",))
     reference, _ = of(three, "female")
     p = [stats.ttest_ind(of(three, sex)[0], reference, equal_var=False).pvalue for sex in ("male", "other")]
-    for (_, row), wanted_p in zip(found.rows.iloc[1:].iterrows(), multipletests(p, method="holm")[1], strict=True):
+    for (_, row), wanted_p in zip(found.rows.iloc[1:].iterrows(), np.multiply(p, 8).clip(max=1), strict=True):
         x, _ = of(three, row["sex"])
         ranks = rank_compare_2indep(x, reference, use_t=True)
-        low, high = ranks.conf_int(alpha=0.05)
+        low, high = ranks.conf_int(alpha=0.05 / 8)  # two groups, four scores
         wanted = {"superiority": ranks.prob1, "superiority_low95": low, "superiority_high95": high, "p": wanted_p}
         assert not differs(row, wanted)
 

@@ -21,7 +21,7 @@ from data.summaries.people import largest
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, ReturnBand
 from tests.conftest import Open
-from tests.data.recount import breaches, difference, differs, mean, people, share
+from tests.data.recount import breaches, difference, differs, families, mean, people, share
 
 BANDS = tuple(ReturnBand)
 KEYS = ["label", "band", "perceived_choice"]
@@ -182,12 +182,13 @@ def test_outcomes_are_those_of_the_raw_rows_and_give_nobody_away(source: Source,
         means[score, band, choice] = mine[score], mine["weight"]
     for within in (["score", "band"], ["score", "perceived_choice"]):
         assert not breaches(found, counts, within)
+    family = families(found)
     for place, row in found.shown.iterrows():
         own, free = means[tuple(row[[*found.keys]])], means[row["score"], row["band"], "free"]
         wanted = {name: value for name, value in mean(*own).items() if name != "sd"}
         marks = found.marks.loc[place]
         if marks["difference"] == "":
-            wanted |= difference(*own, *free)
+            wanted |= difference(*own, *free, family[place])
         assert not differs(row, wanted)
         assert (marks["difference"] == "z") == (row["perceived_choice"] == "free")
 

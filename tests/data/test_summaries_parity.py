@@ -7,7 +7,7 @@ import statsmodels.api as sm
 from scipy import stats
 
 from data.engine import Source
-from data.estimate import DIFFERENCE
+from data.estimate import DIFFERENCE, TOGETHER_NOTE
 from data.labels import COLUMN_LABELS
 from data.release import Released
 from data.summaries.parity import (
@@ -23,7 +23,7 @@ from data.summaries.people import choices
 from data.view import View, sentence, without
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
 from tests.conftest import Open
-from tests.data.recount import breaches, chosen, difference, differs, latest, mean, people
+from tests.data.recount import breaches, chosen, difference, differs, families, kish, latest, mean, people
 
 QUARTILES = {"q25": 0.25, "median": 0.5, "q75": 0.75}
 CASES = [
@@ -42,13 +42,14 @@ def community(raw: pd.DataFrame, view: View) -> pd.DataFrame:
     return theirs[theirs["country_of_return"].isin(people(raw, view)["country_of_return"])]
 
 
-def side(rows: pd.DataFrame, score: str) -> tuple[float, float, int]:
+def side(rows: pd.DataFrame, score: str) -> tuple[float, float, float]:
     """Mean of people with a score, its standard error and degrees of freedom, as a regression has them."""
-    fit = sm.WLS(rows[score], np.ones(len(rows)), weights=rows["weight"]).fit(cov_type="HC1", use_t=True)
-    return fit.params.iloc[0], fit.bse.iloc[0], len(rows) - 1
+    fit = sm.WLS(rows[score], np.ones(len(rows)), weights=rows["weight"]).fit(cov_type="HC0")
+    known = kish(rows["weight"])
+    return fit.params.iloc[0], fit.bse.iloc[0] * (known / (known - 1)) ** 0.5, known - 1
 
 
-def gap(mine: pd.DataFrame, theirs: pd.DataFrame, score: str) -> dict[str, float]:
+def gap(mine: pd.DataFrame, theirs: pd.DataFrame, score: str, family: int) -> dict[str, float]:
     """Mean of the group, of its communities weighted country by country, and the gap with its intervals."""
     mean, se, df = side(mine, score)
     mix = mine.groupby("country_of_return")["weight"].sum() / mine["weight"].sum()
@@ -59,7 +60,8 @@ def gap(mine: pd.DataFrame, theirs: pd.DataFrame, score: str) -> dict[str, float
     inner = sum(part for part, _ in parts[1:])
     inner_df = inner**2 / sum(part**2 / of for part, of in parts[1:])
     welch = (se**2 + inner) ** 2 / (se**4 / df + inner**2 / inner_df)
-    ends = {level: stats.t.interval(level / 100, welch, mean - other, (se**2 + inner) ** 0.5) for level in (95, 66)}
+    levels = {95: 1 - 0.05 / family, 66: 0.66}
+    ends = {name: stats.t.interval(of, welch, mean - other, (se**2 + inner) ** 0.5) for name, of in levels.items()}
     intervals = {
         f"difference_{end}{level}": ends[level][at] for level in ends for at, end in enumerate(("low", "high"))
     }
@@ -72,7 +74,7 @@ def test_gaps_are_those_of_the_raw_rows_and_give_nobody_away(
 ) -> None:
     groups = groups or choices(source).corridors
     found, everyone, scores = parity(source, view, by, groups, ("composite", "social")), people(raw, view), 2
-    everyone_there, exact = community(raw, view), []
+    everyone_there, exact, family = community(raw, view), [], families(found)
     for place, row in found.rows.iterrows():
         score, marks = row["score"], found.marks.loc[place]
         mine = everyone[(everyone[by] == row[by]) & everyone[score].notna()]
@@ -89,7 +91,7 @@ def test_gaps_are_those_of_the_raw_rows_and_give_nobody_away(
             assert (marks[[*found.values]] == "c").all()
         else:
             assert (marks == "").all()
-            assert not differs(row, gap(compared, theirs, score))
+            assert not differs(row, gap(compared, theirs, score, family[place]))
             assert row["coverage"] == pytest.approx(len(compared) / len(mine), abs=0.0251)
     assert len(exact) == len(groups) * scores
     assert not breaches(found, exact, within=["score"])
@@ -134,9 +136,10 @@ def test_in_one_country_the_gap_is_welchs(opened: Open) -> None:
     mine, theirs = group(40), local(25)
     found = of_band(opened, mine, theirs)
     row = found.rows.iloc[0]
-    assert not differs(row, difference(mine["composite"], mine["weight"], theirs["composite"], theirs["weight"]))
-    welch = stats.ttest_ind(mine["composite"], theirs["composite"], equal_var=False).confidence_interval(0.95)
-    assert not differs(row, {"difference_low95": welch.low, "difference_high95": welch.high})
+    assert not differs(row, difference(mine["composite"], mine["weight"], theirs["composite"], theirs["weight"], 4))
+    welch = stats.ttest_ind(mine["composite"], theirs["composite"], equal_var=False)
+    ends = welch.confidence_interval(1 - 0.05 / 4)  # one group, four scores
+    assert not differs(row, {"difference_low95": ends.low, "difference_high95": ends.high})
     assert (row["mean"], row["community"], row["coverage"]) == (0.5, 0.6, 1)
 
 
@@ -215,7 +218,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
     assert (gaps.name, marker.name) == ("parity-by-age-group", "community-benchmark")
     assert gaps.context == source.context(sentence(view))
     assert marker.context.sentence.endswith(f"in view: {sentence(view)}")
-    assert gaps.notes == (PARITY_NOTE, LIMITS_NOTE)
+    assert gaps.notes == (PARITY_NOTE, TOGETHER_NOTE, LIMITS_NOTE)
     assert marker.notes == (BENCHMARK_NOTE,)
     for found in (gaps, marker):
         assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}

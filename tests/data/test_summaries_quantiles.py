@@ -12,7 +12,7 @@ from data.summaries.quantiles import BOX, DECILES, DOTS, quantile_differences, q
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
 from tests.conftest import Open
-from tests.data.recount import breaches, differs, people
+from tests.data.recount import breaches, differs, families, people
 
 AT = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 Z = 1.959963984540054
@@ -40,7 +40,9 @@ def outer(w: np.ndarray, q: float) -> tuple[float, float]:
     return q - half, q + half
 
 
-def difference(one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray], q: float) -> dict[str, float]:
+def difference(
+    one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray], q: float, family: int
+) -> dict[str, float]:
     """The wanted values at a decile, or {} where a bound may not be seen."""
     variance = 0.0
     for x, w in (one, other):
@@ -51,7 +53,8 @@ def difference(one: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.n
     apart = at(*one, q) - at(*other, q)
     if not variance:
         return {"difference": apart}
-    ends = {level: stats.norm.interval(level / 100, apart, np.sqrt(variance)) for level in (95, 66)}
+    levels = {95: 1 - 0.05 / family, 66: 0.66}
+    ends = {name: stats.norm.interval(level, apart, np.sqrt(variance)) for name, level in levels.items()}
     sides = {f"difference_{end}{level}": ends[level][n] for level in ends for n, end in enumerate(("low", "high"))}
     return {"difference": apart, **sides}
 
@@ -95,6 +98,7 @@ def test_differences_are_those_of_the_raw_rows_and_give_nobody_away(
         found, [len(known(everyone, by, group, score)[0]) for group, score, _ in keys], within=["score", "q"]
     )
     hidden = found.marks["people"] == "c"
+    family = families(found)
     base_hidden = hidden[found.rows[by] == reference].any()
     for place, row in found.rows[~hidden].iterrows():
         marks = found.marks.loc[place, [*DIFFERENCE]]
@@ -102,7 +106,7 @@ def test_differences_are_those_of_the_raw_rows_and_give_nobody_away(
             assert {*marks} == {"z"}
             continue
         one, base = (known(everyone, by, group, row["score"]) for group in (row[by], reference))
-        wanted = {} if base_hidden else difference(one, base, row["q"])
+        wanted = {} if base_hidden else difference(one, base, row["q"], family[place])
         assert not differs(row, wanted)
         assert {*marks.index[marks == ""]} == {*wanted}
 
@@ -124,14 +128,17 @@ def test_with_equal_weights_a_quantile_is_numpy_s_and_scipy_s(opened: Open, q: f
 
 
 def test_an_interval_is_as_wide_as_one_from_order_statistics(opened: Open) -> None:
-    """Within a fifth: SciPy's ends are scores, which leave no choice between one place in the order and the next."""
+    """Within a fifth: SciPy's ends are scores, which leave no choice between one place in the order and the next.
+
+    Nine differences of four scores are looked at.
+    """
     rng = np.random.default_rng(8)
     one, other = rng.beta(2, 3, 3000), rng.beta(3, 3, 2000)
     made = frame([*one, *other], band=["forced"] * 3000 + ["obliged"] * 2000)
     groups = ("forced", "obliged")
     found = quantile_differences(opened(made), View(), "band", groups, "obliged", ("composite",)).rows[:9]
     for row in found.to_dict("records"):
-        ends = [stats.quantile_test(x, p=row["q"]).confidence_interval(0.95) for x in (one, other)]
+        ends = [stats.quantile_test(x, p=row["q"]).confidence_interval(1 - 0.05 / 36) for x in (one, other)]
         wide = np.hypot(*(end.high - end.low for end in ends))
         assert row["difference_high95"] - row["difference_low95"] == pytest.approx(wide, rel=0.2)
 

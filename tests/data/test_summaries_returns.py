@@ -4,10 +4,11 @@ import pandas as pd
 import pytest
 
 from data import reading
-from data.countries import ALL_COUNTRIES
 from data.engine import Source
-from data.flows import facts, top_corridors_2016
-from data.flows.schema import Flows, conform
+from data.flows import NOT_RETURNS, band_table, top_corridors_2016
+from data.flows.bands import AT_ONE_TIME
+from data.flows.schema import BASIS, Flows, conform
+from data.flows.unhcr import BASIS as REFUGEES
 from data.labels import COLUMN_LABELS
 from data.release import Released
 from data.summaries import returns
@@ -17,7 +18,6 @@ from tests.data.test_flows_reference import TABLE_1
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 REAL = FIXTURES / "real" / "unhcr_package.csv"
-YEARS = (2014, 2015, 2016)
 
 
 def table(found: Released, *columns: str) -> list[list[object]]:
@@ -31,54 +31,6 @@ def flows(*rows: tuple[str, str, int, int | None], band: str = "unclassified") -
     return Flows(
         conform(frame.assign(category="Returned", band=band, note="")), "Returns", "made", doubts=("A doubt.",)
     )
-
-
-def test_recorded_totals_are_those_of_mpis_table_1(reference: Source) -> None:
-    found = returns.by_year(reference, View(years=(2014, 2016)), "country_of_return", tuple(TABLE_1))
-    assert table(found, "year", "country_of_return", "people") == [
-        [year, code, counts[place]] for place, year in enumerate(YEARS) for code, counts in TABLE_1.items()
-    ]
-    assert found.marks["people"].eq("").all()
-    assert found.people == sum(map(sum, TABLE_1.values()))
-
-
-def test_totals_of_all_hosts_are_never_added_to_single_ones(reference: Source) -> None:
-    """By corridor the single hosts, registered and undocumented together; they are other counts than the totals."""
-    people = facts().query("country_of_return == 'AFG' and host != '' and unit == 'people'")
-    by_hand = people.groupby(["period", "host"])["value"].sum()
-    found = returns.by_year(reference, View(), "corridor", ("PAK-AFG", "IRN-AFG"))
-    assert table(found, "year", "corridor", "people") == [
-        [year, f"{host}-AFG", by_hand[str(year), host]] for year in (2016, 2017) for host in ("PAK", "IRN")
-    ]
-    assert by_hand["2016", "PAK"] == 370_000 + 250_000
-
-
-def test_the_largest_countries_of_return(reference: Source) -> None:
-    found = returns.by_country(reference, View(), 2016)
-    counts = {code: counts[2] for code, counts in TABLE_1.items()}
-    ranked = sorted(counts, key=counts.__getitem__, reverse=True)
-    assert table(found, "country_of_return", "people") == [[code, counts[code]] for code in ranked]
-    assert found.rows[["host", "share"]].isna().all(axis=None)  # the table counts all hosts together
-    assert found.marks["share"].eq("x").all()
-    assert found.context.sentence == "Recorded returns: All corridors, all bands, 2016"
-
-
-def test_years_countries_and_where_to_start(reference: Source) -> None:
-    assert returns.years(reference) == (2014, 2015, 2016, 2017)
-    assert returns.fullest_year(reference) == 2016
-    totals = {code: sum(counts) for code, counts in TABLE_1.items()}
-    ranked = sorted(totals, key=totals.__getitem__, reverse=True)
-    assert returns.largest(reference, View(years=(2014, 2016)), "country_of_return", 4) == tuple(ranked[:4])
-    assert returns.largest(reference, View(), "corridor", 9) == ("IRN-AFG", "PAK-AFG")
-
-
-def test_a_view_narrows_corridors_bands_and_years(reference: Source) -> None:
-    assert returns.largest(reference, View(bands=("forced",)), "country_of_return", 9) == ("SLV",)
-    assert returns.largest(reference, View(corridors=("IRN-AFG",)), "corridor", 9) == ("IRN-AFG",)
-    assert returns.largest(reference, View(years=(1990, 1999)), "corridor", 9) == ()
-    nothing = returns.by_year(reference, View(years=(1990, 1999)), "corridor", ("IRN-AFG",))
-    assert (len(nothing.rows), nothing.people) == (0, 0)
-    assert len(returns.by_country(reference, View(), 1999).rows) == 0
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +50,7 @@ def counted() -> pd.DataFrame:
 
 def test_years_of_a_unhcr_file(unhcr: Source, counted: pd.DataFrame) -> None:
     groups = ("AFG", "NAM", "NGA", "BDI", "XKX")
-    found = returns.by_year(unhcr, View(), "country_of_return", groups)
+    found = returns.by_year(unhcr, View(), REFUGEES, "country_of_return", groups)
     sums = counted.groupby(["year", "coo_iso"])["people"].sum()
     keys = [(year, code) for year in (2016, 2017) for code in groups]
     by_hand = [sums.get(key) for key in keys]
@@ -108,11 +60,11 @@ def test_years_of_a_unhcr_file(unhcr: Source, counted: pd.DataFrame) -> None:
     marks = ["x" if n is None else "c" if 0 < n < 10 else "" for n in by_hand]
     assert found.marks["people"].tolist() == marks
     assert {"x", "c", ""} == {*marks}
-    assert found.people == 500 + 20 + 15 + 60
+    assert found.people == counted["people"].sum() == 781  # all in view, also those of other countries
 
 
 def test_countries_of_a_unhcr_file(unhcr: Source, counted: pd.DataFrame) -> None:
-    found = returns.by_country(unhcr, View(), 2016, top=3)
+    found = returns.by_country(unhcr, View(), REFUGEES, 2016, top=3)
     year = counted[counted["year"] == 2016]
     totals = year.groupby("coo_iso")["people"].sum().sort_values(ascending=False).head(3)
     assert totals.to_dict() == {"AFG": 535, "SOM": 40, "NAM": 7}
@@ -130,7 +82,7 @@ def test_unhcrs_own_rows_give_mpis_table_1(opened_flows: Open) -> None:
     """Totals within UNHCR's rounding to 5, which may add up over hosts; shares of the largest host as printed."""
     read = reading.read(REAL, REAL.name)
     assert isinstance(read, Flows)
-    found = returns.by_country(opened_flows(read), View(), 2016)
+    found = returns.by_country(opened_flows(read), View(), REFUGEES, 2016)
     printed = top_corridors_2016().head(5)
     top = found.rows.head(5)
     assert (
@@ -159,27 +111,27 @@ def test_categories_stand_with_their_band_and_people_over_all_years(opened_flows
 
 def test_counts_of_several_rows_are_added(opened_flows: Open) -> None:
     source = opened_flows(flows(("DEU", "AFG", 2020, 40), ("DEU", "AFG", 2020, 25), ("FRA", "AFG", 2020, 35)))
-    assert table(returns.by_country(source, View(), 2020), "host", "people", "share") == [["DEU", 100, 0.65]]
-    assert table(returns.by_year(source, View(), "corridor", ("FRA-AFG",)), "people") == [[35]]
+    assert table(returns.by_country(source, View(), BASIS, 2020), "host", "people", "share") == [["DEU", 100, 0.65]]
+    assert table(returns.by_year(source, View(), BASIS, "corridor", ("FRA-AFG",)), "people") == [[35]]
 
 
 def test_of_two_hosts_of_one_size_the_first_by_code_is_named(opened_flows: Open) -> None:
     source = opened_flows(flows(("FRA", "AFG", 2020, 50), ("DEU", "AFG", 2020, 50)))
-    assert table(returns.by_country(source, View(), 2020), "host", "share") == [["DEU", 0.5]]
+    assert table(returns.by_country(source, View(), BASIS, 2020), "host", "share") == [["DEU", 0.5]]
 
 
 def test_a_country_with_no_returns_is_shown_with_zero(opened_flows: Open) -> None:
-    found = returns.by_country(opened_flows(flows(("DEU", "AFG", 2020, 0))), View(), 2020)
+    found = returns.by_country(opened_flows(flows(("DEU", "AFG", 2020, 0))), View(), BASIS, 2020)
     assert table(found, "people", "share") == [[0, None]]
     assert found.marks.to_numpy().tolist() == [["", "x"]]
 
 
 def test_a_missing_number_is_not_zero(opened_flows: Open) -> None:
     source = opened_flows(flows(("DEU", "AFG", 2020, None), ("DEU", "IRQ", 2020, 30), ("DEU", "AFG", 2021, 20)))
-    by_year = returns.by_year(source, View(), "country_of_return", ("AFG", "IRQ"))
+    by_year = returns.by_year(source, View(), BASIS, "country_of_return", ("AFG", "IRQ"))
     assert table(by_year, "people") == [[None], [30], [20], [None]]
     assert by_year.marks["people"].tolist() == ["x", "", "", "x"]
-    by_country = returns.by_country(source, View(), 2020)
+    by_country = returns.by_country(source, View(), BASIS, 2020)
     assert table(by_country, "country_of_return", "people") == [["IRQ", 30], ["AFG", None]]
     assert by_country.marks["people"].tolist() == ["", "x"]
 
@@ -193,34 +145,27 @@ def test_a_share_never_tells_of_fewer_than_ten_people_elsewhere(
 ) -> None:
     """From 20,000 people on, three digits hold ten."""
     found = returns.by_country(
-        opened_flows(flows(("DEU", "AFG", 2020, largest), ("FRA", "AFG", 2020, other))), View(), 2020
+        opened_flows(flows(("DEU", "AFG", 2020, largest), ("FRA", "AFG", 2020, other))), View(), BASIS, 2020
     )
     assert found.marks.to_numpy().tolist() == [["", mark]]
 
 
 def test_a_share_never_tells_of_fewer_than_ten_people_in_the_largest_host(opened_flows: Open) -> None:
     hosts = [("DEU", "AFG", 2020, 8), ("FRA", "AFG", 2020, 7), ("AUT", "AFG", 2020, 7), ("NLD", "AFG", 2020, 7)]
-    found = returns.by_country(opened_flows(flows(*hosts)), View(), 2020)
+    found = returns.by_country(opened_flows(flows(*hosts)), View(), BASIS, 2020)
     assert found.marks.to_numpy().tolist() == [["", "c"]]
-
-
-def test_where_a_source_counts_all_hosts_together_only_that_total_counts(opened_flows: Open) -> None:
-    source = opened_flows(flows((ALL_COUNTRIES, "AFG", 2020, 500), ("DEU", "AFG", 2020, 40)))
-    assert table(returns.by_country(source, View(), 2020), "host", "people", "share") == [[None, 500, None]]
-    assert table(returns.by_year(source, View(), "country_of_return", ("AFG",)), "people") == [[500]]
-    assert table(returns.by_year(source, View(), "corridor", ("DEU-AFG",)), "people") == [[40]]
 
 
 def test_figures_say_what_they_are(opened_flows: Open) -> None:
     source = opened_flows(flows(("DEU", "AFG", 2020, 40), band="forced"))
     view = View(corridors=("DEU-AFG",), bands=("forced",), years=(2020, 2021), sexes=("female",), months=(0, 6))
-    by_year = returns.by_year(source, view, "country_of_return", ("AFG",))
-    by_country = returns.by_country(source, view, 2020)
+    by_year = returns.by_year(source, view, BASIS, "country_of_return", ("AFG",))
+    by_country = returns.by_country(source, view, BASIS, 2020)
     assert (by_year.name, by_country.name) == (
         "recorded-returns-by-country-of-return",
         "top-countries-of-return-2020",
     )
-    words = "Recorded returns: Germany → Afghanistan, forced, returned in 2020–2021"  # of people nothing is recorded
+    words = f"Recorded, {BASIS}: Germany → Afghanistan, forced, returned in 2020–2021"  # of people nothing is recorded
     assert (by_year.context.sentence, by_country.context.sentence) == (words, f"{words}, 2020")
     for found in (by_year, by_country):
         assert found.notes == ("A doubt.",)
@@ -233,8 +178,8 @@ def test_footnotes_of_the_rows_shown_are_told_and_no_others(opened_flows: Open) 
     rows = {"host": "PAK", "country_of_return": ["AFG", "AFG", "IRQ"], "year": [2016, 2017, 2016], "people": 50}
     frame = pd.DataFrame(rows).assign(category="Returned", band="unclassified", note=["first", "second", "third"])
     source = opened_flows(Flows(conform(frame), "Returns", "made"))
-    assert returns.by_country(source, View(), 2016, 1).notes == ("Note of the source: first",)
-    assert set(returns.by_year(source, View(), "country_of_return", ("AFG",)).notes) == {
+    assert returns.by_country(source, View(), BASIS, 2016, 1).notes == ("Note of the source: first",)
+    assert set(returns.by_year(source, View(), BASIS, "country_of_return", ("AFG",)).notes) == {
         "Note of the source: first",
         "Note of the source: second",
     }
@@ -251,7 +196,99 @@ def test_many_footnotes_are_cut_and_counted(opened_flows: Open) -> None:
     }
     frame = pd.DataFrame(rows).assign(category="Returned", band="unclassified")
     found = returns.by_year(
-        opened_flows(Flows(conform(frame), "Returns", "made")), View(), "country_of_return", ("AFG",)
+        opened_flows(Flows(conform(frame), "Returns", "made")), View(), BASIS, "country_of_return", ("AFG",)
     ).notes
     assert len(found) == 13
     assert found[-1] == "The source has 8 more notes on these numbers, in the file itself."
+
+
+def two_ways() -> Flows:
+    """Registered refugees, and registered and undocumented people together, as the texts count Pakistan's returns."""
+    rows = [("PAK", "AFG", 2016, 370_000, "refugees"), ("IRN", "AFG", 2016, 2_300, "refugees"),
+            ("PAK", "AFG", 2016, 620_000, "all Afghans"), ("PAK", "AFG", 2017, 98_000, "all Afghans")]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["host", "country_of_return", "year", "people", "basis"])
+    return Flows(conform(frame.assign(category="Returned", band="unclassified", note="")), "Returns", "made")
+
+
+def test_figures_of_two_counting_bases_are_never_added(opened_flows: Open) -> None:
+    source = opened_flows(two_ways())
+    assert returns.bases(source) == ("all Afghans", "refugees")
+    both = {
+        basis: table(returns.by_year(source, View(), basis, "corridor", ("PAK-AFG",)), "year", "people")
+        for basis in returns.bases(source)
+    }
+    assert both == {"all Afghans": [[2016, 620_000], [2017, 98_000]], "refugees": [[2016, 370_000]]}
+    whole = returns.by_country(source, View(), "refugees", 2016)
+    assert whole.people == 372_300
+    assert whole.context.sentence == "Recorded, refugees: All corridors, all bands, 2016"
+    assert "all Afghans" in returns.by_year(source, View(), "all Afghans", "corridor", ()).context.sentence
+
+
+def covering(spans: dict[int, str], **more: object) -> Flows:
+    rows = [("DEU", "AFG", year, 10 * (year - 2000), covers) for year, covers in spans.items()]
+    frame = pd.DataFrame(rows, columns=["host", "country_of_return", "year", "people", "covers"])
+    return Flows(conform(frame.assign(category="Returned", band="forced", note="", **more)), "Returns", "made")
+
+
+def test_a_year_covered_in_part_stands_beside_no_whole_one(opened_flows: Open) -> None:
+    source = opened_flows(covering({2023: "", 2024: "", 2025: "01-04", 2026: "03-03"}))
+    assert returns.partial(source, BASIS) == {2025: "January to April", 2026: "March"}
+    found = returns.by_year(source, View(), BASIS, "corridor", ("DEU-AFG",))
+    assert table(found, "year", "people") == [[2023, 230], [2024, 240]]
+    assert found.people == 470
+    assert found.notes[:2] == (
+        "2025 is left out, for the source does not cover it whole (January to April): 250 people.",
+        "2026 is left out, for the source does not cover it whole (March): 260 people.",
+    )
+    assert returns.fullest_year(source, BASIS) == 2024
+    alone = returns.by_country(source, View(), BASIS, 2025)
+    assert alone.people == 250
+    assert alone.notes[0] == "2025 is not covered whole (January to April)."
+
+
+def test_a_year_in_which_a_host_gave_no_number_is_covered_in_part(opened_flows: Open) -> None:
+    rows = [("DEU", "AFG", 2019, 50, ""), ("FRA", "AFG", 2019, 60, ""),
+            ("DEU", "AFG", 2020, 70, ""), ("FRA", "AFG", 2020, None, ": not available")]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["host", "country_of_return", "year", "people", "note"])
+    source = opened_flows(Flows(conform(frame.assign(category="Returned", band="forced")), "Returns", "made"))
+    assert returns.partial(source, BASIS) == {2020: "not all host countries: 1 gave no number"}
+    found = returns.by_year(source, View(), BASIS, "country_of_return", ("AFG",))
+    assert table(found, "year", "people") == [[2019, 110]]
+
+
+def test_no_line_joins_years_over_a_gap(opened_flows: Open) -> None:
+    found = returns.by_year(opened_flows(covering({2015: "", 2018: ""})), View(), BASIS, "corridor", ("DEU-AFG",))
+    assert table(found, "year", "people") == [[2015, 150], [2016, None], [2017, None], [2018, 180]]
+
+
+def test_years_in_which_nobody_is_counted_are_no_years(opened_flows: Open) -> None:
+    source = opened_flows(flows(("DEU", "AFG", 2019, 0), ("DEU", "AFG", 2020, 40), ("DEU", "AFG", 2021, None)))
+    assert returns.years(source, BASIS) == (2020,)
+    assert returns.largest(source, View(years=(2019, 2019)), BASIS, "corridor", 9) == ()
+
+
+def test_the_people_behind_a_figure_are_all_in_view_and_not_those_of_its_rows(opened_flows: Open) -> None:
+    """So that a list of the largest and a map of all tell the same total."""
+    source = opened_flows(flows(*(("DEU", code, 2020, 100) for code in ("AFG", "IRQ", "GHA")), ("DEU", "TUN", 2020, 4)))
+    few, every = (returns.by_country(source, View(), BASIS, 2020, top) for top in (2, 250))
+    assert (len(few.rows), few.people) == (2, 304)
+    assert every.people == 304
+    assert every.marks["people"].tolist().count("c") == 2  # else 304 less the others would tell of the four
+
+
+def test_a_stock_is_never_added_over_years(opened_flows: Open) -> None:
+    """The same people are counted again each year: no total, no category and no table of the upload sums them."""
+    stock = f"displaced people{AT_ONE_TIME}"
+    rows = [("UNK", "AFG", 2019, 500), ("UNK", "AFG", 2020, 700), ("UNK", "IRQ", 2020, 40)]
+    frame = pd.DataFrame(rows, columns=["host", "country_of_return", "year", "people"])
+    made = Flows(
+        conform(frame.assign(category=f"{NOT_RETURNS}displaced", band="unclassified", note="", basis=stock)),
+        "IDPs",
+        "m",
+    )
+    source = opened_flows(made)
+    found = returns.by_year(source, View(), stock, "country_of_return", ("AFG", "IRQ"))
+    assert table(found, "year", "people") == [[2019, 500], [2019, None], [2020, 700], [2020, 40]]
+    assert found.people == 740
+    assert returns.categories(source).rows["people"].tolist() == [740]
+    assert band_table(made)["people"].tolist() == [740]

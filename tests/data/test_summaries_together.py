@@ -84,7 +84,8 @@ def test_with_equal_weights_correlation_and_intervals_are_scipys(opened: Open) -
     for pair in PAIRS:
         one, other = pair.split("-")
         wanted = stats.pearsonr(made[one], made[other])
-        ends = {level: wanted.confidence_interval(level / 100) for level in (95, 66)}
+        # All three pairs of the one group are looked at.
+        ends = {level: wanted.confidence_interval(of) for level, of in {95: 1 - 0.05 / 3, 66: 0.66}.items()}
         lows, highs = ({f"r_{end}{level}": getattr(ends[level], end) for level in ends} for end in ("low", "high"))
         assert not differs(rows.loc[pair], {"r": wanted.statistic, **lows, **highs})
 
@@ -95,7 +96,7 @@ def test_design_weights_widen_the_interval_to_kishs_number_of_people(opened: Ope
     row = correlations(opened(made), View(), "sex", ("female",)).rows.iloc[0]
     r = DescrStatsW(made[["economic", "social"]], weights=made["weight"]).corrcoef[0, 1]
     kish = made["weight"].sum() ** 2 / (made["weight"] ** 2).sum()
-    ends = np.tanh(stats.norm.interval(0.95, np.arctanh(r), (kish - 3) ** -0.5))
+    ends = np.tanh(stats.norm.interval(1 - 0.05 / 3, np.arctanh(r), (kish - 3) ** -0.5))
     assert kish < 35
     assert not differs(row, {"r": r, "r_low95": ends[0], "r_high95": ends[1]})
 

@@ -12,7 +12,7 @@ from data.summaries.trend import TOO_FEW, TREND_NOTE, trend
 from data.view import View, sentence
 from data.vocabulary import BANDS, SCORES
 from tests.conftest import Open
-from tests.data.recount import HALF_A_DIGIT, people
+from tests.data.recount import HALF_A_DIGIT, kish, people
 
 STEPS = {band.value: step for step, band in enumerate(BANDS, 1)}
 
@@ -27,15 +27,19 @@ def used(everyone: pd.DataFrame, score: str) -> pd.DataFrame:
 def robust(mine: pd.DataFrame, score: str) -> tuple[dict[str, float], float]:
     """The slope with its intervals, and p, by statsmodels from the people themselves."""
     x = sm.add_constant(mine["band"].map(STEPS).to_numpy(float))
-    fit = sm.WLS(mine[score].to_numpy(), x, weights=mine["weight"].to_numpy()).fit(cov_type="HC1", use_t=True)
-    ends = {level: fit.conf_int(1 - level / 100)[1] for level in (95, 66)}
-    found = {f"slope_{end}{level}": ends[level][place] for level in ends for place, end in enumerate(("low", "high"))}
-    return {"slope": fit.params[1], **found}, fit.pvalues[1]
+    fit = sm.WLS(mine[score].to_numpy(), x, weights=mine["weight"].to_numpy()).fit(cov_type="HC0")
+    slope, known = fit.params[1], kish(mine["weight"])
+    se = fit.bse[1] * (known / (known - 2)) ** 0.5
+    levels = {95: 1 - 0.05 / 4, 66: 0.66}  # four scores
+    ends = {name: stats.t.interval(level, known - 2, slope, se) for name, level in levels.items()}
+    found = {f"slope_{end}{name}": ends[name][place] for name in ends for place, end in enumerate(("low", "high"))}
+    return {"slope": slope, **found}, 2 * stats.t.sf(abs(slope) / se, known - 2)
 
 
 def agrees(found: Released, everyone: pd.DataFrame) -> None:
     wanted = {score: robust(used(everyone, score), score) for score in found.rows["score"]}
-    adjusted = multipletests([p for _, p in wanted.values()], method="holm")[1]
+    adjusted = multipletests([p for _, p in wanted.values()], method="bonferroni")[1]
+    assert len(adjusted) == 4
     for (_, row), (values, _), p in zip(found.rows.iterrows(), wanted.values(), adjusted, strict=True):
         for name, value in {**values, "p": p}.items():
             assert abs(row[name] - value) <= HALF_A_DIGIT, name
@@ -74,13 +78,17 @@ def frame(counts: dict[str, int], score: np.ndarray, **columns: object) -> pd.Da
     )
 
 
-def test_unweighted_the_slope_is_scipys(opened: Open) -> None:
+def test_unweighted_the_slope_is_scipys_and_its_intervals_hc1_of_statsmodels(opened: Open) -> None:
     rng = np.random.default_rng(4)
     counts = {"solicited": 15, "voluntary": 40, "pressured": 30, "forced": 60}
     made = frame(counts, rng.beta(3, 3, 145))
     [row] = trend(opened(made), View(), ("composite",)).rows.itertuples()
     line = stats.linregress(made["band"].map(STEPS), made["composite"])
     assert abs(row.slope - line.slope) <= HALF_A_DIGIT
+    fit = sm.OLS(made["composite"], sm.add_constant(made["band"].map(STEPS))).fit(cov_type="HC1", use_t=True)
+    for level, alpha in ((95, 0.05 / 4), (66, 0.34)):
+        ends = fit.conf_int(alpha).loc["band"]
+        assert [getattr(row, f"slope_{end}{level}") for end in ("low", "high")] == pytest.approx(ends, abs=HALF_A_DIGIT)
     assert row.bands == 4
 
 

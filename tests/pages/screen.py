@@ -61,7 +61,7 @@ class Card:
     @property
     def recorded(self) -> bool:
         """Whether it shows recorded returns, and not people's interviews."""
-        return self.view.startswith("Recorded returns: ")
+        return self.view.startswith("Recorded, ")
 
     def _signature(self) -> tuple[str, str]:
         found = [match for caption in self.captions if (match := re.match(r"(.+?) · \*\*(.+?)\*\*", caption))]

@@ -29,7 +29,7 @@ def test_a_link_opens_the_profile_of_its_corridor_with_what_is_recorded(raw: pd.
         "People": rounded(mine["person"].nunique()),
         "Interviews": rounded(len(mine)),
         "Waves": str(mine["wave"].nunique()),
-        "Recorded in 2017": "98,000",  # MPI, Balancing Acts, p. 6
+        "Recorded in 2016": "500",
     }
     of_people = {card.view for card in cards(app) if not card.recorded}
     assert of_people == {
@@ -37,7 +37,7 @@ def test_a_link_opens_the_profile_of_its_corridor_with_what_is_recorded(raw: pd.
         "Pakistan → Afghanistan and Germany → Iraq, all bands, women",
     }
     [recorded] = [card.table for card in cards(app) if card.recorded]
-    assert recorded[["Year", "People"]].to_numpy().tolist() == [["2016", "620,000"], ["2017", "98,000"]]
+    assert recorded[["Year", "People"]].to_numpy().tolist() == [["2016", "500"]]
 
 
 def test_it_starts_with_the_sidebar_s_corridor_and_leaves_the_sidebar_alone() -> None:
@@ -58,7 +58,7 @@ def test_a_corridor_is_never_compared_with_itself() -> None:
 def test_what_is_not_recorded_is_said() -> None:
     app = open_page("profile", {"of": "Germany → Iraq"})
     assert [info.value for info in app.info] == [
-        "“Recorded returns cited in the texts” has no numbers for this corridor, these bands and years."
+        "“Returns from the United Kingdom 2006–2011” has no numbers for this corridor, these bands and years."
     ]
     assert not [card for card in cards(app) if card.recorded]
     assert {*figures(app)} == {"People", "Interviews", "Waves"}

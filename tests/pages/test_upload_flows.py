@@ -13,6 +13,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 from data import library
 from data.countries import name as country
 from data.flows import KINDS
+from tests.conftest import BROUGHT
 from tests.data.test_flows_real import KIND, READERS, where_it_is
 from tests.pages.screen import ROOT, cards, open_page, words
 from tests.pages.test_upload import csv, keep, upload
@@ -38,7 +39,7 @@ def checked(app: AppTest) -> list[str]:
 
 def newest(folder: Path) -> pd.DataFrame:
     """The one dataset that is not shipped, as it is kept."""
-    [manifest] = [manifest for manifest in library.manifests(folder) if not manifest.shipped]
+    [manifest] = [manifest for manifest in library.manifests(folder) if manifest.key not in BROUGHT]
     return pd.read_parquet(folder / manifest.file)
 
 
@@ -76,11 +77,7 @@ def test_the_kind_can_be_overruled_and_taken_back() -> None:
     assert any("have other names than the app’s" in info.value for info in app.info)
     read_as(app).set_value("mexico").run()
     assert not app.error
-    assert (
-        checked(app)
-        == good
-        == ["Checked: returns of foreign nationals from Mexico (events), 2015–2016: 135 people; 3 corridors."]
-    )
+    assert checked(app) == good == ["Checked: returns from Mexico, as events, 2015–2016: 135 people; 3 corridors."]
 
 
 def test_a_file_after_another_brings_its_own_kind_and_names() -> None:
@@ -166,7 +163,7 @@ def test_only_a_kind_with_footnotes_asks_for_them() -> None:
 
 def test_a_removed_dataset_of_returns_is_no_longer_chosen() -> None:
     app = keep(load("flows_mexico.csv"))
-    [button] = [button for button in app.button if button.label == "Remove for good"]
+    [button] = [button for button in app.button if (button.key or "").startswith("remove-returns-from-mexico")]
     button.click().run()
     assert not app.exception
     for page in ("corridors", "profile"):
@@ -211,3 +208,13 @@ def test_every_real_file_is_recognised_and_its_totals_stand_on_the_screen(file: 
 def table_with(app: AppTest, column: str) -> pd.DataFrame:
     """The card's table that has the countries of return by `column`."""
     return next(card.table for card in cards(app) if {"Country of return", column} <= set(card.table.columns))
+
+
+def test_a_table_of_several_levels_asks_which_is_read_and_counts_everyone_once() -> None:
+    app = load("flows_hxl_levels.csv")
+    [level] = [radio for radio in app.radio if "administrative levels" in radio.label]
+    assert level.value == "adm0"
+    assert any("what is read: whole countries (adm0)" in warning.value for warning in app.warning)
+    level.set_value("adm1").run()
+    assert not app.exception
+    assert any("administrative levels; what is read: adm1" in warning.value for warning in app.warning)

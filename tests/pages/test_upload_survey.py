@@ -10,6 +10,7 @@ from data import library
 from data.mapping import kept as mappings
 from data.mapping import propose
 from data.scoring import EQUAL
+from tests.conftest import BROUGHT
 from tests.data.made_forms import as_csv
 from tests.data.mapping_survey import finished, survey
 from tests.data.test_instrument_form import RESPONDENTS, exported
@@ -43,7 +44,7 @@ def test_the_project_s_own_form_loads_without_a_click(own: Path, way: str) -> No
     assert not app.error
     assert any("Read with the mapping" in info.value for info in app.info)
     keep(app, name="Round one")
-    [manifest] = [manifest for manifest in library.manifests(own) if not manifest.shipped]
+    [manifest] = [manifest for manifest in library.manifests(own) if manifest.key not in BROUGHT]
     assert manifest.mapping
     assert not mappings.kept(own)  # a shipped mapping need not be kept again
     assert app.sidebar.multiselect(key="cohort").value == [manifest.key]
@@ -56,7 +57,7 @@ def test_an_unknown_survey_asks_for_a_mapping_and_shows_nothing_personal(own: Pa
     assert any("Say which column is what" in text.value for text in app.markdown)
     assert not any(button.label == "Keep and show" for button in app.button)
     assert "Ahmad" not in words(app)
-    assert kept(own) == {"demo", "demo-second", "reference-returns"}
+    assert kept(own) == {"demo", "demo-second", "unhcr", "uk"}
 
 
 def test_the_next_export_of_a_mapped_form_loads_without_a_click(own: Path) -> None:
@@ -88,7 +89,7 @@ def test_weights_of_one_s_own_are_checked_and_score_beside_the_others(own: Path)
     keep(app, name="Own weights")
     chosen(app, "selectbox", "Scored with").set_value(EQUAL.key).run()
     keep(app, name="Equal weights")
-    profiles = {m.name: (m.profile, m.composite_weights) for m in library.manifests(own) if not m.shipped}
+    profiles = {m.name: (m.profile, m.composite_weights) for m in library.manifests(own) if m.key not in BROUGHT}
     assert {*profiles} == {"Own weights", "Equal weights"}
     assert profiles["Own weights"][0].startswith("own table of weights (sums: ")
     assert profiles["Own weights"][1] == pytest.approx(profiles["Equal weights"][1])
@@ -97,10 +98,10 @@ def test_weights_of_one_s_own_are_checked_and_score_beside_the_others(own: Path)
 def test_a_new_version_takes_the_place_of_the_old_and_is_compared_with_it(own: Path) -> None:
     app = keep(upload(open_page("cohorts"), "autumn.csv", csv()), name="Round")
     upload(app, "winter.csv", csv(sex="female"))
-    [older] = [manifest.key for manifest in library.manifests(own) if not manifest.shipped]
+    [older] = [manifest.key for manifest in library.manifests(own) if manifest.key not in BROUGHT]
     chosen(app, "selectbox", "Keep as").set_value(older)
     keep(app)
-    [manifest] = [manifest for manifest in library.manifests(own) if not manifest.shipped]
+    [manifest] = [manifest for manifest in library.manifests(own) if manifest.key not in BROUGHT]
     assert (manifest.key, manifest.version, len(manifest.previous)) == (older, 2, 1)
     tables = [table.value for table in app.get("dataframe") if [*table.value] == ["Of the data", "Before", "Now"]]
     assert [table.set_index("Of the data").loc["People"].tolist() for table in tables] == [["60", "60"]]
