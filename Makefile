@@ -4,7 +4,7 @@ PORT ?= 8501
 BIN := .venv/bin
 PYTHON_IS_FINE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help run test check format
+.PHONY: help run test check format fuzz
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ test: .venv/dev ## run every test; a Chromium is found, or fetched, for the brow
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n 2 -m "not browser"
 	$(BIN)/python -m pytest -m browser
+
+fuzz: .venv/dev ## try three times as many broken files as the tests do: two thousand and more
+	FUZZ_TIMES=3 $(BIN)/python -m pytest -n 2 tests/data/test_fuzz.py
 
 check: .venv/dev ## lint, format, types, direction of imports, spelling: all that is checked without running
 	$(BIN)/ruff check .

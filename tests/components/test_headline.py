@@ -233,7 +233,8 @@ def test_the_largest_pair_is_of_two_known_countries() -> None:
         assert headline.largest_pair(made.published(sides, nothing), BASIS) == (
             "No counts by single host country for this choice"
         )
-    for host, to in permutations([code for code in LABELLED["country_of_return"] if isinstance(code, str)], 2):
+    longest = sorted(LABELLED["country_of_return"], key=lambda code: words(label("host", code)))[-25:]
+    for host, to in permutations(longest, 2):
         assert words(headline.largest_pair(made.published(sides, {(host, to): 7_526_715}), BASIS)) <= 15
 
 
