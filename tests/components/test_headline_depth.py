@@ -238,3 +238,43 @@ def test_levels_and_moves() -> None:
     )
     moves = of(["cohort", "move"], "share", {("a", "up"): 0.24, ("a", "down"): 0.12})
     assert headline.moved_level(moves) == "Of those who could, 24% (20–28%) moved up and 12% (8–16%) moved down"
+
+
+SHARES: dict[str, tuple[Callable[..., str], Released, str, str]] = {
+    "setbacks": (
+        headline.fell_back,
+        of(["sex"], "share", {("female",): 0.3, ("male",): 0.2}),
+        "30% (26–34%) of people had at least one setback",
+        "Setbacks: no difference between groups is shown",
+    ),
+    "leaving again": (
+        headline.left_again,
+        of(["sex", "leaving"], "share", {("female", "necessity"): 0.3, ("male", "necessity"): 0.2}),
+        "Of those who left again, 30% (26–34%) did so by necessity",
+        "Left again by necessity: no difference between groups is shown",
+    ),
+    "children": (
+        headline.followed,
+        of(["sex"], "share", {("female",): 0.3, ("male",): 0.2}),
+        "30% (26–34%) of children were followed for 24 months",
+        "No group's children are shown to be followed for 24 months more often",
+    ),
+}
+
+
+@pytest.mark.parametrize("figure", SHARES)
+def test_a_share_is_told_with_its_interval_and_groups_apart_only_where_they_are(figure: str) -> None:
+    tell, both, one, none = SHARES[figure]
+    assert tell(both.only("sex", "female")) == one
+    apart = Fact(APART, 0.1, 0.02, 0.18, between=("male", "female"))
+    assert "20% (Men) to 30% (Women)" in tell(replace(both, facts=(apart,)))
+    assert tell(replace(both, facts=(replace(apart, low=-0.02),))) == none
+
+
+def test_what_could_not_be_placed_and_the_most_common_path_have_intervals_too() -> None:
+    placed = of(["band_rule"], "share", {("facts_missing",): 0.11, ("given",): 0.89})
+    assert headline.placed(placed) == "11% (7–15%) of people’s returns could not be placed by the facts recorded"
+    paths = of(["cohort", "shape"], "share", {("a", "rises"): 0.4, ("a", "falls"): 0.2})
+    assert headline.shaped(paths) == "Most common path: rises steadily, 40% (36–44%)"
+    alike = of(["cohort", "shape"], "share", {("a", "rises"): 0.3, ("a", "falls"): 0.28})
+    assert headline.shaped(alike) == "No one shape of path is shown to be the most common"
