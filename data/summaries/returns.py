@@ -12,6 +12,7 @@ import pandas as pd
 
 from data.engine import Source, run
 from data.flows.bands import AT_ONE_TIME, NOT_RETURNS, is_stock
+from data.labels import OTHER
 from data.release import FLOOR, Released, release_published
 from data.view import View, joined, sentence
 from data.vocabulary import Mark
@@ -101,17 +102,20 @@ def by_year(source: Source, view: View, basis: str, by: str, groups: Sequence[st
     every = pd.MultiIndex.from_product([span, [*groups]], names=["year", by]).to_frame(index=False)
     in_view = recorded(source, view, basis)
     by_year = in_view.group_by("year").aggregate(n=in_view.people.sum().fill_null(0).cast("float64")).order_by("year")
-    whole = run(by_year.filter(~by_year.year.isin([*part])))["n"]
-    all_there_is = raw["n"].sum() == whole.sum()
+    whole = run(by_year.filter(~by_year.year.isin([*part]))).set_index("year")["n"]
+    shown = every.astype({"year": "int64"}).merge(raw, how="left", on=["year", by])
+    # What is not shown stands between the groups and the totals that other figures tell: few people there count too.
+    rest = (whole - raw.groupby("year")["n"].sum().reindex(whole.index, fill_value=0)).rename("n")
+    others = rest[rest > 0].reset_index().assign(**{by: OTHER})
     return release_published(
-        every.astype({"year": "int64"}).merge(raw, how="left", on=["year", by]),
+        pd.concat([shown, others]) if len(others) else shown,
         name=f"recorded-returns-by-{by.replace('_', '-')}",
         keys=["year", by],
-        within=["year"] if all_there_is else ["year", by],  # else what is not shown stands between them and a total
+        within=["year"],
         people=whole.tail(1).sum() if is_stock(basis) else whole.sum(),
         context=source.context(words(view, basis)),
         notes=(*_left_out(counted, part), *notes(source), *footnotes(table)),
-    )
+    ).only(by, *groups)
 
 
 def by_country(source: Source, view: View, basis: str, year: int, top: int = 10) -> Released:

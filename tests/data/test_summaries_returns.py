@@ -292,3 +292,10 @@ def test_a_stock_is_never_added_over_years(opened_flows: Open) -> None:
     assert found.people == 740
     assert returns.categories(source).rows["people"].tolist() == [740]
     assert band_table(made)["people"].tolist() == [740]
+
+
+def test_few_people_of_a_country_that_is_not_shown_do_not_follow_from_the_total(opened_flows: Open) -> None:
+    rows = [("DEU", code, 2020, n) for code, n in {"AFG": 900, "IRQ": 60, "TUN": 3}.items()]
+    found = returns.by_year(opened_flows(flows(*rows)), View(), BASIS, "country_of_return", ("AFG", "IRQ"))
+    assert found.people == 963
+    assert table(found, "country_of_return", "people") == [["AFG", 900], ["IRQ", None]]
