@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import download, link, table, words
 from components.theme import CONFIG
-from data.release import Released
+from data.disclosure import Released
 
 IN_VIEW = "people-in-view"
 """What the head of the page tells: the view as a sentence, and its people."""

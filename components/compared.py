@@ -12,8 +12,8 @@ from components.charts.ranks import ranks
 from components.charts.scores import scores
 from components.charts.superiority import superiority
 from components.frame import Frame
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 from data.summaries.comparison import compare
 from data.summaries.effects import effects
 from data.summaries.robustness import does_it_hold

@@ -10,7 +10,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from components.table import legend, table
-from data.release import Released
+from data.disclosure import Released
 
 LONGEST_NAME = 80
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")

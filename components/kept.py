@@ -4,12 +4,12 @@ import streamlit as st
 
 from components import datasets, table, words
 from data import library, versions
+from data.disclosure import released_people
 from data.labels import COLUMN_LABELS
 from data.library import LibraryError
 from data.manifest import Manifest
 from data.mapping import as_toml
 from data.mapping import kept as mappings
-from data.release import released_people
 from data.summaries import returns
 
 _SAID = "dataset-said"

@@ -7,7 +7,7 @@ from components.card import card
 from components.charts import world
 from components.frame import Frame
 from components.recorded import Recorded
-from data.release import Released
+from data.disclosure import Released
 from data.summaries import returns
 from data.summaries.comparison import compare
 from data.view import View, score_label

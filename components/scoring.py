@@ -11,8 +11,8 @@ from components.charts.box import box
 from components.once import once
 from data import engine
 from data.cohort import Cohort
+from data.disclosure import Released, released_people
 from data.labels import label
-from data.release import Released, released_people
 from data.scoring import (
     DOCUMENTED,
     EQUAL,

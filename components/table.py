@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from data.disclosure import Released
 from data.labels import COLUMN_LABELS, label
-from data.release import Released
 from data.vocabulary import MARK_MEANINGS
 
 WHOLE = ("people", "total", "recorded", "n_effective", "weightings", "alike_in", "bands")

@@ -14,6 +14,7 @@ from components.once import forget, once
 from components.wanted import wanted
 from data import library
 from data.cohort import Cohort
+from data.disclosure import released_people
 from data.flows import KINDS, Flows
 from data.library import LibraryError, Manifest
 from data.loading import Seen, look
@@ -21,7 +22,6 @@ from data.loading import load as load_seen
 from data.mapping import as_toml, changes
 from data.mapping import kept as mappings
 from data.reading import INTERVIEWS, ReadingError
-from data.release import released_people
 
 Answer = TypeVar("Answer")
 

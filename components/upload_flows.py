@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from components import words
+from data.disclosure import FLOOR
 from data.flows import Flows, band_table, by_basis, by_key, returns_only, with_bands
 from data.labels import COLUMN_LABELS, label
-from data.release import FLOOR
 from data.vocabulary import ReturnBand
 
 CAUTION = (

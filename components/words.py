@@ -3,8 +3,8 @@
 import re
 
 from components.table import shown
+from data.disclosure import Released
 from data.labels import COLUMN_LABELS
-from data.release import Released
 
 ROWS_IN_WORDS = 12
 

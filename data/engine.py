@@ -14,10 +14,10 @@ import pandas as pd
 
 from data import library
 from data.cohort import TYPES, Cohort
+from data.disclosure import Context
 from data.flows import schema as flows
 from data.flows.schema import SINCE
 from data.manifest import Manifest, described
-from data.release import Context
 
 _lock = Lock()
 

@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from data.release import FLOOR
+from data.disclosure import FLOOR
 
 Numbers = NDArray[np.float64]
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal, get_args, get_origin
 
 from data.cohort import Cohort
+from data.disclosure import as_may_be_said
 from data.flows.schema import Flows
-from data.release import as_may_be_said
 from data.scoring import PROFILES, SUPPLIED
 
 FORMAT: Final = 1

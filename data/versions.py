@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.disclosure import FLOOR, released_people
 from data.library import path
 from data.manifest import Manifest
-from data.release import FLOOR, released_people
 
 _COLUMNS = ["person", "host", "country_of_return", "composite"]
 

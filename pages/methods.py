@@ -7,7 +7,7 @@ from components import citations
 from components.card import explain
 from components.figures_made import FIGURES
 from components.frame import enter
-from data import bootstrap, estimate, follow_up, release, scoring, smooth, spectrum
+from data import bootstrap, disclosure, estimate, follow_up, scoring, smooth, spectrum
 from data.flows.reference import facts
 from data.instrument import elements, grouping_note
 from data.labels import label
@@ -18,7 +18,7 @@ RULES = {
     "Weights for loss, wave by wave": follow_up,
     "Bootstrap over people": bootstrap,
     "Smooth lines": smooth,
-    "Protection of people": release,
+    "Protection of people": disclosure,
 }
 
 enter()

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 from components.charts.marks import axis_names
 from components.charts.sankey import EDGE, GLASS, middles
 from components.theme import GREY, MARGIN, finish
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 
 LEVEL_COLOURS: Final = {
     "low": "#a8572f",

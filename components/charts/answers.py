@@ -12,9 +12,9 @@ from components.charts.lost import in_words
 from components.charts.marks import axis_names
 from components.charts.stack import stack
 from components.theme import GREY, ink
+from data.disclosure import Released
 from data.instrument import Element, elements
 from data.labels import label
-from data.release import Released
 from data.vocabulary import Mark
 
 ROW = 40

@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 
 from components.charts.recorded import MOST_TICKS
 from components.theme import BAND_COLOURS, finish
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 from data.vocabulary import ReturnBand
 
 

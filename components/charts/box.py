@@ -7,7 +7,7 @@ from components.charts.marks import axis_names, with_n
 from components.charts.panels import HIDDEN, ROW
 from components.charts.stack import stack
 from components.theme import GREY, SCORE_COLOURS
-from data.release import Released
+from data.disclosure import Released
 from data.summaries.quantiles import BOX
 from data.vocabulary import Mark, Score
 

@@ -4,8 +4,8 @@ import plotly.graph_objects as go
 
 from components.charts.marks import axis_names
 from components.theme import BAND_COLOURS, GREY, LINE_COLOURS, finish, ink
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 from data.vocabulary import Mark, ReturnBand
 
 LABEL_FROM = 0.08

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from components.charts.grid import grid, narrow, short
 from components.charts.marks import axis_names
-from data.release import Released
+from data.disclosure import Released
 
 
 def coverage(released: Released) -> go.Figure:

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.panels import panels
-from data.release import Released
+from data.disclosure import Released
 
 STEP = 0.05
 ROOM = 1.1

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from components.charts.marks import axis_names
 from components.charts.stack import stack
 from components.theme import BAND_COLOURS, DASHES, GREY, LINE_COLOURS
-from data.release import Released
+from data.disclosure import Released
 from data.vocabulary import ReturnBand, Score
 
 PANEL = 320

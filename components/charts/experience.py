@@ -9,7 +9,7 @@ from components.charts.composition import composition
 from components.charts.differences import differences
 from components.charts.panels import panels
 from components.theme import ink
-from data.release import Released
+from data.disclosure import Released
 
 CHOICE_COLOURS: Final = ("#a09531", "#9c7b3b", "#8a5c3e")
 """Free, some and no choice: from lighter to darker, away from the colours of bands and scores."""

@@ -4,8 +4,8 @@ import plotly.graph_objects as go
 
 from components.charts.stack import stack
 from components.theme import LINE_COLOURS
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 
 ROW = 44
 

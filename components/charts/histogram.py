@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from components.charts.stack import stack
 from components.theme import GREY, SCORE_COLOURS
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 from data.summaries.distributions import BINS
 from data.vocabulary import Score
 

@@ -5,8 +5,8 @@ import plotly.graph_objects as go
 
 from components.charts.grid import grid
 from components.charts.marks import axis_names
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 
 
 def levels(released: Released, first: int, last: int) -> go.Figure:

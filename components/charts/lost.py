@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 from components.charts.marks import axis_names, interval
 from components.charts.stack import stack
 from components.theme import GREY, SCORE_COLOURS
+from data.disclosure import Released
 from data.instrument import elements
 from data.labels import label
-from data.release import Released
 from data.vocabulary import DIMENSIONS, Mark, Score
 
 ROW = 34

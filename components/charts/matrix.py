@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from components.charts.grid import grid, narrow, short
 from components.charts.marks import axis_names, largest_first
-from data.release import Released
+from data.disclosure import Released
 
 
 def matrix(released: Released) -> go.Figure:

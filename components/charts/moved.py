@@ -7,9 +7,9 @@ from components.charts.lost import in_words
 from components.charts.marks import axis_names, dots
 from components.charts.stack import stack
 from components.theme import SCORE_COLOURS, SCORE_SYMBOLS
+from data.disclosure import Released
 from data.instrument import elements
 from data.labels import label
-from data.release import Released
 from data.vocabulary import DIMENSIONS
 
 ROW = 34

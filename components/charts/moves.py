@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from components.charts.panels import panels
-from data.release import Released
+from data.disclosure import Released
 
 
 def moves(released: Released) -> go.Figure:

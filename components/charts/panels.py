@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from components.charts.marks import axis_names, dots, with_n
 from components.charts.stack import stack
 from components.theme import GREY, LINE_COLOURS, SCORE_COLOURS, SCORE_SYMBOLS
-from data.release import Released
+from data.disclosure import Released
 from data.vocabulary import Mark, Score
 
 ROW = 38

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from components.charts.composition import composition
 from components.theme import ink
-from data.release import Released
+from data.disclosure import Released
 
 SHAPE_COLOURS: Final = {
     "rises": "#1c6e9e",

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from components.charts.ecdf import absent, look
 from components.charts.marks import axis_names, interval
 from components.theme import GREY, finish
-from data.release import Released
+from data.disclosure import Released
 from data.vocabulary import Mark, Score
 
 MOST = 6

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from components.charts.marks import axis_names
 from components.charts.stack import stack
 from components.theme import SCORE_COLOURS
-from data.release import Released
+from data.disclosure import Released
 from data.vocabulary import Score
 
 COLUMN = 0.05

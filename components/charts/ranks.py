@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from components.charts.marks import axis_names
 from components.theme import LINE_COLOURS, finish
-from data.release import Released
+from data.disclosure import Released
 from data.weighting import Weighting
 
 ROW = 44

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 
 from components.charts.marks import axis_names
 from components.theme import GREY, SHADES, finish
-from data.release import Released
+from data.disclosure import Released
 from data.vocabulary import Mark
 
 ROW = 34

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from components.charts.marks import axis_names
 from components.theme import DASHES, LINE_COLOURS, finish
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 
 MOST_TICKS = 8
 

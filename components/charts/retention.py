@@ -9,7 +9,7 @@ from components.charts.composition import composition
 from components.charts.marks import axis_names
 from components.charts.stack import stack
 from components.theme import GREY, LINE_COLOURS, SHADES, ink
-from data.release import Released
+from data.disclosure import Released
 from data.summaries.states import STATES
 
 ROW = 34

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from components.charts.marks import axis_names, largest_first
 from components.theme import BAND_COLOURS, GREY, MARGIN, finish
-from data.release import Released
+from data.disclosure import Released
 from data.vocabulary import ReturnBand
 
 GLASS = "59"

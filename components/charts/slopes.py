@@ -7,8 +7,8 @@ from components.charts.marks import dots, with_n
 from components.charts.panels import ROW
 from components.charts.stack import stack
 from components.theme import SCORE_COLOURS, SCORE_SYMBOLS
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 from data.vocabulary import Score
 
 STEP = 0.01

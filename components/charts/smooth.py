@@ -10,7 +10,7 @@ from components.charts.ecdf import absent, look
 from components.charts.marks import axis_names
 from components.charts.panels import panels
 from components.theme import GREY, finish
-from data.release import Released
+from data.disclosure import Released
 
 STRENGTHS = {"95": "26", "66": "59"}
 """How strongly each level of the band is drawn: the alpha behind its colour."""

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from components.charts.grid import grid, narrow
 from components.charts.panels import panels
-from data.release import Released
+from data.disclosure import Released
 from data.summaries.together import THIRD_LABELS
 from data.vocabulary import SCORE_LABELS, Score
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from components.charts.waves import MOST, group_waves
 from components.theme import GREY
-from data.release import Released
+from data.disclosure import Released
 from data.summaries.paths import CLEAR
 from data.vocabulary import Score
 

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from components.charts.marks import axis_names, interval
 from components.charts.stack import stack
 from components.theme import BAND_COLOURS, DASHES, LINE_COLOURS, SCORE_COLOURS, SCORE_SYMBOLS, finish
+from data.disclosure import Released
 from data.follow_up import LOWER
 from data.labels import label
-from data.release import Released
 from data.vocabulary import ReturnBand, Score
 
 APART = 0.06

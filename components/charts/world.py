@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 
 from components.theme import GREY, LINE_COLOURS, finish
 from data.countries import name
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 from data.vocabulary import Score
 
 COUNTRY = "country_of_return"

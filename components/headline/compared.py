@@ -1,8 +1,8 @@
 """Headlines of figures that compare corridors or bands."""
 
 from components.headline.shared import TOO_FEW, clear, short_enough, span, than
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 from data.standardise import Method
 from data.summaries.standardised import Verdict, verdict
 from data.vocabulary import SCORE_LABELS, Score

@@ -1,8 +1,8 @@
 """Headlines of distributions."""
 
 from components.headline.shared import TOO_FEW, clear, leader, of_groups, short_enough, span, sure_of, than
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 from data.summaries.together import PARTED
 from data.vocabulary import SCORE_LABELS, Score
 

@@ -1,8 +1,8 @@
 """Headlines of recorded returns: each names what is counted."""
 
 from components.headline.shared import short_enough
+from data.disclosure import Released
 from data.labels import OTHER, label
-from data.release import Released
 from data.vocabulary import COMPULSORY, UNKNOWN_COUNTRY, ReturnBand
 
 

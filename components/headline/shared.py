@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from data.disclosure import Fact, Released
 from data.estimate import shows_difference
 from data.labels import label
-from data.release import Fact, Released
 from data.summaries.facts import APART
 
 TOO_FEW = "Too few people to show this figure"

@@ -1,9 +1,9 @@
 """Headlines of the return spectrum."""
 
 from components.headline.shared import TOO_FEW, clear, of_groups, short_enough, span, sure_of
+from data.disclosure import Released
 from data.estimate import shows_difference
 from data.labels import label
-from data.release import Released
 from data.summaries.composition import COMPULSION
 from data.summaries.facts import APART
 from data.vocabulary import SCORE_LABELS, ReturnBand, Score

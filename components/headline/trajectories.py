@@ -14,10 +14,10 @@ from components.headline.shared import (
     sure_of,
     than,
 )
+from data.disclosure import Released
 from data.estimate import shows_difference
 from data.follow_up import LOWER
 from data.labels import label
-from data.release import Released
 from data.summaries.paths import CLEAR, lowest
 from data.summaries.transitions import LEFT_LOW, MOVES
 from data.vocabulary import SCORE_LABELS, Score

@@ -8,9 +8,9 @@ from components.mapping.draft import Draft, yes_words
 from components.mapping.held import held
 from components.mapping.values import NO_CODES, counted
 from components.words import plain
+from data.disclosure import FLOOR
 from data.mapping import Only, headings
 from data.mapping.sheet import key as same
-from data.release import FLOOR
 
 
 def rows(draft: Draft, key: str) -> None:

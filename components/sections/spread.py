@@ -16,8 +16,8 @@ from components.charts.marks import upright
 from components.charts.quantile_dots import quantile_dots
 from components.charts.shares import shares
 from components.frame import Frame
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 from data.summaries.distributions import binned, cumulated, spread
 from data.summaries.parity import benchmark
 from data.summaries.quantiles import BOX, DOTS, quantiles

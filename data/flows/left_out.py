@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from data.countries import name, resolve
-from data.release import FLOOR
+from data.disclosure import FLOOR
 
 MOST_NAMES: Final = 5
 _LONGEST_NAME: Final = 60

@@ -4,11 +4,11 @@ from typing import Final
 
 import pandas as pd
 
+from data.disclosure import FLOOR
 from data.mapping.personal import why
 from data.mapping.sheet import key, sheet
 from data.reading.forms.sheet import SEVERAL
 from data.reading.table import Table
-from data.release import FLOOR
 
 MOST: Final = 60
 

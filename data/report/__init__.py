@@ -1,8 +1,8 @@
 """The data report: what a loaded file holds, what is odd in it, and how easily people can be recognised by it."""
 
 from data.cohort import Cohort
+from data.disclosure import FLOOR, as_may_be_said
 from data.mapping import Mapping
-from data.release import FLOOR, as_may_be_said
 from data.report import quality, who
 from data.report.counts import FEW, Counts
 from data.report.model import Report, Section

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.release import FLOOR, ROUND_TO
+from data.disclosure import FLOOR, ROUND_TO
 
 Flags = npt.NDArray[np.bool_]
 

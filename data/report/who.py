@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.countries import corridor, corridor_label
-from data.release import FLOOR, masked
+from data.disclosure import FLOOR, masked
 from data.report.counts import Counts, said
 from data.report.model import Section
 from data.spectrum import GIVEN

@@ -8,10 +8,10 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from data.disclosure import FLOOR, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.instrument import elements
-from data.release import FLOOR, Released, release
 from data.summaries.people import behind, in_view
 from data.view import View, sentence
 from data.vocabulary import Mark

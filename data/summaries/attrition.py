@@ -8,9 +8,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from data.disclosure import FLOOR, Released, masked, release, rounded
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SHARE, TOGETHER_NOTE, differences, means, together, wilson
-from data.release import FLOOR, Released, masked, release, rounded
 from data.summaries.facts import apart
 from data.summaries.people import against, by_score, complete, looked_at, sums
 from data.summaries.states import LEFT, STATE_NOTE, STATES, outcomes, states

@@ -7,9 +7,9 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
+from data.disclosure import FLOOR, QUANTILES, Released, release, released_people, rounded
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
-from data.release import FLOOR, QUANTILES, Released, release, released_people, rounded
 from data.summaries.facts import apart
 from data.summaries.people import complete
 from data.summaries.quantiles import at_levels, confidential, ranked

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from data.disclosure import Released, masked, release
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, differences, means, together
-from data.release import Released, masked, release
 from data.summaries.people import against, complete, grouped, looked_at, sums
 from data.view import View, sentence
 from data.vocabulary import SCORES, Mark

@@ -6,9 +6,9 @@ from typing import Final
 
 import pandas as pd
 
+from data.disclosure import Fact, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
-from data.release import Fact, Released, release
 from data.summaries.facts import furthest, shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence

@@ -10,10 +10,10 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
+from data.disclosure import FLOOR, Released, masked, release
 from data.engine import Source, run
 from data.estimate import INTERVALS, means
 from data.instrument import Element, elements, grouping_note
-from data.release import FLOOR, Released, masked, release
 from data.scoring import Profile
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.disclosure import FLOOR, QUANTILES, Released, masked, release, rounded
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, means, wilson
-from data.release import FLOOR, QUANTILES, Released, masked, release, rounded
 from data.summaries.facts import apart
 from data.summaries.people import behind, complete, grouped
 from data.summaries.quantiles import at_levels, confidential, ranked

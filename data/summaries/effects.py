@@ -6,10 +6,10 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
+from data.disclosure import DIGITS, Released, masked, release
 from data.effects import PAIRS_NOTE, adjusted, hedges, p_values, superiority
 from data.engine import Source, run
 from data.estimate import TOGETHER_NOTE, differences, means
-from data.release import DIGITS, Released, masked, release
 from data.summaries.people import against, complete, grouped, looked_at, sums
 from data.view import View, sentence
 from data.vocabulary import SCORES, Mark

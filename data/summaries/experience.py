@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.disclosure import FLOOR, Released, masked, release
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SHARE, TOGETHER_NOTE, differences, means, together, wilson
-from data.release import FLOOR, Released, masked, release
 from data.summaries.comparison import CASE_MIX
 from data.summaries.composition import WEIGHTED
 from data.summaries.facts import apart

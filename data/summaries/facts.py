@@ -4,8 +4,8 @@ from typing import Final
 
 import pandas as pd
 
+from data.disclosure import DIGITS, Fact, Released
 from data.estimate import share_differences, wilson
-from data.release import DIGITS, Fact, Released
 from data.vocabulary import Mark
 
 APART: Final = "apart"

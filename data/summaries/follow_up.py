@@ -8,9 +8,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from data.disclosure import FLOOR, Released, release, rounded
 from data.engine import Source, run
 from data.follow_up import FACTORS, FIRST_STEP, LIMITS, LOWER, MODEL, STEP, TRIM_AT, fit
-from data.release import FLOOR, Released, release, rounded
 from data.summaries.people import complete, one_a_wave
 from data.view import View, select, sentence
 from data.vocabulary import SCORES, Mark

@@ -8,11 +8,11 @@ from typing import Final, Literal
 import ibis.expr.types as ir
 import pandas as pd
 
+from data.disclosure import FLOOR, Released, masked, release
 from data.effects import adjusted, p_values
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.instrument import elements, grouping_note, indicators
-from data.release import FLOOR, Released, masked, release
 from data.summaries.people import by_score, complete, one_a_wave, sums
 from data.view import View, select, sentence
 from data.vocabulary import Mark

@@ -8,9 +8,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from data.disclosure import FLOOR, Released, masked, release, release_published, rounded
 from data.engine import Source, run
 from data.labels import OTHER
-from data.release import FLOOR, Released, masked, release, release_published, rounded
 from data.summaries import returns
 from data.summaries.people import complete
 from data.view import View, select, sentence

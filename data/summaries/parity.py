@@ -12,9 +12,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from data.disclosure import FLOOR, QUANTILES, Released, masked, release
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SUMS, TOGETHER_NOTE, differences, means, together
-from data.release import FLOOR, QUANTILES, Released, masked, release
 from data.standardise import pooled
 from data.summaries.people import behind, by_score, complete, in_view, latest, looked_at, sums
 from data.summaries.quantiles import at_levels, ranked

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from data import bootstrap
+from data.disclosure import DIGITS, Released, release
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
-from data.release import DIGITS, Released, release
 from data.summaries.composition import WEIGHTED
 from data.summaries.facts import apart
 from data.summaries.people import complete, one_a_wave

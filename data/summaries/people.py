@@ -8,8 +8,8 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from data.disclosure import FLOOR, released_people
 from data.engine import Source, run
-from data.release import FLOOR, released_people
 from data.view import View, active, select, without
 from data.vocabulary import SCORES, Mark
 

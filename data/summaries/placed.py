@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from data.disclosure import Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
-from data.release import Released, release
 from data.summaries.composition import WEIGHTED
 from data.summaries.people import complete, in_view
 from data.view import View, sentence

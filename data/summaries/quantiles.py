@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from data.disclosure import FLOOR, Released, masked, release
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, TOGETHER_NOTE, differences, together
-from data.release import FLOOR, Released, masked, release
 from data.summaries.people import against, behind, complete, grouped, looked_at
 from data.view import View, sentence
 from data.vocabulary import Mark

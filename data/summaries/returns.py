@@ -10,10 +10,10 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from data.disclosure import FLOOR, Released, release_published
 from data.engine import Source, run
 from data.flows.bands import AT_ONE_TIME, NOT_RETURNS, is_stock
 from data.labels import OTHER
-from data.release import FLOOR, Released, release_published
 from data.view import View, joined, sentence
 from data.vocabulary import Mark
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.disclosure import Released, masked, release
 from data.engine import Source, run
 from data.instrument import elements
-from data.release import Released, masked, release
 from data.scoring import DECIMALS, DOCUMENTED
 from data.summaries.people import against, complete, in_view
 from data.view import View, sentence

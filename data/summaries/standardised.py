@@ -12,11 +12,11 @@ import ibis
 import pandas as pd
 
 from data.countries import corridor_label
+from data.disclosure import FLOOR, Released, masked, release
 from data.effects import adjusted as adjusted_p
 from data.effects import p_values
 from data.engine import Source
 from data.estimate import DIFFERENCE, SUMS, TOGETHER_NOTE, shows_difference, together
-from data.release import FLOOR, Released, masked, release
 from data.standardise import Method, adjusted, observed, standardised
 from data.summaries.people import against, by_score, complete, in_view, looked_at, sums
 from data.view import View, joined, sentence

@@ -9,9 +9,9 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data import bootstrap
+from data.disclosure import FLOOR, Released, masked, release, released_people
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, means, together
-from data.release import FLOOR, Released, masked, release, released_people
 from data.smooth import APART, KNOTS, banded, grid, knots
 from data.summaries.people import by_score, complete, looked_at, sums
 from data.view import View, select, sentence

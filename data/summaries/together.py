@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from data.disclosure import DIGITS, FLOOR, Released, masked, release
 from data.engine import Source, run
 from data.estimate import LEVELS, SHARE, TOGETHER, wilson
-from data.release import DIGITS, FLOOR, Released, masked, release
 from data.summaries.facts import shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence

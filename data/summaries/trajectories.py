@@ -8,10 +8,10 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from data.disclosure import FLOOR, Released, masked, release, released_people
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, means, together
 from data.follow_up import HELD, LIMITS, MODEL, WEIGHTED, WHAT_IF
-from data.release import FLOOR, Released, masked, release, released_people
 from data.summaries.follow_up import followed, if_lower
 from data.summaries.people import by_score, complete, looked_at, one_a_wave, sums
 from data.view import View, select, sentence

@@ -11,9 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.linalg import null_space
 
+from data.disclosure import FLOOR, Fact, Released, masked, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
-from data.release import FLOOR, Fact, Released, masked, release
 from data.summaries.composition import WEIGHTED
 from data.summaries.distributions import LINE_NOTE
 from data.summaries.facts import apart, shared

@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from data.disclosure import Released, masked, release
 from data.effects import adjusted, p_values
 from data.engine import Source
 from data.estimate import INTERVALS, TOGETHER_NOTE, intervals, together
-from data.release import Released, masked, release
 from data.summaries.comparison import CASE_MIX
 from data.summaries.people import complete, grouped, sums
 from data.view import View, sentence

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from data.disclosure import Context, Released, release, release_published
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
-from data.release import Context, Released, release, release_published
 from data.summaries.composition import compulsory
 from data.summaries.facts import apart
 from data.vocabulary import Mark

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import words
 from components.card import IN_VIEW
-from data.release import Released
+from data.disclosure import Released
 from tests.components import made
 
 SUMMARIES = Path(__file__).parents[2] / "data" / "summaries"

@@ -23,8 +23,8 @@ from components.charts.scores import scores
 from components.charts.shares import shares
 from components.charts.waves import group_waves, waves
 from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS, SHADES, ink
+from data.disclosure import Released
 from data.estimate import INTERVALS
-from data.release import Released
 from data.vocabulary import ReturnBand, Score
 from tests.components import made
 

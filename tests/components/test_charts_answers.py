@@ -12,9 +12,9 @@ import pytest
 from components.charts.answers import COLOURS, answers
 from components.charts.lost import lost
 from components.theme import SCORE_COLOURS, contrast, ink
+from data.disclosure import Released
 from data.estimate import SHARE
 from data.instrument import elements
-from data.release import Released
 from data.summaries.contributions import LOST
 from data.vocabulary import DIMENSIONS, Mark
 from tests.components.made import around, made

@@ -8,9 +8,9 @@ from components.charts.moved import moved
 from components.charts.reasons import reasons
 from components.charts.retention import STATE_COLOURS, retention
 from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS, contrast, ink
+from data.disclosure import Released
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
 from data.instrument import indicators
-from data.release import Released
 from data.summaries.states import STATES
 from data.vocabulary import Mark, Score
 from tests.components.made import around, made

@@ -13,9 +13,9 @@ from components.charts.ranks import ranks
 from components.charts.superiority import superiority
 from components.theme import CONFIG
 from data import countries
+from data.disclosure import Released
 from data.engine import Source
 from data.flows.unhcr import BASIS as REFUGEES
-from data.release import Released
 from data.summaries.comparison import compare
 from data.summaries.effects import effects
 from data.summaries.people import choices

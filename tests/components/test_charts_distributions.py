@@ -15,8 +15,8 @@ from components.charts.ecdf import ecdf
 from components.charts.quantile_difference import MOST, quantile_difference
 from components.charts.quantile_dots import quantile_dots
 from components.theme import BAND_COLOURS, GREY, LINE_COLOURS, SCORE_COLOURS
+from data.disclosure import Released
 from data.estimate import DIFFERENCE, SHARE
-from data.release import Released
 from data.summaries.quantiles import BOX, DECILES, DOTS
 from data.vocabulary import Mark, ReturnBand, Score
 from tests.components import made

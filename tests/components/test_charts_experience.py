@@ -7,8 +7,8 @@ import pytest
 from components.charts.experience import CHOICE_COLOURS, experience, outcome_differences, outcomes
 from components.charts.reasons import reasons
 from components.theme import BAND_COLOURS, INKS, SCORE_COLOURS, contrast, ink
+from data.disclosure import Released
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
-from data.release import Released
 from data.vocabulary import Mark
 from tests.components.made import around, composed, made
 

@@ -10,10 +10,10 @@ import pytest
 from components import headline, words
 from components.charts.follow_up import follow_up
 from components.charts.waves import BAND, BAND_NAME, group_waves, waves
+from data.disclosure import Released
 from data.estimate import INTERVALS
 from data.follow_up import LOWER
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.vocabulary import Mark, Score
 from tests.components.made import around, made
 

@@ -11,8 +11,8 @@ from components.charts.levels import levels
 from components.charts.paths import SHAPE_COLOURS, shapes
 from components.charts.w_curve import GUIDE, w_curve
 from components.theme import BAND_COLOURS, SCORE_COLOURS, contrast, ink
+from data.disclosure import Released
 from data.estimate import INTERVALS, SHARE
-from data.release import Released
 from data.summaries.paths import SHAPES
 from data.summaries.transitions import AFTER
 from data.vocabulary import Score

@@ -9,8 +9,8 @@ import pytest
 
 from components.charts.smooth import smooth, windows_chart
 from components.theme import BAND_COLOURS, GREY, LINE_COLOURS
+from data.disclosure import Released
 from data.estimate import INTERVALS
-from data.release import Released
 from data.vocabulary import ReturnBand
 from tests.components import made
 

@@ -6,8 +6,8 @@ import pytest
 from components.charts.differences import differences
 from components.charts.together import correlations, cross_table, discrepancy
 from components.theme import GREY
+from data.disclosure import Released
 from data.engine import Source
-from data.release import Released
 from data.summaries import parity, together
 from data.view import View
 from data.vocabulary import Score

@@ -6,8 +6,8 @@ import pytest
 from components import headline
 from data.countries import ALIASES, NAMES
 from data.demo.plan import CORRIDORS
+from data.disclosure import Released
 from data.labels import label
-from data.release import Released
 from data.vocabulary import CATEGORIES, SCORES, Score
 from tests.components import made
 

@@ -10,8 +10,8 @@ import pytest
 
 from components import headline
 from components.headline.shared import size
+from data.disclosure import Fact, Released
 from data.instrument import Element, elements
-from data.release import Fact, Released
 from data.summaries.facts import APART
 from data.summaries.together import PARTED
 from data.summaries.transitions import LEFT_LOW

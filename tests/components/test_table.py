@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from components import download, table, words
 from components.download import as_csv, as_xlsx, file_name
-from data.release import Released
+from data.disclosure import Released
 from data.vocabulary import MARK_MEANINGS, Mark
 from tests.components import made
 

@@ -1,6 +1,6 @@
 """Figures counted again from raw rows by other software, and what a reader could find out of a released one.
 
-Nothing here uses `data.estimate`, `data.release` or the engine: pandas, NumPy, SciPy and statsmodels only.
+Nothing here uses `data.estimate`, `data.disclosure` or the engine: pandas, NumPy, SciPy and statsmodels only.
 """
 
 import re
@@ -15,7 +15,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
-from data.release import Released
+from data.disclosure import Released
 from data.view import View
 
 HALF_A_DIGIT = 0.0005 + 1e-9

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.disclosure import Released
 from data.estimate import DIFFERENCE, SUMS, differences, intervals, means, together
-from data.release import Released
 from data.standardise import Method, adjusted, standardised
 from data.summaries.comparison import compare
 from data.summaries.moved import what_moved

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from data.release import (
+from data.disclosure import (
     FLOOR,
     Context,
     Released,

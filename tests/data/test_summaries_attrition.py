@@ -6,10 +6,10 @@ import pytest
 from scipy import stats
 from scipy.optimize import linprog
 
+from data.disclosure import Released
 from data.engine import Source, run
 from data.estimate import DIFFERENCE
 from data.labels import COLUMN_LABELS, WORDS
-from data.release import Released
 from data.summaries.attrition import LEAVING, LOSS, kept_and_lost, reasons, remigration, retention
 from data.summaries.people import choices
 from data.summaries.states import STATES, outcomes, states

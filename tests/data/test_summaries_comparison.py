@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from data.disclosure import Released
 from data.engine import Source
 from data.estimate import DIFFERENCE, TOGETHER_NOTE
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.summaries.comparison import CASE_MIX, compare
 from data.summaries.people import choices
 from data.view import View, sentence

@@ -2,10 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.disclosure import Released
 from data.engine import Source
 from data.estimate import SHARE
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.summaries.composition import WEIGHTED, compose
 from data.summaries.people import choices
 from data.view import View, sentence

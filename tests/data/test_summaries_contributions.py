@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from data import library
 from data.cohort import Cohort, conform
+from data.disclosure import Released
 from data.engine import Source, open_cohorts
 from data.instrument import INDICATORS, elements, grouping_note, indicators
 from data.labels import COLUMN_LABELS, label
-from data.release import Released
 from data.scoring import DOCUMENTED, EQUAL, Profile, score
 from data.summaries.contributions import LOST, NOTES, UNKNOWN, Level, _losses, _parts, contributions
 from data.summaries.people import choices

@@ -6,10 +6,10 @@ import pytest
 from scipy import stats
 from scipy.optimize import linprog
 
+from data.disclosure import Released
 from data.engine import Source
 from data.estimate import SHARE
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.summaries.distributions import LINE_NOTE, binned, cumulated, spread
 from data.summaries.people import choices
 from data.view import View, sentence

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.disclosure import Released
 from data.engine import Source
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.summaries.experience import (
     CHOICES,
     _hidden,

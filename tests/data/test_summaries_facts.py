@@ -6,8 +6,8 @@ import pytest
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
+from data.disclosure import Fact, Released
 from data.engine import Source
-from data.release import Fact, Released
 from data.summaries.attrition import retention
 from data.summaries.composition import COMPULSION, compose
 from data.summaries.distributions import spread

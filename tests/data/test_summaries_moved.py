@@ -4,10 +4,10 @@ import pytest
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from data.disclosure import Released
 from data.engine import Source
 from data.instrument import indicators
 from data.labels import COLUMN_LABELS, label
-from data.release import Released
 from data.summaries.moved import Level, what_moved
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, POINTS, ReturnBand

@@ -6,12 +6,12 @@ import pandas as pd
 import pycountry
 import pytest
 
+from data.disclosure import Released
 from data.engine import Source
 from data.flows import NOT_RETURNS
 from data.flows.schema import BASIS, Flows, conform
 from data.flows.unhcr import BASIS as REFUGEES
 from data.labels import COLUMN_LABELS, OTHER, label
-from data.release import Released
 from data.summaries import movements, returns
 from data.view import View
 from data.vocabulary import UNKNOWN_COUNTRY

@@ -6,10 +6,10 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
+from data.disclosure import Released
 from data.engine import Source
 from data.estimate import DIFFERENCE, TOGETHER_NOTE
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.summaries.parity import (
     BENCHMARK_NOTE,
     LIMITS_NOTE,

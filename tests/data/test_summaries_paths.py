@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.bootstrap import BLOCKS
+from data.disclosure import Released
 from data.engine import Source, run
 from data.estimate import INTERVALS
 from data.labels import COLUMN_LABELS, label
-from data.release import Released
 from data.summaries.paths import (
     CLEAR,
     PATH_NOTE,

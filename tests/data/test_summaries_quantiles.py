@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from data.disclosure import Released
 from data.engine import Source
 from data.estimate import DIFFERENCE
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.summaries.people import choices
 from data.summaries.quantiles import BOX, DECILES, DOTS, quantile_differences, quantiles
 from data.view import View, sentence

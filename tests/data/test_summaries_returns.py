@@ -4,13 +4,13 @@ import pandas as pd
 import pytest
 
 from data import reading
+from data.disclosure import Released
 from data.engine import Source
 from data.flows import NOT_RETURNS, band_table, top_corridors_2016
 from data.flows.bands import AT_ONE_TIME
 from data.flows.schema import BASIS, Flows, conform
 from data.flows.unhcr import BASIS as REFUGEES
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.summaries import returns
 from data.view import View
 from tests.conftest import Open

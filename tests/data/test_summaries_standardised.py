@@ -4,10 +4,10 @@ import pytest
 import statsmodels.formula.api as smf
 from scipy import stats
 
+from data.disclosure import Released
 from data.engine import Source
 from data.estimate import DIFFERENCE
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.standardise import Method
 from data.summaries.people import choices
 from data.summaries.standardised import NOTES, Verdict, like_for_like, verdict

@@ -6,9 +6,9 @@ import pytest
 import statsmodels.formula.api as smf
 from scipy import stats
 
+from data.disclosure import Released
 from data.engine import Source
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.smooth import knots
 from data.summaries.timing import by_window, paired_windows, smooth, timing_refusal, windows
 from data.view import View, sentence

@@ -6,9 +6,9 @@ import pytest
 from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
+from data.disclosure import Released
 from data.engine import Source
 from data.labels import COLUMN_LABELS, label
-from data.release import Released
 from data.summaries.people import choices
 from data.summaries.together import ALL_THREE_NOTE, THIRDS_NOTE, correlations, discrepancy, thirds
 from data.view import View, sentence

@@ -7,11 +7,11 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
+from data.disclosure import Released
 from data.engine import Source
 from data.estimate import INTERVALS, TOGETHER_NOTE
 from data.follow_up import HELD, LIMITS, LOWER, MODEL, WEIGHTED, WHAT_IF
 from data.labels import COLUMN_LABELS
-from data.release import Released
 from data.summaries.attrition import retention
 from data.summaries.follow_up import TOLD, weights_shown
 from data.summaries.trajectories import (

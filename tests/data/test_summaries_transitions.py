@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from scipy.optimize import linprog
 
+from data.disclosure import Released
 from data.engine import Source
 from data.estimate import SHARE
 from data.labels import COLUMN_LABELS, label
-from data.release import Released
 from data.summaries.distributions import LINE_NOTE
 from data.summaries.states import STATE_NOTE
 from data.summaries.transitions import AFTER, LEVELS, MOVED_NOTE, moved, transitions

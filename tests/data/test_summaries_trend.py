@@ -5,9 +5,9 @@ import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from data.disclosure import Released, masked
 from data.engine import Source
 from data.labels import COLUMN_LABELS
-from data.release import Released, masked
 from data.summaries.trend import TOO_FEW, TREND_NOTE, trend
 from data.view import View, sentence
 from data.vocabulary import BANDS, SCORES

@@ -1,0 +1,18 @@
+"""What is drawn side by side: people grouped by one column, or everyone together."""
+
+from dataclasses import dataclass
+
+WAVE = "wave"
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """People side by side: the values `groups` of column `by`, in the order in which they are shown."""
+
+    by: str
+    groups: tuple[str, ...] = ()
+
+    @property
+    def over_waves(self) -> bool:
+        """Whether one person may be in several groups: by wave, each interview counts in its own."""
+        return self.by == WAVE
