@@ -30,7 +30,7 @@ def choose_reference(by: str, groups: Sequence[str], key: str, first: int = 0) -
     if len(groups) < 2:
         st.caption("Choose a second one in the sidebar to see differences.")
         return groups[0]
-    return controls.one("Compare with", key, groups, lambda code: label(by, code), first=first)
+    return controls.choose_one("Compare with", key, groups, lambda code: label(by, code), first=first)
 
 
 def side_by_side(frame: Frame, by: str, groups: Sequence[str], reference: str) -> None:

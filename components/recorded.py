@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import controls, datasets, link
+from components import controls, datasets
 from data import library
 from data.engine import Source
 from data.flows import is_stock
@@ -37,10 +37,10 @@ def choose(first: str = "") -> Recorded | None:
         return None
     names = library.names(kept.values())
     place = [*kept].index(first) if first in kept else 0
-    chosen = controls.one("Recorded returns from", "returns", tuple(kept), names.__getitem__, first=place)
+    chosen = controls.choose_one("Recorded returns from", "returns", tuple(kept), names.__getitem__, first=place)
     source = datasets.open_flows(kept[chosen])
     bases = datasets.ask(returns.bases, source)
-    return Recorded(source, controls.one("What is counted", "counted", bases) if len(bases) > 1 else bases[0])
+    return Recorded(source, controls.choose_one("What is counted", "counted", bases) if len(bases) > 1 else bases[0])
 
 
 def counts(manifest: Manifest, view: View) -> bool:
@@ -54,7 +54,7 @@ def year(flows: Recorded) -> int | None:
     """One year, the one with returns to most countries until the reader chooses; None where nobody is counted."""
     years = datasets.ask(returns.years, flows.source, flows.basis)[::-1]
     fullest = datasets.ask(returns.fullest_year, flows.source, flows.basis)
-    return controls.one("Year", "returned-in", years, first=years.index(fullest)) if years else None
+    return controls.choose_one("Year", "returned-in", years, first=years.index(fullest)) if years else None
 
 
 def years(flows: Recorded, at: int) -> tuple[int, int]:
@@ -66,10 +66,7 @@ def years(flows: Recorded, at: int) -> tuple[int, int]:
     if low == high:
         return low, high
     key = "returned-from-to"
-    link.tell_ignored({key: st.query_params.get_all(key)}, {key: range(low, high + 1)})
     if not all(low <= held <= high for held in st.session_state.get(key, ())):  # chosen for another dataset
         st.session_state[key] = (low, high)
-    first, last = sorted(
-        st.slider("Years", low, high, (low, high), key=key, bind="query-params", persist_state="session")
-    )
+    first, last = sorted(controls.choose_number("Years", key, (low, high), low, high, step=1))
     return first, last

@@ -9,9 +9,9 @@ from components.sections.community import beside_the_community
 from components.sections.points_lost import from_score_to_answer
 from components.sections.spread import spread_of_scores
 from components.sections.together import dimensions_together
+from data.filters import groupings
 from data.labels import COLUMN_LABELS
 
-GROUPINGS = ("cohort", "band", "corridor", "sex", "age_group", "assistance", "area", "wave")
 MOST = 7
 
 frame = enter()
@@ -24,6 +24,6 @@ draw = dict(
         strict=True,
     )
 )
-section = controls.section("distributions", [*draw])
-by = controls.one("Group people by", "group", GROUPINGS, COLUMN_LABELS.__getitem__, first=1)
+section = controls.choose_section("distributions", SECTIONS["distributions"])
+by = controls.choose_one("Group people by", "group", (*groupings(), "area", "wave"), COLUMN_LABELS.__getitem__, first=1)
 draw[section](frame, by, groups(frame, by, MOST))

@@ -28,11 +28,11 @@ sheet = st.container(width=PAPER)
 left, middle, right = sheet.columns(3)
 with left:
     first = corridors.index(frame.view.corridors[0]) if frame.view.corridors else 0
-    corridor = controls.one("Corridor", "of", corridors, lambda code: label("corridor", code), first=first)
+    corridor = controls.choose_one("Corridor", "of", corridors, lambda code: label("corridor", code), first=first)
 view = replace(frame.view, corridors=(corridor,))
 with middle:
     others = tuple(code for code in corridors if code != corridor) or (corridor,)
-    reference = controls.one("Compare with", "against", others, lambda code: label("corridor", code))
+    reference = controls.choose_one("Compare with", "against", others, lambda code: label("corridor", code))
 with right:
     having = (m for m in datasets.flows() if recorded.counts(m, view))
     flows = recorded.choose(first=next((manifest.key for manifest in having), ""))

@@ -24,7 +24,7 @@ draw = dict(
         strict=True,
     )
 )
-draw[controls.section("spectrum", [*draw])](frame)
+draw[controls.choose_section("spectrum", SECTIONS["spectrum"])](frame)
 
 st.header("What the bands mean", anchor=False)
 for band, meaning in BAND_MEANINGS.items():

@@ -18,10 +18,10 @@ from components.sections.waves import choose_waves
 frame = enter()
 head("How does reintegration unfold over time?", frame)
 
-titles = SECTIONS["trajectories"]
-over_waves = dict(zip(titles, (the_path, who_was_lost, shapes_of_paths, between_levels, what_moved_most), strict=False))
-over_months = dict(zip(titles[len(over_waves) :], (by_month, children), strict=True))
-section = controls.section("trajectories", titles)
+codes = tuple(SECTIONS["trajectories"])
+over_waves = dict(zip(codes, (the_path, who_was_lost, shapes_of_paths, between_levels, what_moved_most), strict=False))
+over_months = dict(zip(codes[len(over_waves) :], (by_month, children), strict=True))
+section = controls.choose_section("trajectories", SECTIONS["trajectories"])
 if section in over_months:
     over_months[section](frame)
 elif waves := choose_waves(frame):

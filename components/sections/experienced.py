@@ -69,7 +69,7 @@ def _choice(frame: Frame, by: str, codes: tuple[str, ...]) -> None:
 
 
 def _within_label(frame: Frame, called: tuple[str, ...], bands: tuple[str, ...]) -> None:
-    chosen = controls.one("Label", "label", called)
+    chosen = controls.choose_one("Label", "label", called)
     whole = datasets.ask(label_band_choice, frame.source, frame.view, called, bands)
     mine = whole.only("label", chosen)
     card(

@@ -21,7 +21,7 @@ TIP = "Your own choice: scores under the first are low, from the second on high.
 
 def choose_levels() -> tuple[float, float]:
     """The reader's own cuts: under the first a score is low, from the second on it is high."""
-    low, high = sorted(controls.amount("Low under, high from", "levels", LEVELS, 0.0, 1.0, TIP))
+    low, high = sorted(controls.choose_number("Low under, high from", "levels", LEVELS, 0.0, 1.0, TIP))
     return low, high
 
 

@@ -13,7 +13,7 @@ from data.summaries.timing import by_window, paired_windows, smooth, timing_refu
 from data.view import score_label
 from data.vocabulary import SCORES
 
-TOLERANCES = {"1 month": 1.0, "2 months": 2.0, "3 months": 3.0}
+TOLERANCES = {1: "1 month", 2: "2 months", 3: "3 months"}
 MOST = 4
 
 
@@ -32,7 +32,9 @@ def by_month(frame: Frame) -> None:
         drawn="mean",
         made_by=smooth,
     )
-    tolerance = TOLERANCES[controls.one("Windows reach to either side", "tolerance", tuple(TOLERANCES))]
+    tolerance = float(
+        controls.choose_one("Windows reach to either side", "tolerance", tuple(TOLERANCES), TOLERANCES.__getitem__)
+    )
     targets = datasets.ask(windows, source, view, tolerance)
     if not targets:
         return

@@ -16,7 +16,7 @@ MOST = 4
 def what_moved_most(frame: Frame, waves: Sequence[int]) -> None:
     """The paired change of each indicator or element, in each of up to four groups."""
     by, groups = choose_groups(frame)
-    level = controls.one("Of", "by-element", tuple(LEVELS), LEVELS.__getitem__)
+    level = controls.choose_one("Of", "by-element", tuple(LEVELS), LEVELS.__getitem__)
     two = choose_two(tuple(waves))
     if two is None:
         return

@@ -34,7 +34,7 @@ def the_path(frame: Frame, waves: Sequence[int]) -> None:
 
 def _of_everyone(frame: Frame, waves: Sequence[int]) -> None:
     source, view = frame.source, frame.view
-    way = controls.one("Who is counted", "panel", tuple(WAYS), WAYS.__getitem__)
+    way = controls.choose_one("Who is counted", "panel", tuple(WAYS), WAYS.__getitem__)
     changed = datasets.ask(change, source, view, waves, SCORES)
     finding = headline.change(changed, view.score, waves[0])
     if way == ALL:
@@ -67,7 +67,7 @@ def _of_everyone(frame: Frame, waves: Sequence[int]) -> None:
 
 def _of_groups(frame: Frame, waves: Sequence[int], by: str, groups: Sequence[str]) -> None:
     source, view = frame.source, frame.view
-    way: Panel = controls.one("Who is counted", "panel-of-groups", tuple(PANELS), PANELS.__getitem__)
+    way: Panel = controls.choose_one("Who is counted", "panel-of-groups", tuple(PANELS), PANELS.__getitem__)
     means = datasets.ask(by_wave, source, view, waves, way, (view.score,), by, groups)
     changed = datasets.ask(change, source, view, waves, (view.score,), by, groups)
     last = changed.only("wave", waves[-1])

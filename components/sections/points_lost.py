@@ -1,6 +1,7 @@
 """From score to answer: which dimensions, indicators and elements pull a score down, a click at a time."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import streamlit as st
 
@@ -50,8 +51,8 @@ def from_score_to_answer(frame: Frame, by: str, groups: Sequence[str]) -> None:
 def _step(score: Score) -> str:
     """Where the reader stands on the way from the score to an answer: a menu of all places, and a button per step."""
     key = f"into-{score}"
-    places = [score.value, *_tree(score)]
-    into = controls.one("Look into", key, places, _path)
+    places = [*words_inside(score)]
+    into = controls.choose_one("Look into", key, places, _path)
     if into not in places:  # the score in focus changed meanwhile
         into = score.value
     with st.container(horizontal=True, gap="small"):
@@ -112,6 +113,12 @@ def _is_indicator(place: str) -> bool:
 
 def _name(place: str) -> str:
     return label("part", place)
+
+
+@cache
+def words_inside(score: Score) -> dict[str, str]:
+    """Every place on the way from a score to its answers, each before those inside it, in words."""
+    return {place: _path(place) for place in (score.value, *_tree(score))}
 
 
 def _path(place: str) -> str:

@@ -7,18 +7,20 @@ from components.card import card
 from components.charts.composition import composition
 from components.frame import Frame
 from components.page import groups
+from data.filters import groupings
 from data.labels import COLUMN_LABELS
 from data.summaries.composition import compose
 from data.view import without
 
-GROUPINGS = ("corridor", "return_year", "sex", "age_group", "area", "assistance")
+GROUPED_FIRST = ("corridor", "return_year", "sex", "age_group", "area")
 MOST = 10
 
 
 def who_returned_how(frame: Frame) -> None:
     """The strip of all bands, which is a control too, and of which bands the groups in view are made."""
     _strip(frame)
-    by = controls.one("Bands by", "bands-by", GROUPINGS, COLUMN_LABELS.__getitem__)
+    columns = groupings(*GROUPED_FIRST, without=("band",))
+    by = controls.choose_one("Bands by", "bands-by", columns, COLUMN_LABELS.__getitem__)
     figures.by_band(frame.source, frame.view, by, groups(frame, by, MOST), frame.groups("band"))
 
 

@@ -42,7 +42,7 @@ def shapes_of_paths(frame: Frame, waves: Sequence[int]) -> None:
     for group in groups[:MOST]:
         st.caption(words.plain(headline.lowest_point(turns.only(by, group), view.score)))
     low, high = choose_levels()
-    setback = controls.amount("A setback is a drop of at least", "setback", SETBACK, 0.05, 0.3, SETBACK_TIP)
+    setback = controls.choose_number("A setback is a drop of at least", "setback", SETBACK, 0.05, 0.3, SETBACK_TIP)
     left, right = st.columns(2)
     with left:
         shaped = datasets.ask(shapes, source, view, view.score, waves, by, groups, low, high, setback)

@@ -27,8 +27,9 @@ from data.vocabulary import SCORES, Score
 
 @dataclass(frozen=True)
 class Drawing:
-    """A way to draw a distribution: its summary and what that is asked besides, its chart, and both in words."""
+    """A way to draw a distribution: its name, its summary and what that is asked besides, its chart, both in words."""
 
+    label: str
     made_by: Callable[..., Released]
     about: tuple[object, ...]
     chart: Callable[[Released, Score, float], go.Figure]
@@ -38,15 +39,33 @@ class Drawing:
 
 
 DRAWINGS: Final = {
-    "Bars": Drawing(binned, (), histogram, "Histogram", "share", "share of people per tenth of the scale"),
-    "Cumulative (ECDF)": Drawing(
-        cumulated, (), ecdf, "Cumulative curve", "share", "share of people who score less than each point of the scale"
+    "bars": Drawing("Bars", binned, (), histogram, "Histogram", "share", "share of people per tenth of the scale"),
+    "ecdf": Drawing(
+        "Cumulative (ECDF)",
+        cumulated,
+        (),
+        ecdf,
+        "Cumulative curve",
+        "share",
+        "share of people who score less than each point of the scale",
     ),
-    "Quantile dots": Drawing(
-        quantiles, (DOTS,), quantile_dots, "Dot plot", "quantile", "each dot is 5 in 100 people, where they score"
+    "dots": Drawing(
+        "Quantile dots",
+        quantiles,
+        (DOTS,),
+        quantile_dots,
+        "Dot plot",
+        "quantile",
+        "each dot is 5 in 100 people, where they score",
     ),
-    "Box": Drawing(
-        quantiles, (BOX,), box, "Box plot", "quantile", "middle half of people, median, and from 10th to 90th in 100"
+    "box": Drawing(
+        "Box",
+        quantiles,
+        (BOX,),
+        box,
+        "Box plot",
+        "quantile",
+        "middle half of people, median, and from 10th to 90th in 100",
     ),
 }
 FEW: Final = 4
@@ -58,7 +77,8 @@ def spread_of_scores(frame: Frame, by: str, groups: Sequence[str]) -> None:
     source, view = frame.source, frame.view
     ways = [*DRAWINGS]
     many = len(groups) > FEW
-    chosen = controls.one("Drawn as", "drawn-as-many" if many else "drawn-as", ways, first=ways.index("Box") * many)
+    key, first = ("drawn-as-many", ways.index("box")) if many else ("drawn-as", 0)
+    chosen = controls.choose_one("Drawn as", key, ways, lambda way: DRAWINGS[way].label, first=first)
     drawing = DRAWINGS[chosen]
     spreads = datasets.ask(spread, source, view, by, groups, SCORES)
     # The line moves nothing but the shares: what does not ask for it is not asked again.

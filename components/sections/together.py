@@ -29,7 +29,7 @@ def dimensions_together(frame: Frame, by: str, groups: Sequence[str]) -> None:
         drawn="r",
         made_by=correlations,
     )
-    pair = controls.one("Two dimensions", "pair", PAIRS, lambda code: label("pair", code))
+    pair = controls.choose_one("Two dimensions", "pair", PAIRS, lambda code: label("pair", code))
     one, other = pair.split("-")
     apart = datasets.ask(discrepancy, source, view, by, groups).only("pattern", f"{one}>{other}", f"{other}>{one}")
     crossed = datasets.ask(thirds, source, view, Score(one), Score(other))

@@ -15,15 +15,13 @@ import pandas as pd
 from data.disclosure import FLOOR, QUANTILES, Released, masked, release
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SUMS, TOGETHER_NOTE, differences, means, together
+from data.filters import every
 from data.standardise import pooled
 from data.summaries.people import behind, by_score, complete, in_view, latest, looked_at, sums
 from data.summaries.quantiles import at_levels, ranked
 from data.summaries.standardised import COVERAGE_STEP
 from data.view import View, select, sentence, without
 from data.vocabulary import COMMUNITY, SCORES, UNKNOWN_COUNTRY, Mark
-
-OF_RETURNEES: Final = ("corridors", "bands", "assistance", "months", "years")
-"""Choices that narrow returnees only. Sex and age narrow both sides."""
 
 PARITY_NOTE: Final = (
     "The gap is the mean of returnees less that of community members of the same countries of return, these weighted "
@@ -108,7 +106,8 @@ def benchmark(source: Source, view: View, scores: Sequence[str] = SCORES) -> Rel
 def _community(source: Source, view: View) -> ir.Table:
     """Community members of the countries of return in view, each with the latest interview."""
     countries = select(source.table, view).country_of_return
-    theirs = select(source.table, without(view, *OF_RETURNEES), COMMUNITY)
+    of_returnees = [each.name for each in every() if not each.of_community]
+    theirs = select(source.table, without(view, *of_returnees), COMMUNITY)
     return latest(theirs.filter(theirs.country_of_return.isin(countries), theirs.country_of_return != UNKNOWN_COUNTRY))
 
 

@@ -12,9 +12,10 @@ import pandas as pd
 
 from data.disclosure import FLOOR, Released, release_published
 from data.engine import Source, run
+from data.filters import joined
 from data.flows.bands import AT_ONE_TIME, NOT_RETURNS, is_stock
 from data.labels import OTHER
-from data.view import View, joined, sentence
+from data.view import View, sentence
 from data.vocabulary import Mark
 
 MOST_NOTES: Final = 12

@@ -17,9 +17,10 @@ from data.effects import adjusted as adjusted_p
 from data.effects import p_values
 from data.engine import Source
 from data.estimate import DIFFERENCE, SUMS, TOGETHER_NOTE, shows_difference, together
+from data.filters import joined
 from data.standardise import Method, adjusted, observed, standardised
 from data.summaries.people import against, by_score, complete, in_view, looked_at, sums
-from data.view import View, joined, sentence
+from data.view import View, sentence
 from data.vocabulary import Mark, Score
 
 KINDS: Final = {

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = tuple(sorted(file.stem for file in (ROOT / "pages").glob("[!_]*.py")))
 """Every page there is, so that a new one is tested by being there."""
 
-PLACES = tuple(f"{page}/{part}" if part else page for page in PAGES for part in SECTIONS.get(page, ("",)))
+PLACES = tuple(f"{page}/{part}" if part else page for page in PAGES for part in SECTIONS.get(page, {"": ""}).values())
 """Every page, or where it has sections each of these: "spectrum/Label and experience"."""
 
 Query = Mapping[str, str | Sequence[str]]

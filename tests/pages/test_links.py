@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import controls, filters
+from components.card_choices import in_links
+from data.filters import every
+from data.summaries.people import Choices
 from tests.pages.screen import PAGES, Query, cards, open_page
 
 OVERVIEW = "overview"
@@ -134,7 +136,7 @@ def test_values_that_are_not_in_the_data_are_ignored_and_told_but_not_repeated(
 ) -> None:
     where, _, fixed = place.partition("?")
     kept = parse_qs(fixed)
-    wrong = sorted({"cohort", *filters.KEYS.values(), "score", "line", *OWN[place]} - {*kept})
+    wrong = sorted({"cohort", *(each.code for each in every()), "score", "line", *OWN[place]} - {*kept})
     app = open_page(where, {**kept, **dict.fromkeys(wrong, value)})
     assert not app.exception
     assert "7391" not in " ".join(told(app))
@@ -147,7 +149,7 @@ def test_values_that_are_not_in_the_data_are_ignored_and_told_but_not_repeated(
 
 def test_every_choice_of_a_card_is_tried() -> None:
     offered_by_some_data_only = {"counted"}  # tried in test_returns
-    assert {name for names in OWN.values() for name in names} == {*controls.NAMES} - offered_by_some_data_only
+    assert {name for names in OWN.values() for name in names} == {*in_links(Choices())} - offered_by_some_data_only
 
 
 def test_an_unknown_choice_is_ignored_and_told_but_not_repeated() -> None:
