@@ -10,48 +10,6 @@ from components import link
 Code = TypeVar("Code")
 Amount = TypeVar("Amount", float, tuple[float, float])
 
-NAMES = (
-    "look-distributions",
-    "look-spectrum",
-    "look-trajectories",
-    "group",
-    "reference",
-    "reference-band",
-    "returns",
-    "counted",
-    "returned-in",
-    "returned-from-to",
-    "panel",
-    "panel-of-groups",
-    "waves",
-    "of-whom",
-    "from-wave",
-    "to-wave",
-    "setback",
-    "levels",
-    "by-element",
-    "tolerance",
-    "drawn-as",
-    "drawn-as-many",
-    "into-composite",
-    "into-economic",
-    "into-social",
-    "into-psychosocial",
-    "pair",
-    "against-cohort",
-    "against-band",
-    "against-corridor",
-    "against-sex",
-    "against-age-group",
-    "against-assistance",
-    "against-area",
-    "bands-by",
-    "label",
-    "of",
-    "against",
-)
-"""The name of each such choice in a link."""
-
 
 def one(
     title: str,

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.composition import composition
 from components.charts.marks import axis_names
 from components.charts.stack import stack
@@ -19,6 +20,7 @@ STATE_COLOURS: Final = dict(zip(STATES.values(), (SHADES[3], LINE_COLOURS[4], GR
 """Who was not interviewed is no group of its own: grey."""
 
 
+@chart("Stacked bars", "share")
 def retention(released: Released) -> go.Figure:
     """Stacked bars of `share`: a panel per group (first key), a bar per wave, a segment per state.
 

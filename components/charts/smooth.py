@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.ecdf import absent, look
 from components.charts.marks import axis_names
 from components.charts.panels import panels
@@ -16,6 +17,7 @@ STRENGTHS = {"95": "26", "66": "59"}
 """How strongly each level of the band is drawn: the alpha behind its colour."""
 
 
+@chart("Smooth line with bands", "mean")
 def smooth(released: Released, line: float | None = None) -> go.Figure:
     """Draw `mean` by month, a line per group (first key, where there are two), with its bands and the reader's `line`.
 

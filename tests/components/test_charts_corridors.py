@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components import headline
 from components.charts import world
 from components.charts.dumbbell import dumbbell
 from components.charts.ranks import ranks
 from components.charts.superiority import superiority
+from components.figures.corridors import alike, holds, in_pairs
 from components.theme import CONFIG
 from data import countries
 from data.disclosure import Released
@@ -118,11 +118,9 @@ def test_headlines_of_the_comparison_are_short_and_speak_of_like_for_like(
 ) -> None:
     chosen, reference = corridors[:number], corridors[0]
     found = [
-        headline.like_for_like(
-            like_for_like(source, View(), chosen, reference, Score.COMPOSITE), Score.COMPOSITE, reference
-        ),
-        headline.holds(does_it_hold(source, View(), chosen, reference), reference),
-        headline.in_pairs(
+        alike(like_for_like(source, View(), chosen, reference, Score.COMPOSITE), Score.COMPOSITE, reference),
+        holds(does_it_hold(source, View(), chosen, reference), reference),
+        in_pairs(
             effects(source, View(), "corridor", chosen, reference, (Score.COMPOSITE,)), Score.COMPOSITE, reference
         ),
     ]
@@ -139,7 +137,7 @@ def test_several_corridors_without_a_clear_difference_show_none(opened: Open) ->
     source = opened(pd.concat(people, ignore_index=True))
     corridors = tuple(sorted(choices(source).corridors))
     found = like_for_like(source, View(), corridors, corridors[0])
-    said = headline.like_for_like(found, Score.COMPOSITE, corridors[0])
+    said = alike(found, Score.COMPOSITE, corridors[0])
     assert said == "Like for like, no difference is shown in the composite score"
 
 
@@ -148,5 +146,5 @@ def test_the_headline_says_that_a_planted_confounder_turns_the_ranking_round(ope
     found = compared(
         opened, {"forced": (80, 0.45), "voluntary": (20, 0.75)}, {"forced": (20, 0.4), "voluntary": (80, 0.7)}
     )
-    said = headline.like_for_like(found, Score.COMPOSITE, REFERENCE)
+    said = alike(found, Score.COMPOSITE, REFERENCE)
     assert said == "Like for like, the difference changes sign: 0.05 higher (composite score)"
