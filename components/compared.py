@@ -13,6 +13,7 @@ from components.charts.scores import scores
 from components.charts.superiority import superiority
 from components.frame import Frame
 from data.disclosure import Released
+from data.grouping import Grouping
 from data.labels import label
 from data.summaries.comparison import compare
 from data.summaries.effects import effects
@@ -35,7 +36,7 @@ def choose_reference(by: str, groups: Sequence[str], key: str, first: int = 0) -
 
 def side_by_side(frame: Frame, by: str, groups: Sequence[str], reference: str) -> None:
     """The difference of each of `groups` (values of column `by`) to `reference`, and their mean scores."""
-    compared = datasets.ask(compare, frame.source, frame.view, by, groups, reference)
+    compared = datasets.ask(compare, frame.source, frame.view, Grouping(by, groups), reference)
     if len(groups) < 2:
         _means(compared, frame.view.line)
         return
@@ -62,7 +63,7 @@ def is_it_real(frame: Frame, corridors: Sequence[str], reference: str) -> None:
     )
     left, right = st.columns(2)
     with left:
-        sizes = datasets.ask(effects, source, view, "corridor", corridors, reference, (view.score,))
+        sizes = datasets.ask(effects, source, view, Grouping("corridor", corridors), reference, (view.score,))
         card(
             headline.in_pairs(sizes, view.score, reference),
             sizes,

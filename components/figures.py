@@ -7,6 +7,7 @@ from components.card import card
 from components.charts.composition import composition
 from components.charts.differences import differences
 from data.engine import Source
+from data.grouping import Grouping
 from data.summaries.composition import compose
 from data.summaries.trajectories import change
 from data.view import View
@@ -14,7 +15,7 @@ from data.view import View
 
 def by_band(source: Source, view: View, by: str, groups: Sequence[str], bands: Sequence[str]) -> None:
     """Of which bands of the return spectrum each of `groups` (values of column `by`) is made."""
-    made = datasets.ask(compose, source, view, by, groups, "band", bands)
+    made = datasets.ask(compose, source, view, Grouping(by, groups), Grouping("band", bands))
     card(
         headline.compulsory(made),
         made,

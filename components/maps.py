@@ -8,6 +8,7 @@ from components.charts import world
 from components.frame import Frame
 from components.recorded import Recorded
 from data.disclosure import Released
+from data.grouping import Grouping
 from data.summaries import returns
 from data.summaries.comparison import compare
 from data.view import View, score_label
@@ -20,7 +21,9 @@ def outcomes(frame: Frame) -> None:
     """The mean of the score in focus in every country of return."""
     countries = frame.groups("country_of_return")
     score = frame.view.score
-    compared = datasets.ask(compare, frame.source, frame.view, "country_of_return", countries, countries[0], (score,))
+    compared = datasets.ask(
+        compare, frame.source, frame.view, Grouping("country_of_return", countries), countries[0], (score,)
+    )
     card(
         headline.lie_between(compared, score),
         _bounded(compared),

@@ -8,6 +8,7 @@ from components.charts.recorded import by_country, by_year
 from components.compared import choose_reference, is_it_real, side_by_side
 from components.frame import enter
 from components.page import head
+from data.grouping import Grouping
 from data.summaries import returns
 
 MOST = 12
@@ -55,7 +56,7 @@ if flows and year is not None:
     with right:
         by = "corridor" if view.corridors else "country_of_return"
         groups = view.corridors[:LINES] or datasets.ask(returns.largest, recorded_in, view, basis, by, STARTING)
-        over_time = datasets.ask(returns.by_year, recorded_in, view, basis, by, groups)
+        over_time = datasets.ask(returns.by_year, recorded_in, view, basis, Grouping(by, groups))
         card(
             headline.recorded(over_time, basis),
             over_time,

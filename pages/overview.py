@@ -6,6 +6,7 @@ from components import datasets, figures, link
 from components.compared import difference
 from components.frame import enter
 from components.page import doubts, head, key_figures
+from data.grouping import Grouping
 from data.summaries import people
 from data.summaries.comparison import compare
 from data.summaries.trajectories import refusal
@@ -42,7 +43,7 @@ left, right = st.columns(2)
 corridors = (view.corridors or frame.choices.corridors)[:STARTING]
 if len(corridors) > 1:
     with left:
-        compared = datasets.ask(compare, source, view, "corridor", corridors, corridors[0], (view.score,))
+        compared = datasets.ask(compare, source, view, Grouping("corridor", corridors), corridors[0], (view.score,))
         difference(compared, view.score, corridors[0])
 waves = frame.choices.waves
 if len(waves) > 1 and not datasets.ask(refusal, source, view):

@@ -12,6 +12,7 @@ from components.charts.recorded import by_year
 from components.compared import side_by_side
 from components.frame import enter
 from components.page import head, key_figures
+from data.grouping import Grouping
 from data.labels import label
 from data.summaries import people, returns
 from data.summaries.distributions import binned, spread
@@ -36,7 +37,7 @@ with middle:
 with right:
     having = (m for m in datasets.flows() if recorded.counts(m, view))
     flows = recorded.choose(first=next((manifest.key for manifest in having), ""))
-over_time = flows and datasets.ask(returns.by_year, flows.source, view, flows.basis, "corridor", (corridor,))
+over_time = flows and datasets.ask(returns.by_year, flows.source, view, flows.basis, Grouping("corridor", (corridor,)))
 latest = over_time.rows.dropna(subset=["people"]).tail(1) if over_time else NOTHING
 
 with sheet:
@@ -70,8 +71,8 @@ with sheet:
 left, right = sheet.columns(2)
 with left:
     sexes = frame.groups("sex")
-    spreads = datasets.ask(spread, source, view, "sex", sexes, (view.score,))
-    bins = datasets.ask(binned, source, view, "sex", sexes, (view.score,))
+    spreads = datasets.ask(spread, source, view, Grouping("sex", sexes), (view.score,))
+    bins = datasets.ask(binned, source, view, Grouping("sex", sexes), (view.score,))
     card(
         headline.above_line(spreads, view.score, view.line),
         bins,

@@ -9,6 +9,7 @@ from components.card import card
 from components.charts.quantile_difference import quantile_difference
 from components.compared import choose_reference
 from components.frame import Frame
+from data.grouping import Grouping
 from data.labels import label
 from data.summaries.quantiles import quantile_differences
 from data.view import score_label
@@ -27,7 +28,7 @@ def group_against_group(frame: Frame, by: str, groups: Sequence[str]) -> None:
     if len(groups) < 2:
         return
     view = frame.view
-    found = datasets.ask(quantile_differences, frame.source, view, by, groups, reference, (view.score,))
+    found = datasets.ask(quantile_differences, frame.source, view, Grouping(by, groups), reference, (view.score,))
     card(
         headline.along_the_distribution(found, reference),
         found,

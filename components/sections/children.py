@@ -7,13 +7,14 @@ from components.card import card
 from components.charts.reasons import reasons
 from components.frame import Frame
 from components.sections.waves import choose_groups
+from data.grouping import Grouping
 from data.summaries.children import adult_scores_on_children, followed
 
 
 def children(frame: Frame) -> None:
     """The share of people who returned under 18 and were followed for 24 months, and how long each was."""
     by, groups = choose_groups(frame)
-    found = datasets.ask(followed, frame.source, frame.view, by, groups)
+    found = datasets.ask(followed, frame.source, frame.view, Grouping(by, groups))
     card(
         headline.followed(found),
         found,

@@ -8,6 +8,7 @@ from components import datasets, headline
 from components.card import card
 from components.charts.differences import differences
 from components.frame import Frame
+from data.grouping import Grouping
 from data.summaries.parity import has_community, parity
 from data.vocabulary import SCORES
 
@@ -22,7 +23,7 @@ def beside_the_community(frame: Frame, by: str, groups: Sequence[str]) -> None:
     if not datasets.ask(has_community, frame.source, frame.view):
         st.info(NOBODY, icon=":material/groups:")
         return
-    found = datasets.ask(parity, frame.source, frame.view, by, groups, SCORES)
+    found = datasets.ask(parity, frame.source, frame.view, Grouping(by, groups), SCORES)
     card(
         headline.parity(found, frame.view.score),
         found,

@@ -6,6 +6,7 @@ from components import controls, datasets, headline
 from components.card import card
 from components.charts.experience import experience, outcome_differences, outcomes
 from components.frame import Frame
+from data.grouping import Grouping
 from data.labels import label
 from data.summaries.experience import choice_by, label_band_choice, outcomes_by_choice
 from data.summaries.people import largest
@@ -55,7 +56,7 @@ def label_and_experience(frame: Frame) -> None:
 
 
 def _choice(frame: Frame, by: str, codes: tuple[str, ...]) -> None:
-    asked = datasets.ask(choice_by, frame.source, frame.view, by, codes)
+    asked = datasets.ask(choice_by, frame.source, frame.view, Grouping(by, codes))
     card(
         headline.no_choice(asked),
         asked,

@@ -11,8 +11,9 @@ from components.charts.levels import levels as levels_chart
 from components.charts.moves import moves
 from components.frame import Frame
 from components.sections.waves import choose_groups, choose_two
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
-from data.summaries.transitions import moved, transitions
+from data.summaries.transitions import Levels, moved, transitions
 from data.view import score_label
 
 LEVELS = (0.35, 0.65)
@@ -31,7 +32,7 @@ def between_levels(frame: Frame, waves: Sequence[int]) -> None:
     two, (low, high) = choose_two(tuple(waves)), choose_levels()
     if two is None:
         return
-    found = datasets.ask(transitions, source, view, view.score, *two, low, high)
+    found = datasets.ask(transitions, source, view, two, Levels(low, high))
     left, right = st.columns(2)
     for column, figure, kind in (
         (left, alluvial(found, *two), "Flow between two waves"),
@@ -48,7 +49,7 @@ def between_levels(frame: Frame, waves: Sequence[int]) -> None:
                 made_by=transitions,
             )
     by, groups = choose_groups(frame)
-    chance = datasets.ask(moved, source, view, view.score, *two, low, high, by, groups)
+    chance = datasets.ask(moved, source, view, two, Levels(low, high), Grouping(by, groups))
     card(
         headline.moved_level(chance),
         chance,

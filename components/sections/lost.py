@@ -12,6 +12,7 @@ from components.charts.retention import retention as retention_chart
 from components.charts.shares import shares
 from components.frame import Frame
 from components.sections.waves import choose_groups
+from data.grouping import Grouping
 from data.summaries.attrition import kept_and_lost, reasons, remigration, retention
 from data.vocabulary import SCORES
 
@@ -20,7 +21,7 @@ def who_was_lost(frame: Frame, waves: Sequence[int]) -> None:
     """What became of everyone interviewed at the first of `waves`."""
     source, view = frame.source, frame.view
     by, groups = choose_groups(frame)
-    kept = datasets.ask(retention, source, view, by, groups, waves)
+    kept = datasets.ask(retention, source, view, Grouping(by, groups), waves)
     card(
         headline.retained(kept, waves[-1]),
         kept,
@@ -53,7 +54,7 @@ def who_was_lost(frame: Frame, waves: Sequence[int]) -> None:
             drawn="share",
             made_by=reasons,
         )
-    gone = datasets.ask(remigration, source, view, by, groups, waves)
+    gone = datasets.ask(remigration, source, view, Grouping(by, groups), waves)
     card(
         headline.left_again(gone),
         gone,

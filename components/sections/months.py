@@ -9,6 +9,7 @@ from components.charts.scores import scores
 from components.charts.smooth import smooth as smooth_chart
 from components.frame import Frame
 from components.sections.waves import ICON, choose_groups
+from data.grouping import Grouping
 from data.summaries.timing import by_window, paired_windows, smooth, timing_refusal, windows
 from data.view import score_label
 from data.vocabulary import SCORES
@@ -22,7 +23,7 @@ def by_month(frame: Frame) -> None:
     source, view = frame.source, frame.view
     by, groups = choose_groups(frame)
     one = len(groups) < 2
-    line = datasets.ask(smooth, source, view, view.score, "" if one else by, () if one else groups[:MOST])
+    line = datasets.ask(smooth, source, view, view.score, None if one else Grouping(by, groups[:MOST]))
     card(
         headline.smoothed(line),
         line,
@@ -33,12 +34,12 @@ def by_month(frame: Frame) -> None:
         made_by=smooth,
     )
     tolerance = TOLERANCES[controls.one("Windows reach to either side", "tolerance", tuple(TOLERANCES))]
-    targets = datasets.ask(windows, source, view, tolerance)
-    if not targets:
+    spans = datasets.ask(windows, source, view, tolerance)
+    if not spans.targets:
         return
     left, right = st.columns(2)
     with left:
-        seen = datasets.ask(by_window, source, view, targets, tolerance, SCORES)
+        seen = datasets.ask(by_window, source, view, spans, SCORES)
         card(
             headline.lie_between(seen, view.score),
             seen,
@@ -49,15 +50,16 @@ def by_month(frame: Frame) -> None:
             made_by=by_window,
         )
     with right:
-        changed = datasets.ask(paired_windows, source, view, targets, tolerance, (view.score,))
+        changed = datasets.ask(paired_windows, source, view, spans, (view.score,))
         if changed.people is None:
-            st.info(datasets.ask(timing_refusal, source, view, targets, tolerance), icon=ICON)
+            st.info(datasets.ask(timing_refusal, source, view, spans), icon=ICON)
             return
+        first = spans.targets[0]
         card(
-            headline.changed_since_month(changed, view.score, targets[0]),
+            headline.changed_since_month(changed, view.score, first),
             changed,
             differences(changed),
-            title=f"Mean change in the {score_label(view)} since month {targets[0]}, of people interviewed around both",
+            title=f"Mean change in the {score_label(view)} since month {first}, of people interviewed around both",
             kind="Dots with intervals",
             drawn="difference",
             made_by=paired_windows,

@@ -7,6 +7,7 @@ from components.card import card
 from components.charts.moved import moved
 from components.frame import Frame
 from components.sections.waves import choose_groups, choose_two
+from data.grouping import Grouping
 from data.summaries.moved import what_moved
 
 LEVELS = {"indicator": "Indicators (15)", "element": "Elements (30)"}
@@ -20,7 +21,7 @@ def what_moved_most(frame: Frame, waves: Sequence[int]) -> None:
     two = choose_two(tuple(waves))
     if two is None:
         return
-    found = datasets.ask(what_moved, frame.source, frame.view, by, groups[:MOST], *two, level)
+    found = datasets.ask(what_moved, frame.source, frame.view, Grouping(by, groups[:MOST]), two, level)
     card(
         headline.moved_most(found),
         found,

@@ -13,6 +13,7 @@ from components.charts.waves import BAND, group_waves
 from components.charts.waves import waves as waves_chart
 from components.frame import Frame
 from components.sections.waves import choose_groups
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.summaries.follow_up import weights_shown
 from data.summaries.trajectories import JOINED, PANELS, Panel, by_wave, change, three_lines
@@ -68,8 +69,8 @@ def _of_everyone(frame: Frame, waves: Sequence[int]) -> None:
 def _of_groups(frame: Frame, waves: Sequence[int], by: str, groups: Sequence[str]) -> None:
     source, view = frame.source, frame.view
     way: Panel = controls.one("Who is counted", "panel-of-groups", tuple(PANELS), PANELS.__getitem__)
-    means = datasets.ask(by_wave, source, view, waves, way, (view.score,), by, groups)
-    changed = datasets.ask(change, source, view, waves, (view.score,), by, groups)
+    means = datasets.ask(by_wave, source, view, waves, way, (view.score,), grouping=Grouping(by, groups))
+    changed = datasets.ask(change, source, view, waves, (view.score,), Grouping(by, groups))
     last = changed.only("wave", waves[-1])
     card(
         headline.change_of_groups(last, waves),

@@ -9,6 +9,7 @@ from components.card import card
 from components.charts.answers import answers as answers_chart
 from components.charts.lost import lost
 from components.frame import Frame
+from data.grouping import Grouping
 from data.instrument import Element, elements
 from data.labels import label
 from data.summaries.answers import answers
@@ -24,7 +25,7 @@ def from_score_to_answer(frame: Frame, by: str, groups: Sequence[str]) -> None:
     if into not in asked:
         level: Level = "element" if _is_indicator(into) else "dimension" if into == Score.COMPOSITE else "indicator"
         inside = "" if into == score else into
-        found = datasets.ask(contributions, frame.source, frame.view, by, groups, score, level, inside)
+        found = datasets.ask(contributions, frame.source, frame.view, Grouping(by, groups), level, inside)
         card(
             headline.lost(found),
             found,
@@ -35,7 +36,7 @@ def from_score_to_answer(frame: Frame, by: str, groups: Sequence[str]) -> None:
             made_by=contributions,
         )
     if into in asked or _is_indicator(into):
-        given = datasets.ask(answers, frame.source, frame.view, by, groups, asked)
+        given = datasets.ask(answers, frame.source, frame.view, Grouping(by, groups), asked)
         card(
             headline.answered(given, _name(into)),
             given,

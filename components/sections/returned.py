@@ -7,6 +7,7 @@ from components.card import card
 from components.charts.composition import composition
 from components.frame import Frame
 from components.page import groups
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.summaries.composition import compose
 from data.view import without
@@ -26,7 +27,11 @@ def _strip(frame: Frame) -> None:
     """All bands of everyone otherwise in view, whichever bands are chosen: a click on one keeps only that one."""
     bands = frame.all_bands()
     made = datasets.ask(
-        compose, frame.source, without(frame.view, "bands"), "cohort", frame.groups("cohort"), "band", bands
+        compose,
+        frame.source,
+        without(frame.view, "bands"),
+        Grouping("cohort", frame.groups("cohort")),
+        Grouping("band", bands),
     )
     card(
         headline.compulsory(made),

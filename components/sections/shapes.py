@@ -12,8 +12,10 @@ from components.charts.w_curve import w_curve
 from components.frame import Frame
 from components.sections.levels import choose_levels
 from components.sections.waves import choose_groups
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.summaries.paths import SETBACK, setbacks, shapes, turning
+from data.summaries.transitions import Levels
 from data.view import score_label
 from data.vocabulary import SCORES
 
@@ -29,7 +31,7 @@ def shapes_of_paths(frame: Frame, waves: Sequence[int]) -> None:
     if len(waves) < LEAST:
         st.info("Choose at least three waves to see where a path turns.", icon=":material/timeline:")
         return
-    turns = datasets.ask(turning, source, view, waves, by, groups[:MOST], SCORES)
+    turns = datasets.ask(turning, source, view, waves, Grouping(by, groups[:MOST]), SCORES)
     card(
         headline.turns(turns, view.score),
         turns,
@@ -45,7 +47,7 @@ def shapes_of_paths(frame: Frame, waves: Sequence[int]) -> None:
     setback = controls.amount("A setback is a drop of at least", "setback", SETBACK, 0.05, 0.3, SETBACK_TIP)
     left, right = st.columns(2)
     with left:
-        shaped = datasets.ask(shapes, source, view, view.score, waves, by, groups, low, high, setback)
+        shaped = datasets.ask(shapes, source, view, waves, Grouping(by, groups), Levels(low, high), setback=setback)
         card(
             headline.shaped(shaped),
             shaped,
@@ -56,7 +58,7 @@ def shapes_of_paths(frame: Frame, waves: Sequence[int]) -> None:
             made_by=shapes,
         )
     with right:
-        fell = datasets.ask(setbacks, source, view, view.score, waves, by, groups, setback)
+        fell = datasets.ask(setbacks, source, view, waves, Grouping(by, groups), setback)
         card(
             headline.fell_back(fell),
             fell,

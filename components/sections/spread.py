@@ -17,6 +17,7 @@ from components.charts.quantile_dots import quantile_dots
 from components.charts.shares import shares
 from components.frame import Frame
 from data.disclosure import Released
+from data.grouping import Grouping
 from data.labels import label
 from data.summaries.distributions import binned, cumulated, spread
 from data.summaries.parity import benchmark
@@ -60,10 +61,10 @@ def spread_of_scores(frame: Frame, by: str, groups: Sequence[str]) -> None:
     many = len(groups) > FEW
     chosen = controls.one("Drawn as", "drawn-as-many" if many else "drawn-as", ways, first=ways.index("Box") * many)
     drawing = DRAWINGS[chosen]
-    spreads = datasets.ask(spread, source, view, by, groups, SCORES)
+    spreads = datasets.ask(spread, source, view, Grouping(by, groups), SCORES)
     # The line moves nothing but the shares: what does not ask for it is not asked again.
     still = replace(view, line=DEFAULT_LINE)
-    whole = datasets.ask(drawing.made_by, source, still, by, groups, SCORES, *drawing.about)
+    whole = datasets.ask(drawing.made_by, source, still, Grouping(by, groups), SCORES, *drawing.about)
     community = _community(frame)
     for pair in (SCORES[:2], SCORES[2:]):
         for column, score in zip(st.columns(2), pair, strict=True):

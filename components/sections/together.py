@@ -9,6 +9,7 @@ from components import controls, datasets, headline
 from components.card import card
 from components.charts import together
 from components.frame import Frame
+from data.grouping import Grouping
 from data.labels import label
 from data.summaries.together import correlations, discrepancy, thirds
 from data.vocabulary import DIMENSIONS, Score
@@ -19,7 +20,7 @@ PAIRS = tuple(f"{one}-{other}" for one, other in combinations(DIMENSIONS, 2))
 def dimensions_together(frame: Frame, by: str, groups: Sequence[str]) -> None:
     """How the dimension scores go together in each of `groups` (values of column `by`), and where they part."""
     source, view = frame.source, frame.view
-    found = datasets.ask(correlations, source, view, by, groups)
+    found = datasets.ask(correlations, source, view, Grouping(by, groups))
     card(
         headline.move_together(found),
         found,
@@ -31,7 +32,9 @@ def dimensions_together(frame: Frame, by: str, groups: Sequence[str]) -> None:
     )
     pair = controls.one("Two dimensions", "pair", PAIRS, lambda code: label("pair", code))
     one, other = pair.split("-")
-    apart = datasets.ask(discrepancy, source, view, by, groups).only("pattern", f"{one}>{other}", f"{other}>{one}")
+    apart = datasets.ask(discrepancy, source, view, Grouping(by, groups)).only(
+        "pattern", f"{one}>{other}", f"{other}>{one}"
+    )
     crossed = datasets.ask(thirds, source, view, Score(one), Score(other))
     left, right = st.columns(2)
     with left:
