@@ -16,6 +16,7 @@ from data import countries
 from data.disclosure import Released
 from data.engine import Source
 from data.flows.unhcr import BASIS as REFUGEES
+from data.grouping import Grouping
 from data.summaries.comparison import compare
 from data.summaries.effects import effects
 from data.summaries.people import choices
@@ -38,11 +39,11 @@ def corridors(source: Source) -> tuple[str, ...]:
 @pytest.fixture(scope="module")
 def by_place(source: Source, corridors: tuple[str, ...]) -> Released:
     places = tuple(dict.fromkeys(corridor.split("-")[1] for corridor in corridors))
-    return compare(source, View(), "country_of_return", places, places[0])
+    return compare(source, View(), Grouping("country_of_return", places), places[0])
 
 
 def test_two_groups_make_two_dots_on_each_score_joined_by_a_line(source: Source, corridors: tuple[str, ...]) -> None:
-    released = compare(source, View(), "corridor", corridors[:2], corridors[0])
+    released = compare(source, View(), Grouping("corridor", corridors[:2]), corridors[0])
     figure = dumbbell(released, 0.5)
     dots = [trace for trace in figure.data if trace.mode == "markers"]
     lines = [trace for trace in figure.data if trace.mode == "lines"]
@@ -52,7 +53,7 @@ def test_two_groups_make_two_dots_on_each_score_joined_by_a_line(source: Source,
 
 
 def test_a_masked_group_has_no_dot_and_no_line(source: Source, corridors: tuple[str, ...]) -> None:
-    released = compare(source, View(), "corridor", (corridors[0], corridors[-1]), corridors[0])
+    released = compare(source, View(), Grouping("corridor", (corridors[0], corridors[-1])), corridors[0])
     assert released.masked
     figure = dumbbell(released, 0.5)
     assert sum(len(trace.x) for trace in figure.data if trace.mode == "markers") == len(released.shown)
@@ -71,7 +72,7 @@ def test_ranks_lie_within_their_range(source: Source, corridors: tuple[str, ...]
 
 
 def test_pairs_are_drawn_around_fifty_of_a_hundred(source: Source, corridors: tuple[str, ...]) -> None:
-    figure = superiority(effects(source, View(), "corridor", corridors[:4], corridors[0], (Score.COMPOSITE,)))
+    figure = superiority(effects(source, View(), Grouping("corridor", corridors[:4]), corridors[0], (Score.COMPOSITE,)))
     assert {shape.x0 for shape in figure.layout.shapes} == {0.5}
     assert len(figure.data[-2].x) == 3
 
@@ -121,7 +122,9 @@ def test_headlines_of_the_comparison_are_short_and_speak_of_like_for_like(
         alike(like_for_like(source, View(), chosen, reference, Score.COMPOSITE), Score.COMPOSITE, reference),
         holds(does_it_hold(source, View(), chosen, reference), reference),
         in_pairs(
-            effects(source, View(), "corridor", chosen, reference, (Score.COMPOSITE,)), Score.COMPOSITE, reference
+            effects(source, View(), Grouping("corridor", chosen), reference, (Score.COMPOSITE,)),
+            Score.COMPOSITE,
+            reference,
         ),
     ]
     assert all(len(words.split()) <= 15 for words in found)
