@@ -63,7 +63,7 @@ def _actions(figure: Figure, headline: str, title: str, released: Released) -> N
             st.dataframe(table.shown(released), hide_index=True, width="content", alt=f"Table: {title}")
             for line in table.legend(released):
                 st.caption(line)
-        with st.popover(About, icon=":material/info:", type="tertiary"):
+        with st.popover("About", icon=":material/info:", type="tertiary"):
             tell(figure.about)
             for note in released.notes:
                 st.markdown(f"- {words.plain(note)}")

@@ -58,14 +58,18 @@ def show_section(section: Section, asked: Asked) -> Asked:
             return asked
     section.draw(asked)
     for row in section.rows:
-        asked = _show_row([figure for figure in side_by_side(row) if figure.when(asked)], asked)
+        asked = _show_row(side_by_side(row), asked)
     return asked
 
 
 def _show_row(figures: Sequence[Figure], asked: Asked) -> Asked:
     wanted = [control for figure in figures for control in figure.controls]
     asked = asked.after(wanted)
-    figures = [figure for figure in figures if all(asked[control] is not None for control in figure.controls)]
+    figures = [
+        figure
+        for figure in figures
+        if all(asked[control] is not None for control in figure.controls) and figure.when(asked)
+    ]
     if len(figures) == 1:
         show(figures[0], asked)
     for place, figure in zip(st.columns(len(figures)) if len(figures) > 1 else (), figures, strict=False):

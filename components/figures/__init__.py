@@ -27,7 +27,11 @@ from components.figures import (
 
 PAGES: Final[dict[str, tuple[Section, ...]]] = {
     "overview": (
-        Section("findings", "Three findings", (bands.OF_COHORTS, (corridors.LARGEST_COMPARED, path.OF_EVERYONE))),
+        Section(
+            key="findings",
+            title="Three findings",
+            rows=(bands.OF_COHORTS, (corridors.LARGEST_COMPARED, path.OF_EVERYONE)),
+        ),
     ),
     "corridors": (corridors.SECTION, recorded.BESIDE),
     "returns": (recorded.BY_YEAR, recorded.MOVEMENTS, recorded.COVERAGE),

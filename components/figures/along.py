@@ -42,6 +42,4 @@ TREND = Figure(
     ),
 )
 
-SECTION = Section(
-    key="along", title="Scores along the bands", rows=(TREND, side_by_side("bands", BANDS)), controls=(BANDS,)
-)
+SECTION = Section(key="along", title="Scores along the bands", rows=(TREND, side_by_side("bands", BANDS)))

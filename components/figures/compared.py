@@ -102,6 +102,7 @@ def difference_to(key: str, of: Control, scores: Callable[[Asked], Sequence[Scor
         headline=lambda found, asked: difference(found, asked.view.score, asked[of].reference),
         title=lambda asked: f"Difference in mean score to {asked[of].name}",
         about=ABOUT,
+        controls=(of,),
         when=lambda asked: len(asked[of].groups) > 1,
     )
 
@@ -118,6 +119,7 @@ def side_by_side(key: str, of: Control) -> tuple[Figure, ...]:
         headline=lambda *_: "Mean score of each group",
         title=lambda _: "Mean score, 0 to 1, with your reference line",
         about=ABOUT,
+        controls=(of,),
         when=lambda asked: len(asked[of].groups) != 2,
     )
     two = replace(many, key=f"{key}-two", chart=dumbbell, when=lambda asked: len(asked[of].groups) == 2)

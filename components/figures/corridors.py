@@ -94,14 +94,14 @@ def _corridors(asked: Asked) -> Compared:
     return with_reference(Grouping("corridor", corridors), "reference")
 
 
-def _largest(asked: Asked) -> Compared | None:
+def _largest(asked: Asked) -> Compared:
     corridors = (asked.view.corridors or asked.frame.choices.corridors)[:STARTING]
-    return Compared(Grouping("corridor", corridors), corridors[0]) if len(corridors) > 1 else None
+    return Compared(Grouping("corridor", corridors), corridors[0])
 
 
 CORRIDORS = Control(("reference",), _corridors)
 LARGEST = Control((), _largest)
-"""The corridors with most people, against the first; None where there is one alone."""
+"""The corridors with most people, against the first."""
 
 
 def _several(asked: Asked) -> bool:
