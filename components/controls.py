@@ -62,12 +62,6 @@ def section(page: str, titles: Sequence[str]) -> str:
     )
 
 
-def pick(title: str, key: str, codes: Sequence[Code], words: Callable[[Code], str] = str) -> Code | None:
-    """One of a few `codes` side by side, or none: a click takes it, another gives it back."""
-    link.tell_ignored({key: st.query_params.get_all(key)}, {key: [words(code) for code in codes]})
-    return st.pills(title, codes, format_func=words, key=key, bind="query-params", persist_state="session")
-
-
 def amount(title: str, key: str, first: Amount, least: float, most: float, tip: str) -> Amount:
     """A number from `least` to `most` in steps of .05, or the two ends of a span, `first` until the reader chooses."""
     steps = [str(round(least + 0.05 * step, 2)) for step in range(round((most - least) / 0.05) + 1)]

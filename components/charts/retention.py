@@ -11,12 +11,12 @@ from components.charts.marks import axis_names
 from components.charts.stack import stack
 from components.theme import GREY, LINE_COLOURS, SHADES, ink
 from data.disclosure import Released
-from data.summaries.states import STATES
+from data.labels import WORDS
 
 ROW = 34
 LEGEND_ROW = 60
 
-STATE_COLOURS: Final = dict(zip(STATES.values(), (SHADES[3], LINE_COLOURS[4], GREY), strict=True))
+STATE_COLOURS: Final = dict(zip(WORDS["state"].values(), (SHADES[3], LINE_COLOURS[4], GREY), strict=True))
 """Who was not interviewed is no group of its own: grey."""
 
 

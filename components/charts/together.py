@@ -7,7 +7,7 @@ from components.charts.chart import chart
 from components.charts.grid import grid, narrow
 from components.charts.panels import panels
 from data.disclosure import Released
-from data.summaries.together import THIRD_LABELS
+from data.labels import WORDS
 from data.vocabulary import SCORE_LABELS, Score
 
 
@@ -28,7 +28,7 @@ def discrepancy(released: Released) -> go.Figure:
 def cross_table(released: Released, one: Score, other: Score) -> go.Figure:
     """A grid of `share`: a row per third on score `one`, a column per third on score `other`, lowest first."""
     shares, expected = (_texts(released, column) for column in ("share", "expected"))
-    x, y = (released.rows[key].map(THIRD_LABELS) for key in ("other_third", "third"))
+    x, y = (released.rows[key].map(WORDS["third"]) for key in ("other_third", "third"))
     hover = [
         f"{SCORE_LABELS[one]}: {row.lower()}; {SCORE_LABELS[other].lower()}: {column.lower()}"
         f"<br>{share} of people, {unrelated} if unrelated"
@@ -36,7 +36,7 @@ def cross_table(released: Released, one: Score, other: Score) -> go.Figure:
     ]
     number = released.rows["share"]
     cells = pd.DataFrame({"x": x, "y": y.map(narrow), "number": number, "text": shares, "hover": hover})
-    figure = grid(cells, [*THIRD_LABELS.values()], [narrow(name) for name in THIRD_LABELS.values()])
+    figure = grid(cells, [*WORDS["third"].values()], [narrow(name) for name in WORDS["third"].values()])
     return figure.update_xaxes(title=SCORE_LABELS[other]).update_yaxes(title=SCORE_LABELS[one])
 
 

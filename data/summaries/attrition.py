@@ -23,18 +23,11 @@ STAYED: Final = "stayed"
 NOT_RECORDED: Final = "not_recorded"
 NOT_KNOWN: Final = "not_known"
 
-LOSS: Final = {
-    **{code: words for code, words in CATEGORIES["loss_reason"].items() if code != "remigrated"},
-    NOT_RECORDED: "No reason recorded",
-}
-"""Why somebody was not interviewed again, in words. Who had left the country again is not among them."""
+LOSS: Final = (*(code for code in CATEGORIES["loss_reason"] if code != "remigrated"), NOT_RECORDED)
+"""Why somebody was not interviewed again. Who had left the country again is not among them."""
 
-LEAVING: Final = {
-    **{code: CATEGORIES["remigration"][code] for code in LEFT},
-    NOT_KNOWN: "Left again, choice or necessity not known",
-    STAYED: "Stayed, interviewed at the last wave",
-}
-"""How people left again, in words, and those who stayed to compare them with."""
+LEAVING: Final = (*LEFT, NOT_KNOWN, STAYED)
+"""How people left again, and those who stayed to compare them with."""
 
 LOST_NOTE: Final = (
     "People known to have left the country again are not among the lost; they are counted as an outcome of their own."

@@ -28,15 +28,8 @@ SETBACK: Final = 0.1
 CLEAR: Final = 0.95
 """A turning point found in at least this share of bootstrap draws is called clear."""
 
-SHAPES: Final = {
-    "rises": "Rises steadily",
-    "recovers": "Dips and recovers",
-    "stays_high": "Stays high",
-    "otherwise": "In between or otherwise",
-    "stays_low": "Stays low",
-    "falls": "Falls",
-}
-"""Shapes of a person's path in display order, with their words."""
+SHAPES: Final = ("rises", "recovers", "stays_high", "otherwise", "stays_low", "falls")
+"""Shapes of a person's path in display order."""
 
 PATH_NOTE: Final = (
     "Only people interviewed, with the score, in all of these waves are counted, in the group and with the design "

@@ -22,12 +22,12 @@ from data.grouping import Grouping
 from data.summaries.facts import shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
-from data.vocabulary import DIMENSIONS, SCORE_LABELS, Mark, Score
+from data.vocabulary import DIMENSIONS, Mark, Score
 
 PAIRS: Final = tuple(combinations(DIMENSIONS, 2))
-PAIR_LABELS: Final = {f"{one}-{other}": f"{SCORE_LABELS[one]} and {other}" for one, other in PAIRS}
-PATTERN_LABELS: Final = {f"{high}>{low}": f"High {high}, low {low}" for high, low in permutations(DIMENSIONS, 2)}
-THIRD_LABELS: Final = {"low": "Lowest third", "middle": "Middle third", "high": "Highest third"}
+PAIR_CODES: Final = tuple(f"{one}-{other}" for one, other in PAIRS)
+PATTERNS: Final = tuple(f"{high}>{low}" for high, low in permutations(DIMENSIONS, 2))
+THIRDS: Final = ("low", "middle", "high")
 
 CORRELATION: Final = ("r", *(f"r_{end}{level}" for level in LEVELS for end in ("low", "high")))
 
@@ -49,7 +49,7 @@ def correlations(source: Source, view: View, grouping: Grouping) -> Released:
 
     `r` is Pearson's correlation, −1…1, weighted by design weight, over the people who have all three scores; intervals
     are Fisher's, on Kish's effective number of people, 66% by itself and 95% for all correlations shown at once. Where
-    a score does not vary there is none [x]. Codes of `pair` are those of `PAIR_LABELS`. Source: Fisher, *Metron* 1
+    a score does not vary there is none [x]. Codes of `pair` are those of `PAIR_CODES`. Source: Fisher, *Metron* 1
     (1921).
     """
     by = grouping.by
@@ -66,7 +66,7 @@ def correlations(source: Source, view: View, grouping: Grouping) -> Released:
     sums = complete(run(people.aggregate(wanted, by=by)), {by: grouping.groups})
     family = len(PAIRS) * max(1, int((~masked(sums["n"])).sum()))
     raw = pd.concat([_correlation(sums, by, one, other, family) for one, other in PAIRS])
-    grid = {by: grouping.groups, "pair": [*PAIR_LABELS]}
+    grid = {by: grouping.groups, "pair": [*PAIR_CODES]}
     return release(
         complete(raw, grid),
         name=f"correlations-by-{by.replace('_', '-')}",
@@ -92,7 +92,7 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
     counted = _placed(source, view).rename(columns={one: "third", other: "other_third"})
     keys = ["third", "other_third"]
     cells = counted.groupby(keys)[["n", "w"]].sum().reset_index()
-    raw = complete(cells, {key: [*THIRD_LABELS] for key in keys}).fillna({"w": 0.0})
+    raw = complete(cells, {key: [*THIRDS] for key in keys}).fillna({"w": 0.0})
     whole = counted[["n", "w", "ww"]].sum()
     rows, columns = (raw.groupby(key)[["n", "w"]].transform("sum") for key in keys)
     weight = whole["w"] if whole["n"] else np.nan
@@ -125,14 +125,14 @@ def discrepancy(source: Source, view: View, grouping: Grouping) -> Released:
 
     High is the highest and low the lowest third of all people in view, as `thirds` has them. `share` is that of the
     people of the group who have all three scores, with 95% and 66% Wilson intervals on Kish's effective number of
-    people. Codes of `pattern` are those of `PATTERN_LABELS`. IOM names such discrepancies as the use of the dimension
+    people. Codes of `pattern` are those of `PATTERNS`. IOM names such discrepancies as the use of the dimension
     scores: they point to where more help is wanted (MPP, "Measuring sustainable reintegration", Figure 3).
     """
     by = grouping.by
     counted = _placed(source, view, grouping)
     totals = complete(counted.groupby(by)[["n", "w", "ww"]].sum().reset_index(), {by: grouping.groups})
     raw = pd.concat([_pattern(counted, totals, by, high, low) for high, low in permutations(DIMENSIONS, 2)])
-    grid = {by: grouping.groups, "pattern": [*PATTERN_LABELS]}
+    grid = {by: grouping.groups, "pattern": [*PATTERNS]}
     return release(
         complete(raw, grid),
         name=f"discrepancy-by-{by.replace('_', '-')}",

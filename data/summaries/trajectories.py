@@ -25,9 +25,6 @@ PANELS: Final[dict[Panel, str]] = {
     "seen": "Everyone seen in a wave",
     "weighted": "Everyone of the first wave, weighted for having been found again",
 }
-PANEL_LABELS: Final = {"same": "The same people", "seen": "Everyone seen", "weighted": "Weighted for loss"}
-"""The same in few words, for charts."""
-
 JOINED: Final[tuple[Panel, ...]] = ("same", "weighted")
 """The panels whose points speak of the same people at each wave, so that a line may join them."""
 

@@ -23,20 +23,15 @@ from data.summaries.states import STATE_NOTE, states
 from data.view import View, sentence
 from data.vocabulary import Mark
 
-LEVELS: Final = {"low": "Low", "middle": "Middle", "high": "High"}
+LEVELS: Final = ("low", "middle", "high")
 NO_SCORE: Final = "no_score"
-AFTER: Final = {
-    **LEVELS,
-    "remigrated": "Left the country again",
-    "not_interviewed": "Not interviewed again",
-    NO_SCORE: "Interviewed, score not known",
-}
+AFTER: Final = (*LEVELS, "remigrated", "not_interviewed", NO_SCORE)
 """Where people are found at the later wave, in display order."""
 
 LEFT_LOW: Final = "left_low"
 """The fact of the share of people low at the earlier wave who were middle or high at the later one."""
 
-MOVES: Final = {"up": "Moved up", "down": "Moved down"}
+MOVES: Final = ("up", "down")
 
 MOVED_NOTE: Final = (
     "People interviewed, with the score, at both waves. Moved up: of those who stood low or middle at first; moved "

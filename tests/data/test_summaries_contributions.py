@@ -109,7 +109,7 @@ def test_losses_add_up_to_the_full_score_less_the_mean(
     points = drawn(40, missing, seed)
     weight = rng.uniform(0.2, 5, 40)
     source = made(points, profile, tmp_path_factory.mktemp("library"), weight=weight, band=["forced", "obliged"] * 20)
-    raw = _losses(source, View(), "band", GROUPS, of, _parts(of, level)).fillna({"lost": 0.0})
+    raw = _losses(source, View(score=of), Grouping("band", GROUPS), _parts(of, level)).fillna({"lost": 0.0})
     scored = score(points, profile)[of]
     full = min(sums, 1.0)
     assert raw.groupby("band")["full"].sum().to_numpy() == pytest.approx(full, abs=1e-9)
