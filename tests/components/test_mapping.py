@@ -34,7 +34,7 @@ def screen() -> None:
 
 def opened(table: Table, mapping: Mapping | None = None) -> AppTest:
     """The editor of a file, as it is drawn first."""
-    app = AppTest.from_function(screen, default_timeout=60)
+    app = AppTest.from_function(screen, default_timeout=300)
     app._bidi_component_manager = BidiComponentManager()
     app.session_state["seen"] = Seen("autumn.csv", table, INTERVIEWS, mapping=mapping, lacking=("None for person.",))
     return app.run()
