@@ -1,14 +1,18 @@
-"""The frame of every page: where the pages are, and what is handed to the one that is run."""
+"""The frame around every page: configuration, navigation, the filter sidebar, and the view they hand to the page."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from components import datasets
+from components import datasets, filters, link
+from components.link import Param
 from data import library
 from data.engine import Source
 from data.filters import Kind, Values, of_column
+from data.library import LibraryError, Manifest
 from data.summaries import people
 from data.summaries.people import Choices
 from data.view import View
@@ -27,6 +31,9 @@ PAGES = {
 """File name in `pages/`, and at the same time the address, of each page with its title.
 
 No icons: Streamlit fetches a page's icon from the internet when it becomes the icon of the browser's tab."""
+
+ICON = Path(__file__).parents[1] / "static" / "icon.svg"
+"""Served by the app itself: Streamlit fetches a page icon given by name from the internet."""
 
 MOST_AREAS = 7
 
@@ -63,9 +70,37 @@ def _numbers(ends: Values) -> tuple[int, ...]:
     return tuple(range(ends[0], ends[1] + 1)) if ends else ()
 
 
-def hand_over(frame: Frame) -> None:
-    """Leave the frame where the page that is run next finds it."""
-    st.session_state[_HANDED] = frame
+def draw(cards: Callable[[Choices], dict[str, Param]]) -> Page:
+    """Draw everything around the page and return the page, ready to run; `cards` are what links hold of its figures."""
+    st.set_page_config("Return Spectrum", page_icon=str(ICON), layout="wide")
+    page = _navigation()
+    try:
+        kept = datasets.cohorts()
+    except LibraryError as error:
+        st.error(str(error))
+        st.stop()
+    in_vain = _follow(page, kept, cards)
+    with st.sidebar:
+        st.markdown("### Who is in view")
+        source = datasets.open_cohorts(filters.choose_cohorts(kept))
+        choices = datasets.choices(source)
+        view = filters.choose(tuple(m.key for m in source.manifests), choices)
+        with st.container(horizontal=True):
+            filters.reset_button(view, choices)
+            link.offer("link-view")
+    link.tell_ignored(in_vain)
+    st.session_state[_HANDED] = Frame(view, source, choices)
+    return page
+
+
+def _follow(page: Page, kept: Sequence[Manifest], cards: Callable[[Choices], dict[str, Param]]) -> tuple[str, ...]:
+    """Follow a link and return what it asked for in vain.
+
+    What the filters offer depends on the cohorts, so these are read off the address before any widget is drawn.
+    """
+    cohorts = link.in_codes(link.asked(), {"cohort": Param(library.names(kept))}).get("cohort")
+    choices = datasets.choices(datasets.open_cohorts(cohorts or [kept[0].key]))
+    return link.follow(page, filters.in_links(kept, choices), cards(choices))
 
 
 def enter() -> Frame:
@@ -77,13 +112,13 @@ def enter() -> Frame:
     """
     frame: Frame | None = st.session_state.pop(_HANDED, None)
     if frame is None:
-        navigation()
+        _navigation()
         st.rerun()
     return frame
 
 
-def navigation() -> Page:
-    """Name all pages and return the one asked for: the overview is at `/`, and at its own name too."""
+def _navigation() -> Page:
+    """Name all pages and return the one asked for; the overview is at `/`, and at its own name too."""
     front, *others = [(f"pages/{name}.py", title, name) for name, title in PAGES.items()]
     pages = [
         st.Page(front[0], title=front[1], url_path="start", default=True),

@@ -94,9 +94,10 @@ def follow(page: Page, sidebar: Mapping[str, Param], cards: Mapping[str, Param])
     if opened and words != wanted:
         st.session_state[_REFUSED] = ignored(wanted, words)
         _start_again(page, words, params)
+    unknown = [name for name in wanted if name not in params and name != VERSION_NAME]
     in_vain = ignored({name: values for name, values in wanted.items() if name in sidebar}, words)
     st.session_state[_TOLD] = st.session_state.pop(_REFUSED, ())
-    return (*in_vain, *st.session_state[_TOLD])
+    return (*in_vain, *st.session_state[_TOLD], *unknown)
 
 
 def ignored(wanted: Params, followed: Params) -> tuple[str, ...]:
@@ -140,9 +141,10 @@ def _start_again(page: Page, words: Params, params: Collection[str]) -> None:
         st.rerun()
 
 
-def tell_ignored(names: Sequence[str], unknown: bool = False) -> None:
-    """Tell the reader which choices of a link could not be followed, and whether it had ones that do not exist."""
-    words = [f"“{name}”" for name in dict.fromkeys(names)] + ["a choice this app does not have"] * unknown
+def tell_ignored(names: Sequence[str]) -> None:
+    """Tell the reader which choices of a link could not be followed; what no choice is called is never repeated."""
+    params = st.session_state[_PARAMS]
+    words = dict.fromkeys(f"“{name}”" if name in params else "a choice this app does not have" for name in names)
     if words:
         st.info(
             f"Part of this link was ignored, it is not in the data: {', '.join(words)}.", icon=":material/link_off:"
