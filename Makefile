@@ -18,8 +18,8 @@ test: .venv/dev ## run every test; a Chromium is found, or fetched, for the brow
 	$(BIN)/python -m pytest -n 2 -m "not browser"
 	$(BIN)/python -m pytest -m browser
 
-fuzz: .venv/dev ## try three times as many broken files as the tests do: two thousand and more
-	FUZZ_TIMES=3 $(BIN)/python -m pytest -n 2 tests/data/test_fuzz.py
+fuzz: .venv/dev ## try six times as many broken files as the tests do: two thousand and more
+	FUZZ_TIMES=6 $(BIN)/python -m pytest -n 2 tests/data/test_fuzz.py
 
 check: .venv/dev ## lint, format, types, direction of imports, spelling: all that is checked without running
 	$(BIN)/ruff check .

@@ -1,6 +1,6 @@
 """What moved: by how much the same people's answers changed between two waves, element by element."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import reduce
 from typing import Final, Literal
 
@@ -11,6 +11,7 @@ from data.disclosure import Released, enough, release, shown
 from data.effects import adjusted, p_values
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, means, together
+from data.grouping import Grouping
 from data.instrument import elements, grouping_note, indicators
 from data.summaries.people import by_score, complete, one_a_wave, sums
 from data.view import View, select, sentence
@@ -28,9 +29,9 @@ TOGETHER_NOTE: Final = (
 
 
 def what_moved(
-    source: Source, view: View, by: str, groups: Sequence[str], first: int, last: int, level: Level = "indicator"
+    source: Source, view: View, grouping: Grouping, between: tuple[int, int], level: Level = "indicator"
 ) -> Released:
-    """Mean change of points from wave `first` to wave `last` within the same people, for each of `groups` (of `by`).
+    """Mean change of points `between` an earlier and a later wave within the same people, for each of the groups.
 
     One row per group and element (p01…), or indicator of the survey, in official order. `difference` lies in −1…1, more
     being better, with t-intervals of the paired changes, 66% by itself and 95% for all changes shown at once; `p`, of
@@ -38,11 +39,12 @@ def what_moved(
     times. Weights are those of the later interview, as in `trajectories.change`. What nobody of a group answered both
     times is not available.
     """
-    pairs = _pairs(source, view, by, first, last)
+    by = grouping.by
+    pairs = _pairs(source, view, by, between)
     changes = _changes(pairs, level)
-    changed = pairs.filter(pairs[by].isin([*groups])).select(by, "weight", **changes)
+    changed = pairs.filter(pairs[by].isin([*grouping.groups])).select(by, "weight", **changes)
     summed = sums(by_score(changed, [by], [*changes]), [by]).rename(columns={"score": level})
-    raw = complete(summed, {by: groups, level: [*changes]})
+    raw = complete(summed, {by: grouping.groups, level: [*changes]})
     raw = raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True)))
     margins = [[level]]
     family = pd.Series(max(1, int(shown(raw, margins).sum())), raw.index)
@@ -62,11 +64,12 @@ def what_moved(
     )
 
 
-def _pairs(source: Source, view: View, by: str, first: int, last: int) -> ir.Table:
+def _pairs(source: Source, view: View, by: str, between: tuple[int, int]) -> ir.Table:
     """One row per person interviewed at both waves: group, later weight, and the change of each element's points."""
+    first, last = between
     points = [element.column for element in elements()]
     table = select(source.table, view)
-    table = table.filter(table.wave.isin([first, last]))
+    table = table.filter(table.wave.isin([*between]))
     seen = one_a_wave(
         source, table.select(*dict.fromkeys(["person", "wave", "months", "interview", by, "weight", *points]))
     )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.disclosure import Released, release, release_published, rounded, shown
 from data.engine import Source, run
+from data.grouping import Grouping
 from data.labels import OTHER
 from data.summaries import returns
 from data.summaries.people import complete
@@ -48,7 +49,7 @@ def by_band(source: Source, view: View, basis: str, years: tuple[int, int], top:
     Countries as in the matrix, but only rows with people. Bands of one pair of countries add up to its cell in the
     matrix, so a row of one to nine people is hidden together with the next smallest of its pair.
     """
-    table = _between(source, view, basis, years, top, ["band"])
+    table = _between(source, view, basis, years, top, by=["band"])
     raw = run(table.filter(table.n > 0))
     hidden = ~shown(raw, [SIDES])
     protected = f"Links left out that are of fewer than 10 people, or would tell of such: {hidden.sum():,}."
@@ -74,7 +75,8 @@ def bands_by_year(source: Source, view: View, basis: str) -> Released:
     source has no number is marked not available; it is not zero. One that it does not cover whole is left out.
     """
     found = set(run(returns.recorded(source, view, basis).select("band").distinct())["band"])
-    return returns.by_year(source, view, basis, "band", [band.value for band in ReturnBand if band in found])
+    bands = tuple(band.value for band in ReturnBand if band in found)
+    return returns.by_year(source, view, basis, Grouping("band", bands))
 
 
 def coverage(source: Source, view: View, flows: Source, basis: str, top: int = 10) -> Released:
@@ -120,7 +122,7 @@ def coverage(source: Source, view: View, flows: Source, basis: str, top: int = 1
 
 
 def _between(
-    source: Source, view: View, basis: str, years: tuple[int, int], top: int, by: Sequence[str] = ()
+    source: Source, view: View, basis: str, years: tuple[int, int], top: int, *, by: Sequence[str] = ()
 ) -> ir.Table:
     """People `n` per host, country of return and `by` in `years`; countries beyond the `top` of a side are OTHER."""
     table = returns.recorded(source, view, basis).filter(ibis._.year.between(*years))

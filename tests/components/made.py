@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from components.charts.chart import Chart
+from components.figure import About, Figure
 from data.disclosure import ALL_ROWS, Context, Flag, Released, release, release_published
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
 from data.summaries.composition import compulsory
@@ -13,6 +15,12 @@ from data.summaries.facts import apart
 
 CONTEXT = Context("Germany → Afghanistan, forced", "Survey team", "CC BY 4.0", "supplied", True, "0123456789ab")
 HALF = {"95": 0.04, "66": 0.02}
+
+
+def figure(chart: Chart) -> Figure:
+    """A figure of which nothing but its chart matters."""
+    about = About("What it shows.", "How it is made.", "What it cannot tell.")
+    return Figure("made", "Made for a test", release_published, chart, lambda *_: "", lambda _: "", about)
 
 
 def around(name: str, value: float | None, half: float = 1.0) -> dict[str, float | None]:

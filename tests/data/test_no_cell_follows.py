@@ -14,13 +14,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components.figures_made import FIGURES
+from components.figures import figures
 from data.disclosure import ALL_ROWS, Released, release, release_published, shown
 from data.engine import Source
 from data.flows.schema import Flows
 from data.flows.schema import conform as conform_flows
 from data.grouping import Grouping
 from data.summaries import experience
+from data.summaries.timing import Windows
+from data.summaries.transitions import Levels
 from data.view import View
 from data.vocabulary import CATEGORIES, POINTS, SCORES, Score
 from tests.conftest import Open
@@ -44,23 +46,23 @@ GROUPINGS = (
 VIEWS = (View(), View(corridors=CORRIDORS[:2]), View(bands=("forced", "obliged")), View(sexes=("female",)))
 
 ARGUMENTS: dict[str, Any] = {
-    "scores": SCORES, "score": Score.COMPOSITE, "corridors": CORRIDORS[:5], "of": "perceived_choice", "parts": CHOICES,
+    "scores": SCORES, "corridors": CORRIDORS[:5], "parts": Grouping("perceived_choice", CHOICES),
     "at": (0.1, 0.25, 0.5), "level": "indicator", "asked": ("p01", "p30"), "one": Score.ECONOMIC, "other": Score.SOCIAL,
-    "labels": LABELS, "bands": BANDS, "waves": WAVES, "first": 1, "last": 3, "low": 0.4, "high": 0.6,
-    "targets": (6, 12), "tolerance": 1.0, "basis": BASIS, "year": 2020, "years": (2019, 2021), "top": 3,
+    "labels": LABELS, "bands": BANDS, "waves": WAVES, "between": (1, 3), "levels": Levels(0.4, 0.6), "windows": Windows((6, 12)),
+    "basis": BASIS, "year": 2020, "years": (2019, 2021), "top": 3,
 }  # fmt: skip
 """What summaries ask for, by the name of the argument."""
 
 ONLY: dict[str, dict[str, Any]] = {
-    "choice_by": {"by": "band", "codes": BANDS, "grouping": Grouping("band", BANDS)},
-    "by_year": {"by": "host", "groups": HOSTS[:2], "grouping": Grouping("host", HOSTS[:2])},
+    "choice_by": {"grouping": Grouping("band", BANDS)},
+    "by_year": {"grouping": Grouping("host", HOSTS[:2])},
 }
 """What one summary alone is asked for."""
 
 
 def summaries() -> list[Callable[..., Released]]:
     """Every summary that makes a figure of the app."""
-    return [*FIGURES.values(), experience.label_bands]
+    return [*dict.fromkeys([*(figure.summary for figure in figures()), experience.label_bands])]
 
 
 @dataclass
@@ -116,7 +118,7 @@ def arguments(
     is_flow = summary.__module__.endswith(("returns", "movements")) and "flows" not in wanted
     given = {
         **ARGUMENTS, "source": recorded if is_flow else interviewed, "flows": recorded, "view": view,
-        "grouping": grouping, "by": grouping.by, "groups": grouping.groups, "reference": grouping.groups[0],
+        "grouping": grouping, "reference": grouping.groups[0],
         **ONLY.get(summary.__name__, {}),
     }  # fmt: skip
     if "corridors" in wanted:

@@ -10,6 +10,7 @@ from scipy.special import expit
 
 from data.engine import Source
 from data.follow_up import HELD, LOWER
+from data.grouping import Grouping
 from data.summaries.trajectories import Panel, by_wave
 from data.view import View
 from tests.conftest import Open
@@ -57,7 +58,7 @@ def surveys(opened: Open, coming: float = 0.0) -> tuple[Source, pd.DataFrame]:
 
 def lines(source: Source, panel: Panel) -> pd.DataFrame:
     """The means of each survey at each later wave, with the truth."""
-    rows = by_wave(source, View(), WAVES, panel, ("composite",), "cohort", SEEDS).rows
+    rows = by_wave(source, View(), WAVES, panel, ("composite",), grouping=Grouping("cohort", SEEDS)).rows
     return rows.assign(truth=rows["wave"].map(dict(zip(WAVES, MEANS, strict=True)))).query("wave > 1")
 
 

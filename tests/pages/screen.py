@@ -15,12 +15,13 @@ from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from components.sections import SECTIONS
+from components import figures
 
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(sorted(file.stem for file in (ROOT / "pages").glob("[!_]*.py")))
 """Every page there is, so that a new one is tested by being there."""
 
+SECTIONS = {page: [section.title for section in figures.PAGES[page]] for page in figures.ONE_AT_A_TIME}
 PLACES = tuple(f"{page}/{part}" if part else page for page in PAGES for part in SECTIONS.get(page, ("",)))
 """Every page, or where it has sections each of these: "spectrum/Label and experience"."""
 
@@ -30,7 +31,7 @@ Query = Mapping[str, str | Sequence[str]]
 def open_page(place: str, query: Query | None = None) -> AppTest:
     """Open a page, or a section of it, by its address, as the first request of a new session."""
     page, _, part = place.partition("/")
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     app._bidi_component_manager = BidiComponentManager()  # else each test looks for components in every package
     app.query_params.update({**({f"look-{page}": part} if part else {}), **(query or {})})
     return app.switch_page(f"pages/{page}.py").run()
