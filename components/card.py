@@ -45,7 +45,7 @@ def _traces(key: str) -> list[int]:
 
 def _signature(released: Released) -> None:
     context = released.context
-    masked = f" · {released.masked} masked [c]" if released.masked else ""
+    masked = f" · {released.suppressed} masked [c]" if released.suppressed else ""
     sentence, in_view = st.session_state.get(IN_VIEW, ("", None))
     people = words.counted(released, in_view if context.sentence == sentence else None)
     st.caption(f"{words.plain(context.sentence)} · {people}{masked}")

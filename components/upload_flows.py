@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components import words
-from data.disclosure import FLOOR
+from data.disclosure import few
 from data.flows import Flows, band_table, by_basis, by_key, returns_only, with_bands
 from data.labels import COLUMN_LABELS, label
 from data.vocabulary import ReturnBand
@@ -91,4 +91,4 @@ def bands(flows: Flows, key: str) -> Flows:
 def _shown(people: object) -> str:
     if pd.isna(people):
         return "[x]"
-    return "[c]" if 0 < people < FLOOR else f"{people:,}"
+    return "[c]" if few(people) else f"{people:,}"

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from data.countries import name, resolve
-from data.disclosure import FLOOR
+from data.disclosure import FEW, few
 
 MOST_NAMES: Final = 5
 _LONGEST_NAME: Final = 60
@@ -99,6 +99,6 @@ def sentence(account: LeftOut) -> str:
 
 def in_words(people: float) -> str:
     """A number of people as it may be said: below ten not exactly."""
-    if 0 < people < FLOOR:
-        return f"fewer than {FLOOR} people"
+    if few(people):
+        return f"{FEW} people"
     return f"{people:,.0f} people" if people % 1 == 0 else f"{people:,.1f} people"

@@ -1,10 +1,10 @@
 """The data report: what a loaded file holds, what is odd in it, and how easily people can be recognised by it."""
 
 from data.cohort import Cohort
-from data.disclosure import FLOOR, as_may_be_said
+from data.disclosure import FEW, as_may_be_said, enough
 from data.mapping import Mapping
 from data.report import quality, who
-from data.report.counts import FEW, Counts
+from data.report.counts import Counts
 from data.report.model import Report, Section
 from data.report.page import as_html, as_text
 from data.report.recognisable import recognisable
@@ -20,7 +20,7 @@ def report(cohort: Cohort, mapping: Mapping | None = None) -> Report:
     """
     frame, counts = cohort.frame, Counts(cohort.frame["person"])
     sections: tuple[Section, ...]
-    if counts.people < FLOOR:
+    if not enough(counts.people):
         few = f"The file holds {FEW} people: nothing else of them may be shown."
         sections = (Section("People, interviews and waves", (few,)),)
     else:

@@ -6,33 +6,35 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.disclosure import FLOOR, ROUND_TO
+from data.disclosure import FEW, enough, few, released_people, released_share
 
 Flags = npt.NDArray[np.bool_]
 
-FEW: Final = f"fewer than {FLOOR}"
 UNTESTED: Final = "cannot be checked"
 
 
 def said(count: int) -> str:
     """Return a count in words: "none", "fewer than 10", or rounded to 5."""
-    if count < FLOOR:
+    people = released_people(count)
+    if people is None:
         return FEW if count else "none"
-    return f"{ROUND_TO * round(count / ROUND_TO):,}"
+    return f"{people:,}"
 
 
 def percent(part: int, whole: int) -> str:
-    """Return `part` of `whole` in percent, both rounded to 5 first; a part or rest below the floor is said so."""
+    """Return `part` of `whole` in percent, both rounded to 5 first; a part or rest below the threshold is said so."""
     if part in (0, whole):
         return "all" if part else "none"
-    if min(part, whole - part) < FLOOR:
-        return FEW if part < FLOOR else f"all but {FEW}"
-    share = 100 * round(part / ROUND_TO) / round(whole / ROUND_TO)
+    if not enough(part):
+        return FEW
+    if not enough(whole - part):
+        return f"all but {FEW}"
+    share = 100 * released_share(part, whole)
     return "under 1%" if share < 1 else "over 99%" if share > 99 else f"{share:.0f}%"
 
 
 class Counts:
-    """Counts interviews, with a floor on the people behind them.
+    """Counts interviews, with a threshold for the people behind them.
 
     `people` and `interviews` are exact and stay in `data`; what the methods return may be seen.
     """
@@ -51,20 +53,20 @@ class Counts:
     def told(self, which: Flags) -> str:
         """Return how many interviews `which` are."""
         behind = self.behind(which)
-        return said(int(which.sum())) if behind >= FLOOR else said(behind)
+        return said(int(which.sum())) if enough(behind) else said(behind)
 
     def told_people(self, which: Flags) -> str:
         """Return how many people have an interview among `which`; those without are as few as may be seen."""
         behind = self.behind(which)
-        return f"all but {FEW}" if 0 < self.people - behind < FLOOR <= behind else said(behind)
+        return f"all but {FEW}" if few(self.people - behind) and enough(behind) else said(behind)
 
     def share(self, which: Flags) -> str:
         """Return the share of interviews that `which` are."""
         if which.all() or not which.any():
             return "all" if which.any() else "none"
-        if self.behind(which) < FLOOR:
+        if not enough(self.behind(which)):
             return FEW
-        if self.behind(~which) < FLOOR:
+        if not enough(self.behind(~which)):
             return f"all but {FEW}"
         return percent(int(which.sum()), self.interviews)
 

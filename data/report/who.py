@@ -8,14 +8,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.countries import corridor, corridor_label
-from data.disclosure import FLOOR, masked
+from data.disclosure import ALL_ROWS, FEW, shown
 from data.report.counts import Counts, said
 from data.report.model import Section
 from data.spectrum import GIVEN
-from data.vocabulary import CATEGORIES, COMMUNITY, MARK_MEANINGS, Mark
+from data.vocabulary import CATEGORIES, COMMUNITY, FLAG_MEANINGS
 
 MOST_CORRIDORS: Final = 20
-_HIDDEN: Final = f"[{Mark.CONFIDENTIAL}]"
+_HIDDEN: Final = "[c]"
 
 
 def people(frame: pd.DataFrame, counts: Counts) -> Section:
@@ -84,7 +84,7 @@ def _counted(frame: pd.DataFrame, person: npt.NDArray[np.int64], keys: Sequence[
     several = keyed.groupby([*keys, "person"], observed=True).size().rename("interviews").reset_index()
     grouped = several.groupby([*keys], observed=True)["interviews"]
     found = grouped.agg(people="size", interviews="sum").reset_index()
-    return found.assign(hidden=masked(found["people"]))
+    return found.assign(hidden=~shown(found.rename(columns={"people": "n"}), [ALL_ROWS]))
 
 
 def _rows(found: pd.DataFrame) -> list[Any]:
@@ -94,5 +94,5 @@ def _rows(found: pd.DataFrame) -> list[Any]:
 
 def _explained(found: pd.DataFrame) -> str:
     if found["hidden"].any():
-        return f"Counts are rounded to 5. {MARK_MEANINGS[Mark.CONFIDENTIAL]}."
-    return f"Counts are rounded to 5, and numbers that stand for fewer than {FLOOR} people are not shown."
+        return f"Counts are rounded to 5. {FLAG_MEANINGS['c']}."
+    return f"Counts are rounded to 5, and numbers that stand for {FEW} people are not shown."

@@ -12,7 +12,7 @@ from data.grouping import Grouping
 from data.summaries.facts import furthest, shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
-from data.vocabulary import COMPULSORY, Mark
+from data.vocabulary import COMPULSORY
 
 WEIGHTED: Final = "Shares use the design weights; counts are people, unweighted and rounded to 5."
 
@@ -44,7 +44,7 @@ def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> 
         name=f"{of}-by-{by}".replace("_", "-"),
         keys=[by, of],
         values=SHARE,
-        within=[by],
+        margins=[[by]],
         people=behind(source, view, grouping, int(raw["n"].sum())),
         context=source.context(sentence(view)),
         notes=(WEIGHTED,),
@@ -55,7 +55,7 @@ def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> 
 
 def compulsory(released: Released, raw: pd.DataFrame, by: str) -> tuple[Fact, ...]:
     """The share of compulsory returns of each group in which both bands may be seen, and the groups furthest apart."""
-    both = raw[raw["band"].isin(COMPULSORY) & (released.marks["people"] == Mark.SHOWN)]
+    both = raw[raw["band"].isin(COMPULSORY) & released.is_shown()]
     if set(raw["band"]) <= set(COMPULSORY):
         return ()
     groups = both.groupby(by, sort=False).agg(

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from components import download, table, words
 from components.download import as_csv, as_xlsx, file_name
-from data.disclosure import Released
-from data.vocabulary import MARK_MEANINGS, Mark
+from data.disclosure import Flag, Released
+from data.vocabulary import FLAG_MEANINGS
 from tests.components import made
 
 TITLE = "3 of 5 differ – Mean scores"
@@ -60,10 +60,10 @@ def test_the_screen_shows_the_same_cells_as_text() -> None:
 
 
 def test_the_legend_explains_the_marks_that_occur_and_no_others() -> None:
-    assert table.legend(mixed()) == (MARK_MEANINGS[Mark.CONFIDENTIAL], MARK_MEANINGS[Mark.NOT_APPLICABLE])
+    assert table.legend(mixed()) == (FLAG_MEANINGS[Flag.CONFIDENTIAL], FLAG_MEANINGS[Flag.NOT_APPLICABLE])
     assert table.legend(made.binned({"female": [40] * 10})) == ()
     published = made.recorded_by_year({(2015, "AFG"): 100, (2016, "AFG"): None})
-    assert table.legend(published) == (MARK_MEANINGS[Mark.NOT_AVAILABLE],)
+    assert table.legend(published) == (FLAG_MEANINGS[Flag.NOT_AVAILABLE],)
 
 
 def test_a_csv_file_holds_the_released_table_and_nothing_else() -> None:
@@ -99,8 +99,8 @@ def test_both_files_say_what_they_show_of_whom_and_from_where(synthetic: bool) -
         "Source: Survey team (licence: CC BY 4.0; data version 0123456789ab)",
         "Scores: supplied",
         "A note of the summary.",
-        MARK_MEANINGS[Mark.CONFIDENTIAL],
-        MARK_MEANINGS[Mark.NOT_APPLICABLE],
+        FLAG_MEANINGS[Flag.CONFIDENTIAL],
+        FLAG_MEANINGS[Flag.NOT_APPLICABLE],
     ]
 
 
