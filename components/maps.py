@@ -8,6 +8,7 @@ from components.charts import world
 from components.frame import Frame
 from components.recorded import Recorded
 from data.disclosure import Released
+from data.notes import Note, Said
 from data.summaries import returns
 from data.summaries.comparison import compare
 from data.view import View, score_label
@@ -48,5 +49,6 @@ def recorded(flows: Recorded, view: View, year: int) -> None:
 
 def _bounded(released: Released) -> Released:
     """With the note that every map of borders carries, and the countries that the map has no place for."""
-    note = f"{world.BOUNDARIES} {world.off_the_map(released)}".strip()
+    missing = world.off_the_map(released)
+    note = Note(Said.BORDERS_AND_MISSING, countries=missing) if missing else Note(Said.BORDERS)
     return replace(released, notes=(note, *released.notes))

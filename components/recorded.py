@@ -7,7 +7,8 @@ import streamlit as st
 from components import controls, datasets, link
 from data import library
 from data.engine import Source
-from data.flows import is_stock
+from data.flows import Basis
+from data.labels import basis_label
 from data.library import Manifest
 from data.summaries import returns
 from data.view import View
@@ -23,7 +24,7 @@ class Recorded:
     """A dataset of recorded returns and the counting basis looked at: figures of two bases are never put together."""
 
     source: Source
-    basis: str
+    basis: Basis
 
 
 def choose(first: str = "") -> Recorded | None:
@@ -40,7 +41,9 @@ def choose(first: str = "") -> Recorded | None:
     chosen = controls.one("Recorded returns from", "returns", tuple(kept), names.__getitem__, first=place)
     source = datasets.open_flows(kept[chosen])
     bases = datasets.ask(returns.bases, source)
-    return Recorded(source, controls.one("What is counted", "counted", bases) if len(bases) > 1 else bases[0])
+    return Recorded(
+        source, controls.one("What is counted", "counted", bases, basis_label) if len(bases) > 1 else bases[0]
+    )
 
 
 def counts(manifest: Manifest, view: View) -> bool:
@@ -59,7 +62,7 @@ def year(flows: Recorded) -> int | None:
 
 def years(flows: Recorded, at: int) -> tuple[int, int]:
     """First and last year of a span, all years until the reader chooses; of a stock, which never adds up, year `at`."""
-    if is_stock(flows.basis):
+    if flows.basis.stock:
         return at, at
     counted = datasets.ask(returns.years, flows.source, flows.basis)
     low, high = counted[0], counted[-1]

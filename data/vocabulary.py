@@ -70,6 +70,9 @@ MARK_MEANINGS: Final = {
     Mark.NOT_APPLICABLE: "[z] not applicable",
 }
 
+NOT_RETURNS: Final = "Not returns: "
+"""Stands before the category of counts that are no returns from abroad: orders to leave, refusals, displaced people."""
+
 UNKNOWN_COUNTRY: Final = "UNK"
 """Stands for a country that the source does not know (UNHCR's code for it)."""
 

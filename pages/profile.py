@@ -12,6 +12,7 @@ from components.charts.recorded import by_year
 from components.compared import side_by_side
 from components.frame import enter
 from components.page import head, key_figures
+from components.texts import say
 from data.labels import label
 from data.summaries import people, returns
 from data.summaries.distributions import binned, spread
@@ -85,7 +86,7 @@ with right:
     waves = frame.choices.waves
     reason = datasets.ask(refusal, source, view)
     if reason:
-        st.info(reason, icon=":material/timeline:")
+        st.info(say(reason), icon=":material/timeline:")
     else:
         figures.change_since(source, view, waves, (view.score,))
 with sheet:

@@ -10,7 +10,7 @@ from components.charts.matrix import matrix
 from components.charts.sankey import sankey
 from components.frame import enter
 from components.page import head
-from data.summaries import movements, returns
+from data.summaries import movements
 
 frame = enter()
 head("How many returns are recorded, and from where to where?", frame)
@@ -54,7 +54,7 @@ if flows := recorded.choose():
             made_by=movements.by_band,
         )
 
-    if datasets.ask(returns.counts_returns, source, basis):
+    if basis.returns:
         st.header("What the cohort can speak for", anchor=False)
         both = datasets.ask(movements.coverage, frame.source, view, source, basis)
         card(

@@ -10,16 +10,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.theme import GREY, LINE_COLOURS, finish
-from data.countries import name
 from data.disclosure import Released
 from data.labels import label
 from data.vocabulary import Score
 
 COUNTRY = "country_of_return"
 MAP = Path(__file__).parents[2] / "static" / "topojson" / "world_50m.json"
-BOUNDARIES = (
-    "The boundaries and names shown on this map do not imply official endorsement or acceptance by the United Nations."
-)
 HEIGHT = 400
 PALE, DEEP = "#d6e6f2", "#1d5f8f"
 STEP = 0.1
@@ -63,10 +59,9 @@ def outcomes(released: Released, score: Score) -> go.Figure:
     return _finish(figure, rows[rows["mean"].isna()][COUNTRY].tolist())
 
 
-def off_the_map(released: Released) -> str:
-    """A sentence that names the countries which the map has no place for, or ""."""
-    missing = [name(code) for code in dict.fromkeys(released.rows[COUNTRY]) if code not in places()]
-    return f"In the table but not on the map: {', '.join(missing)}." if missing else ""
+def off_the_map(released: Released) -> tuple[str, ...]:
+    """The countries (ISO3) that the map has no place for."""
+    return tuple(code for code in dict.fromkeys(released.rows[COUNTRY]) if code not in places())
 
 
 @cache

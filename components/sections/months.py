@@ -9,6 +9,7 @@ from components.charts.scores import scores
 from components.charts.smooth import smooth as smooth_chart
 from components.frame import Frame
 from components.sections.waves import ICON, choose_groups
+from components.texts import say
 from data.summaries.timing import by_window, paired_windows, smooth, timing_refusal, windows
 from data.view import score_label
 from data.vocabulary import SCORES
@@ -51,7 +52,8 @@ def by_month(frame: Frame) -> None:
     with right:
         changed = datasets.ask(paired_windows, source, view, targets, tolerance, (view.score,))
         if changed.people is None:
-            st.info(datasets.ask(timing_refusal, source, view, targets, tolerance), icon=ICON)
+            reason = datasets.ask(timing_refusal, source, view, targets, tolerance)
+            st.info(say(reason) if reason else "", icon=ICON)
             return
         card(
             headline.changed_since_month(changed, view.score, targets[0]),

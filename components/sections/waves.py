@@ -5,8 +5,10 @@ import streamlit as st
 from components import controls, datasets
 from components.frame import Frame
 from components.page import groups
+from components.texts import say
 from data.labels import COLUMN_LABELS, label
-from data.summaries.trajectories import ONE_A_WAVE, duplicates, refusal
+from data.notes import Note, Said
+from data.summaries.trajectories import duplicates, refusal
 
 GROUPINGS = ("cohort", "band", "corridor", "sex", "age_group", "assistance")
 MOST = 8
@@ -17,7 +19,7 @@ def choose_waves(frame: Frame) -> tuple[int, ...]:
     """The waves to look at, two at least; none, with the reason on screen, where there is no path to draw."""
     reason = datasets.ask(refusal, frame.source, frame.view)
     if reason:
-        st.info(reason, icon=ICON)
+        st.info(say(reason), icon=ICON)
         return ()
     waves = controls.several("Waves", "waves", frame.choices.waves, lambda wave: label("wave", wave))
     if len(waves) < 2:
@@ -25,7 +27,7 @@ def choose_waves(frame: Frame) -> tuple[int, ...]:
         return ()
     again = datasets.ask(duplicates, frame.source, frame.view)
     if again:
-        st.caption(f"{again:,} people have several interviews in one wave. {ONE_A_WAVE}")
+        st.caption(f"{again:,} people have several interviews in one wave. {say(Note(Said.ONE_A_WAVE))}")
     return waves
 
 

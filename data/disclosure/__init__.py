@@ -6,7 +6,6 @@ that a masked count cannot be found from a total, counts rounded to 5, no minimu
 where n·min(q, 1 − q) ≥ 10. None of these limits can be set from the screen or from a link.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -16,6 +15,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from data.notes import Note, Said, noted
 from data.vocabulary import Mark
 
 FLOOR: Final = 10
@@ -71,7 +71,7 @@ class Released:
     values: tuple[str, ...]
     people: int | None
     context: Context
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     who: str = ""
     facts: tuple[Fact, ...] = ()
 
@@ -111,7 +111,7 @@ def release(
     across: Sequence[Sequence[str]] = (),
     shares: Mapping[str, Sequence[str]] | None = None,
     reasons: Mapping[str, pd.Series] | None = None,
-    notes: Sequence[str] = (),
+    notes: Sequence[Note | Said] = (),
     who: str = "",
 ) -> Released:
     """Release the rows of a summary.
@@ -142,7 +142,7 @@ def release(
         **{column: raw[column].astype("float64").round(DIGITS).where(marks[column] == Mark.SHOWN) for column in values},
     )
     told = released_people(people)
-    return Released(name, rows, marks, tuple(keys), tuple(values), told, context, tuple(notes), who)
+    return Released(name, rows, marks, tuple(keys), tuple(values), told, context, tuple(map(noted, notes)), who)
 
 
 def release_published(
@@ -156,7 +156,7 @@ def release_published(
     within: Sequence[str] = (),
     across: Sequence[Sequence[str]] = (),
     reasons: Mapping[str, pd.Series] | None = None,
-    notes: Sequence[str] = (),
+    notes: Sequence[Note | Said] = (),
 ) -> Released:
     """Release counts that a statistical office has itself published, such as recorded returns.
 
@@ -182,7 +182,7 @@ def release_published(
     )
     whole = counted.sum() if people is None or pd.isna(people) else people
     told = None if 0 < whole < FLOOR else int(whole)
-    return Released(name, rows, marks, tuple(keys), tuple(values), told, context, tuple(notes))
+    return Released(name, rows, marks, tuple(keys), tuple(values), told, context, tuple(map(noted, notes)))
 
 
 def masked(n: pd.Series, *blocks: pd.Series) -> pd.Series:
@@ -251,14 +251,10 @@ def rounded(n: pd.Series) -> pd.Series:
     return ((n.astype("float64") / ROUND_TO).round() * ROUND_TO).astype("Int64")
 
 
-def as_may_be_said(sentence: str) -> str:
-    """`sentence` with its counts of rows, such as a doubt of a cohort has, rounded to 5 or "fewer than 10"."""
-
-    def told(found: re.Match[str]) -> str:
-        count = int(found[1].replace(",", ""))
-        return f"{released_people(count):,} rows" if count >= FLOOR else f"fewer than {FLOOR} rows"
-
-    return re.sub(r"(?<![\d,.])(\d[\d,]*) rows?\b", told, sentence)
+def as_may_be_said(doubt: Note) -> Note:
+    """A doubt of a cohort with its count of rows rounded to 5, None for fewer than 10."""
+    rows = doubt.get("rows")
+    return doubt.but(rows=released_people(rows)) if isinstance(rows, int) else doubt
 
 
 def released_people(n: int) -> int | None:

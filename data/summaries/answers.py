@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -12,16 +11,10 @@ from data.disclosure import FLOOR, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.instrument import elements
+from data.notes import Said
 from data.summaries.people import behind, in_view
 from data.view import View, sentence
 from data.vocabulary import Mark
-
-NOTES: Final = (
-    "Shares are of the people who answered the element, by design weight; counts are people, unweighted and rounded "
-    "to 5.",
-    "Answers are read from their points: points between two answers are counted under the nearest one. The words of "
-    "most answers are the project’s own; the official wording is not available.",
-)
 
 
 def answers(source: Source, view: View, by: str, groups: Sequence[str], asked: Sequence[str]) -> Released:
@@ -47,7 +40,7 @@ def answers(source: Source, view: View, by: str, groups: Sequence[str], asked: S
         within=[by, "element"],
         people=behind(source, view, by, int(raw.groupby("element")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=NOTES,
+        notes=(Said.ANSWERED, Said.FROM_POINTS),
         who="answered",
     )
     # That a group of enough people was not asked tells nothing about any of them.

@@ -13,7 +13,8 @@ import pandas as pd
 from data.disclosure import FLOOR, Released, masked, release
 from data.engine import Source, run
 from data.estimate import INTERVALS, means
-from data.instrument import Element, elements, grouping_note
+from data.instrument import Element, elements
+from data.notes import Said
 from data.scoring import Profile
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
@@ -21,17 +22,6 @@ from data.vocabulary import SCORES, Mark, Score
 
 Level = Literal["dimension", "indicator", "element"]
 LOST: Final = ("lost", *(f"lost_{end}" for end in INTERVALS))
-
-NOTES: Final = (
-    "Points lost are what the answers of a part fall short of the full points, by their weight in the score: the mean "
-    "over the people who have the score. Over all parts they add up to the full score less the mean score.",
-    "Where a person did not answer an element, the answered ones carry its weight, as they do in the score; so a part "
-    "can lose a little more than its own weight.",
-)
-UNKNOWN: Final = (
-    "How much a part weighs in these scores is not known [x]: a file brought them, or they were made with different "
-    "weights. Load the file with the points of the 30 elements and choose one scoring profile."
-)
 
 
 def contributions(
@@ -64,7 +54,10 @@ def contributions(
         reasons=dict.fromkeys(LOST, raw["few"].map({True: Mark.CONFIDENTIAL, False: Mark.SHOWN})),
         people=behind(source, view, by, int(raw.groupby(by)["n"].first().sum())),
         context=source.context(sentence(view)),
-        notes=((UNKNOWN,) if source.weights is None else NOTES) + ((grouping_note,) if by_indicator else ()),
+        notes=(
+            *((Said.WEIGHTS_UNKNOWN,) if source.weights is None else (Said.POINTS_LOST, Said.CARRIED)),
+            *[Said.GROUPING] * bool(by_indicator),
+        ),
         who="scored",
     )
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from data.disclosure import FLOOR, QUANTILES, Released, masked, release, rounded
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, means, wilson
+from data.notes import Said
 from data.summaries.facts import apart
 from data.summaries.people import behind, complete, grouped
 from data.summaries.quantiles import at_levels, confidential, ranked
@@ -19,11 +20,6 @@ from data.vocabulary import SCORES, Mark
 
 BINS: Final = 10
 """Bins of width .1 over 0…1, the same for every group, so that shapes can be compared."""
-
-LINE_NOTE: Final = (
-    "The reference line is the reader's own choice; no published source gives a threshold for sustainable "
-    "reintegration."
-)
 
 
 def binned(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> Released:
@@ -105,7 +101,7 @@ def spread(source: Source, view: View, by: str, groups: Sequence[str], scores: S
         shares={"above": SHARE},
         people=behind(source, view, by, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=(LINE_NOTE,),
+        notes=(Said.LINE,),
         who="scored",
     )
     if by == "wave":

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import Final, Literal
+from typing import Literal
 
 import ibis.expr.types as ir
 import pandas as pd
@@ -12,21 +12,13 @@ from data.disclosure import FLOOR, Released, masked, release
 from data.effects import adjusted, p_values
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, means, together
-from data.instrument import elements, grouping_note, indicators
+from data.instrument import elements, indicators
+from data.notes import Said
 from data.summaries.people import by_score, complete, one_a_wave, sums
 from data.view import View, select, sentence
 from data.vocabulary import Mark
 
 Level = Literal["element", "indicator"]
-
-PAIRED_NOTE: Final = (
-    "Only people interviewed at both waves are compared, each with themselves, on what they answered both times; those "
-    "found again are not like those lost. A person is of the group of the earlier interview."
-)
-TOGETHER_NOTE: Final = (
-    "The 95% intervals and p are widened for the number of changes in the figure (Bonferroni): in 95 of 100 such "
-    "figures all of them hold at once. The inner, 66% intervals are for one change by itself."
-)
 
 
 def what_moved(
@@ -58,7 +50,7 @@ def what_moved(
         within=[level],
         people=int(raw.groupby(level)["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(PAIRED_NOTE, TOGETHER_NOTE, *[grouping_note] * (level == "indicator")),
+        notes=(Said.BOTH_WAVES, Said.CHANGES_TOGETHER, *[Said.GROUPING] * (level == "indicator")),
         who="both_waves",
     )
     # That a group of enough people was not asked tells nothing about any of them.

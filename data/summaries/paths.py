@@ -14,7 +14,7 @@ from data import bootstrap
 from data.disclosure import DIGITS, Released, release
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
-from data.summaries.composition import WEIGHTED
+from data.notes import Note, Said
 from data.summaries.facts import apart
 from data.summaries.people import complete, one_a_wave
 from data.view import View, select, sentence
@@ -35,20 +35,6 @@ SHAPES: Final = {
     "falls": "Falls",
 }
 """Shapes of a person's path in display order, with their words."""
-
-PATH_NOTE: Final = (
-    "Only people interviewed, with the score, in all of these waves are counted, in the group and with the design "
-    "weight of the first; where people who do worse are harder to find again, too few of their paths are here."
-)
-SETBACK_NOTE: Final = (
-    "A drop is not by itself failure: reintegration is often non-linear, with highs and lows (MPP, “Measuring "
-    "sustainable reintegration”)."
-)
-SURETY_NOTE: Final = (
-    f"How sure a turning point is: the share of {bootstrap.DRAWS:,} bootstrap draws over people (seed "
-    f"{bootstrap.SEED}) that have it too; from {CLEAR:.0%} on it is called clear. Groups of more than "
-    f"{bootstrap.BLOCKS:,} people are drawn as {bootstrap.BLOCKS:,} random blocks of people."
-)
 
 
 def shapes(
@@ -84,7 +70,12 @@ def shapes(
         across=[["shape"]] if len(groups) > 1 else [],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(PATH_NOTE, _definitions(low, high, setback), SETBACK_NOTE, WEIGHTED),
+        notes=(
+            Said.PATHS,
+            Note(Said.SHAPES, low=low, high=high, setback=setback),
+            Said.NOT_FAILURE,
+            Said.DESIGN_WEIGHTS,
+        ),
         who="same",
     )
 
@@ -116,7 +107,7 @@ def setbacks(
         shares={"count": SHARE},
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(PATH_NOTE, f"A setback is a drop of {setback:g} or more between two waves.", SETBACK_NOTE, WEIGHTED),
+        notes=(Said.PATHS, Note(Said.SETBACK, setback=setback), Said.NOT_FAILURE, Said.DESIGN_WEIGHTS),
         who="same",
     )
     return replace(released, facts=apart(released, raw, by))
@@ -151,7 +142,7 @@ def turning(
         reasons={"turn": ends, "surety": _not_applicable(raw["surety"].isna())},
         people=int(raw.groupby(["score", "wave"])["n"].sum().max()) if len(raw) else 0,
         context=source.context(sentence(view)),
-        notes=(PATH_NOTE, SURETY_NOTE, SETBACK_NOTE),
+        notes=(Said.PATHS, Said.TURNING_POINT, Said.NOT_FAILURE),
         who="same",
     )
 
@@ -276,14 +267,3 @@ def _turns(blocks: pd.DataFrame, score: str, waves: Sequence[int]) -> pd.DataFra
 
 def _not_applicable(missing: pd.Series) -> pd.Series:
     return pd.Series(Mark.SHOWN, missing.index).mask(missing, Mark.NOT_APPLICABLE)
-
-
-def _definitions(low: float, high: float, setback: float) -> str:
-    """The reader's own lines, and what the shapes mean with them."""
-    return (
-        f"Rises: no drop of {setback:g} or more between two waves, and at least {setback:g} higher at the end. Dips "
-        f"and recovers: such a drop, but at the end less than {setback:g} under the highest score before the last one. "
-        f"Falls: at least {setback:g} lower at the end. Stays high: never under {high:g}; stays low: always under "
-        f"{low:g}. The first that fits counts, in the order rises, recovers, falls, high, low; the lines are the "
-        "reader's own choice."
-    )

@@ -11,7 +11,8 @@ from scipy import stats
 
 from data.disclosure import FLOOR, Released, masked, release
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, TOGETHER_NOTE, differences, together
+from data.estimate import DIFFERENCE, differences, together
+from data.notes import Said
 from data.summaries.people import against, behind, complete, grouped, looked_at
 from data.view import View, sentence
 from data.vocabulary import Mark
@@ -98,7 +99,7 @@ def quantile_differences(
         reasons=dict.fromkeys(DIFFERENCE, reason),
         people=behind(source, view, by, int(raw.groupby("place")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=(TOGETHER_NOTE,),
+        notes=(Said.TOGETHER,),
         who="scored",
     )
 

@@ -14,11 +14,10 @@ from scipy.linalg import null_space
 from data.disclosure import FLOOR, Fact, Released, masked, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
-from data.summaries.composition import WEIGHTED
-from data.summaries.distributions import LINE_NOTE
+from data.notes import Note, Said
 from data.summaries.facts import apart, shared
 from data.summaries.people import complete
-from data.summaries.states import STATE_NOTE, states
+from data.summaries.states import states
 from data.view import View, sentence
 from data.vocabulary import Mark, Score
 
@@ -36,11 +35,6 @@ LEFT_LOW: Final = "left_low"
 """The fact of the share of people low at the earlier wave who were middle or high at the later one."""
 
 MOVES: Final = {"up": "Moved up", "down": "Moved down"}
-
-MOVED_NOTE: Final = (
-    "People interviewed, with the score, at both waves. Moved up: of those who stood low or middle at first; moved "
-    "down: of those who stood middle or high. Those lost, and those who had left again, are in neither."
-)
 
 
 def transitions(
@@ -86,7 +80,7 @@ def transitions(
         reasons=dict.fromkeys(["people", *SHARE], mark),
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(_levels(low, high), LINE_NOTE, STATE_NOTE, WEIGHTED),
+        notes=(Note(Said.LEVELS, low=low, high=high), Said.LINE, Said.FOLLOWED, Said.DESIGN_WEIGHTS),
         who="baseline_scored",
     )
     return replace(released, facts=() if by else _left_low(released, raw))
@@ -129,7 +123,7 @@ def moved(
         shares={"count": SHARE},
         people=int(raw.groupby("move")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(MOVED_NOTE, _levels(low, high), LINE_NOTE, WEIGHTED),
+        notes=(Said.MOVED, Note(Said.LEVELS, low=low, high=high), Said.LINE, Said.DESIGN_WEIGHTS),
         who="both_waves",
     )
     facts = (apart(released, raw[raw["move"] == move], by, move, len(MOVES)) for move in MOVES)
@@ -216,10 +210,6 @@ def _helping(facts: NDArray[np.float64], told: NDArray[np.float64], free: NDArra
     made_up = np.abs(null_space(facts[:, free].T).T @ facts).max(axis=0, initial=0) > 1e-9
     helping: NDArray[np.bool_] = left & ~made_up
     return helping
-
-
-def _levels(low: float, high: float) -> str:
-    return f"Low is under {low:g}, middle from there to under {high:g}, high from {high:g} on."
 
 
 def _by(by: str) -> str:

@@ -16,6 +16,7 @@ from data.disclosure import (
     released_people,
     rounded,
 )
+from data.notes import Doubt, Note
 from data.vocabulary import Mark
 
 CONTEXT = Context("All corridors", "made for a test", "none", "supplied", synthetic=True, version="0" * 8)
@@ -130,8 +131,8 @@ def test_no_masked_cell_of_a_table_follows_from_its_margins(seed: int) -> None:
         assert most - least >= 1
 
 
-def test_counts_of_rows_in_a_sentence_follow_the_floor() -> None:
-    said = as_may_be_said("In 3 rows, in 1 row, in 1,203 rows of 12 waves, in 9.5 rows and in column 'p07'.")
-    assert said == (
-        "In fewer than 10 rows, in fewer than 10 rows, in 1,205 rows of 12 waves, in 9.5 rows and in column 'p07'."
-    )
+@pytest.mark.parametrize(("rows", "seen"), [(1, None), (9, None), (10, 10), (1203, 1205), (None, None)])
+def test_counts_of_rows_in_a_doubt_follow_the_floor(rows: int | None, seen: int | None) -> None:
+    doubt = Note(Doubt.ROWS_NOT_PICKED, rows=rows, of=4007)
+    assert as_may_be_said(doubt) == Note(Doubt.ROWS_NOT_PICKED, rows=seen, of=4007)
+    assert as_may_be_said(Note(Doubt.NO_WAVES)) == Note(Doubt.NO_WAVES)
