@@ -1,5 +1,5 @@
 """The front door: `streamlit run app.py` draws the frame that all pages share and runs the page asked for."""
 
-from components import frame
+from components import figures, frame
 
-frame.draw().run()
+frame.draw(figures.names()).run()

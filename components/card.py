@@ -1,12 +1,12 @@
 """The card: the one way a figure appears. Finding, chart, view, people, source, and a fixed row of actions."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import download, link, table, words
+from components.figure import About, Figure
 from components.texts import say
 from components.theme import CONFIG
 from data.disclosure import Released
@@ -16,31 +16,28 @@ IN_VIEW = "people-in-view"
 
 
 def card(
+    figure: Figure,
     headline: str,
-    released: Released,
-    figure: go.Figure,
-    *,
     title: str,
-    kind: str,
-    drawn: str,
-    made_by: Callable[..., Released],
+    released: Released,
+    drawn: Sequence[object] = (),
     clicked: Callable[[list[int]], None] | None = None,
 ) -> None:
     """Draw a figure with all that must stand beside it.
 
-    `headline` is the finding, `title` what the figure is, `kind` the kind of chart in words, `drawn` the value column
-    it draws; `made_by` is the summary whose docstring explains the figure. `clicked`
+    `headline` is the finding, `title` what the figure is; `drawn` goes to the chart with the numbers. `clicked`
     makes the chart a control: it is told the places of the traces that the reader clicked, none to give them back.
     """
+    chart = figure.chart
     with st.container(border=True):
         st.subheader(words.plain(headline), anchor=False)
         st.caption(words.plain(title))
-        alt = words.alt(kind, headline, released, drawn)
-        key = f"chart-{released.name}-{title}"
+        alt = words.alt(chart.in_words(released), headline, released, chart.drawn)
+        key = f"chart-{figure.key}"
         heard = {"on_select": lambda: clicked(_traces(key)), "selection_mode": "points"} if clicked else {}
-        st.plotly_chart(figure, config=CONFIG, alt=alt, key=key, **heard)
+        st.plotly_chart(chart(released, *drawn), config=CONFIG, alt=alt, key=key, **heard)
         _signature(released)
-        _actions(headline, title, released, made_by)
+        _actions(figure, headline, title, released)
 
 
 def _traces(key: str) -> list[int]:
@@ -61,15 +58,14 @@ def _signature(released: Released) -> None:
         st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
 
 
-def _actions(headline: str, title: str, released: Released, made_by: Callable[..., Released]) -> None:
-    name = f"{released.name}-{title}"
+def _actions(figure: Figure, headline: str, title: str, released: Released) -> None:
     with st.container(horizontal=True, gap="small"):
         with st.popover("Table", icon=":material/table_chart:", type="tertiary"):
             st.dataframe(table.shown(released), hide_index=True, width="content", alt=f"Table: {title}")
             for line in table.legend(released):
                 st.caption(line)
         with st.popover("About", icon=":material/info:", type="tertiary"):
-            st.markdown(explain(made_by))
+            tell(figure.about)
             for note in released.notes:
                 st.markdown(f"- {words.plain(say(note))}")
             licence = words.plain(released.context.licence)
@@ -80,10 +76,17 @@ def _actions(headline: str, title: str, released: Released, made_by: Callable[..
                     f"Table as {ending.upper()}",
                     data=lambda make=make: make(released, f"{headline} – {title}"),
                     file_name=download.file_name(released, ending),
-                    key=f"{ending}-{name}",
+                    key=f"{ending}-{figure.key}",
                     on_click="ignore",
                 )
-        link.offer(f"link-{name}", type="tertiary")
+        link.offer(f"link-{figure.key}", type="tertiary")
+
+
+def tell(about: About) -> None:
+    """A figure for its readers: what it shows, how it is made, what it cannot tell."""
+    st.markdown(about.shows)
+    st.markdown(f"**How it is made.** {about.made}")
+    st.markdown(f"**What it cannot tell.** {about.cannot}")
 
 
 def explain(made_by: object) -> str:

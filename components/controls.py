@@ -10,48 +10,6 @@ from components import link
 Code = TypeVar("Code")
 Amount = TypeVar("Amount", float, tuple[float, float])
 
-NAMES = (
-    "look-distributions",
-    "look-spectrum",
-    "look-trajectories",
-    "group",
-    "reference",
-    "reference-band",
-    "returns",
-    "counted",
-    "returned-in",
-    "returned-from-to",
-    "panel",
-    "panel-of-groups",
-    "waves",
-    "of-whom",
-    "from-wave",
-    "to-wave",
-    "setback",
-    "levels",
-    "by-element",
-    "tolerance",
-    "drawn-as",
-    "drawn-as-many",
-    "into-composite",
-    "into-economic",
-    "into-social",
-    "into-psychosocial",
-    "pair",
-    "against-cohort",
-    "against-band",
-    "against-corridor",
-    "against-sex",
-    "against-age-group",
-    "against-assistance",
-    "against-area",
-    "bands-by",
-    "label",
-    "of",
-    "against",
-)
-"""The name of each such choice in a link."""
-
 
 def one(
     title: str,
@@ -102,12 +60,6 @@ def section(page: str, titles: Sequence[str]) -> str:
         persist_state="session",
         label_visibility="collapsed",
     )
-
-
-def pick(title: str, key: str, codes: Sequence[Code], words: Callable[[Code], str] = str) -> Code | None:
-    """One of a few `codes` side by side, or none: a click takes it, another gives it back."""
-    link.tell_ignored({key: st.query_params.get_all(key)}, {key: [words(code) for code in codes]})
-    return st.pills(title, codes, format_func=words, key=key, bind="query-params", persist_state="session")
 
 
 def amount(title: str, key: str, first: Amount, least: float, most: float, tip: str) -> Amount:

@@ -52,22 +52,25 @@ def choices(source: Source) -> Choices:
     return ask(people.choices, source)
 
 
-def ask(question: Callable[..., Answer], source: Source, *about: object) -> Answer:
+def ask(question: Callable[..., Answer], source: Source, *about: object, **named: object) -> Answer:
     """The answer of a summary, computed once for the same data, what is said of them, and choices.
+
+    `about` and `named` are what the summary is asked besides, by position and by name.
 
     What is remembered is shared by all readers; it holds nothing but released summaries and kept datasets' names.
     """
-    return _answer((question.__module__, question.__qualname__, source.identity), about, question, source)
+    return _answer((question.__module__, question.__qualname__, source.identity), about, named, question, source)
 
 
 @st.cache_data(max_entries=REMEMBERED, show_spinner=False, hash_funcs={Source: lambda source: source.identity})
 def _answer(
     which: tuple[str, ...],  # noqa: ARG001 - tells answers apart, for question and source themselves are not hashed
     about: tuple[object, ...],
+    named: dict[str, object],
     _question: Callable[..., Answer],
     _source: Source,
 ) -> Answer:
-    return _question(_source, *about)
+    return _question(_source, *about, **named)
 
 
 def _kept(kind: str) -> tuple[Manifest, ...]:

@@ -1,12 +1,13 @@
 """The frame around every page: configuration, navigation, the filter sidebar, and the view they hand to the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from components import controls, datasets, filters, link
+from components import datasets, filters, link
 from data import library
 from data.engine import Source
 from data.library import LibraryError
@@ -75,8 +76,8 @@ def _years(ends: tuple[int, int] | None) -> tuple[int, ...]:
     return tuple(range(ends[0], ends[1] + 1)) if ends else ()
 
 
-def draw() -> Page:
-    """Draw everything around the page and return the page, ready to run."""
+def draw(names: Sequence[str]) -> Page:
+    """Draw everything around the page and return the page, ready to run; `names` are what links call its choices."""
     st.set_page_config("Return Spectrum", page_icon=str(ICON), layout="wide")
     page = _navigation()
     asked = link.asked()
@@ -94,7 +95,7 @@ def draw() -> Page:
             filters.reset_button(view, choices)
             link.offer("link-view")
     offered = filters.offered(kept, choices)
-    link.tell_ignored(asked, offered, known=[*offered, *controls.NAMES])
+    link.tell_ignored(asked, offered, known=[*offered, *names])
     st.session_state[_HANDED] = Frame(view, source, choices)
     return page
 

@@ -12,6 +12,7 @@ from components.once import once
 from data import engine
 from data.cohort import Cohort
 from data.disclosure import Released, released_people
+from data.grouping import Grouping
 from data.labels import label
 from data.scoring import (
     DOCUMENTED,
@@ -123,7 +124,7 @@ def _compared(cohort: Cohort) -> tuple[Released, str]:
     ways = [used, *(other for other in others if other != used)]
     source = engine.preview([_scored(cohort, profile) for profile in ways])
     names = [manifest.name for manifest in source.manifests]
-    found = quantiles(source, View(), "cohort", names, SCORES, BOX)
+    found = quantiles(source, View(), Grouping("cohort", names), SCORES, BOX)
     have = found.only("score", SCORES[0]).only("q", 0.5).rows
     told = [f"{name}: {words.count(people)}" for name, people in zip(have["cohort"], have["people"], strict=True)]
     everyone = words.count(released_people(cohort.frame["person"].nunique()))

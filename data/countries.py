@@ -153,3 +153,9 @@ def _key(text: str) -> frozenset[str]:
     if len(words) == 1:
         return frozenset(words)
     return frozenset(_SHORT.get(word, word) for word in words if word not in _SMALL)
+
+
+def options() -> dict[str, str]:
+    """Every country's ISO3 code with its short English name, in order of names; the unknown country is among them."""
+    codes = {*(country.alpha_3 for country in pycountry.countries), "XKX", UNKNOWN_COUNTRY}
+    return dict(sorted(((code, name(code)) for code in codes), key=lambda pair: pair[1]))

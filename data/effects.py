@@ -67,8 +67,3 @@ def superiority(placements: pd.DataFrame, reference: pd.DataFrame, family: pd.Se
     share = placements["mean"].to_numpy("float64")
     ends = {"superiority_low95": np.clip(share - half, 0, 1), "superiority_high95": np.clip(share + half, 0, 1)}
     return pd.DataFrame({"superiority": share, **ends}, index=placements.index)
-
-
-def pairs(share: float, group: str, reference: str) -> str:
-    """A probability of superiority in words: "In 58 of 100 pairs, the person in A scores higher than the one in B"."""
-    return f"In {share * 100:.0f} of 100 pairs, the person in {group} scores higher than the one in {reference}"

@@ -30,7 +30,6 @@ TRIM_AT: Final = 0.99
 LOWER: Final = 0.1
 """By how much the people lost scored lower than people like them, in the reader's "what if"; 0…1, as scores are."""
 
-MERGED: Final = "other"
 _MOST_STEPS: Final = 50
 _SCORES: Final = ("latest", "squared", "first")
 

@@ -16,3 +16,8 @@ class Grouping:
     def over_waves(self) -> bool:
         """Whether one person may be in several groups: by wave, each interview counts in its own."""
         return self.by == WAVE
+
+
+def named(grouping: Grouping | None) -> str:
+    """What the name of a figure says of its groups, such as "-by-age-group"; nothing where everyone is together."""
+    return f"-by-{grouping.by.replace('_', '-')}" if grouping else ""

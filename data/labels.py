@@ -1,5 +1,6 @@
 """Words for codes: how a value of any column is called on screen, in tables and in files."""
 
+from itertools import combinations, permutations
 from typing import Final
 
 import pandas as pd
@@ -9,13 +10,7 @@ from data.flows.basis import Basis, Unit
 from data.follow_up import LOWER
 from data.instrument import elements, indicators
 from data.standardise import METHOD_LABELS
-from data.summaries.attrition import LEAVING, LOSS
-from data.summaries.paths import SHAPES
-from data.summaries.states import STATES
-from data.summaries.together import PAIR_LABELS, PATTERN_LABELS, THIRD_LABELS
-from data.summaries.trajectories import PANEL_LABELS
-from data.summaries.transitions import AFTER, LEVELS, MOVES
-from data.vocabulary import CATEGORIES, SCORE_LABELS, Score
+from data.vocabulary import CATEGORIES, DIMENSIONS, SCORE_LABELS, Score
 from data.weighting import WEIGHTING_LABELS
 
 COLUMN_LABELS: Final = {
@@ -135,31 +130,53 @@ COLUMN_LABELS: Final = {
 OTHER: Final = "OTHER"
 """Stands for all countries beyond the largest, taken together. Never a code of the data."""
 
+_THIRDS: Final = {"low": "Lowest third", "middle": "Middle third", "high": "Highest third"}
+_LEVELS: Final = {"low": "Low", "middle": "Middle", "high": "High"}
 _ELEMENTS: Final = {element.column: element.name for element in elements()}
 
 WORDS: Final[dict[str, dict[str, str]]] = {
     **CATEGORIES,
     "method": {method.value: words for method, words in METHOD_LABELS.items()},
     "weighting": {weighting.value: words for weighting, words in WEIGHTING_LABELS.items()},
-    "panel": PANEL_LABELS,
-    "pair": PAIR_LABELS,
-    "pattern": PATTERN_LABELS,
-    "third": THIRD_LABELS,
-    "other_third": THIRD_LABELS,
+    "panel": {"same": "The same people", "seen": "Everyone seen", "weighted": "Weighted for loss"},
+    "pair": {f"{one}-{other}": f"{SCORE_LABELS[one]} and {other}" for one, other in combinations(DIMENSIONS, 2)},
+    "pattern": {f"{high}>{low}": f"High {high}, low {low}" for high, low in permutations(DIMENSIONS, 2)},
+    "third": _THIRDS,
+    "other_third": _THIRDS,
     "element": _ELEMENTS,
     "answer": {answer: answer.capitalize() for element in elements() for answer, _ in element.answers},
-    "shape": SHAPES,
-    "from": LEVELS,
-    "to": AFTER,
-    "move": MOVES,
+    "shape": {
+        "rises": "Rises steadily",
+        "recovers": "Dips and recovers",
+        "stays_high": "Stays high",
+        "otherwise": "In between or otherwise",
+        "stays_low": "Stays low",
+        "falls": "Falls",
+    },
+    "from": _LEVELS,
+    "to": {
+        **_LEVELS,
+        "remigrated": "Left the country again",
+        "not_interviewed": "Not interviewed again",
+        "no_score": "Interviewed, score not known",
+    },
+    "move": {"up": "Moved up", "down": "Moved down"},
     "part": {
         **{score.value: words for score, words in SCORE_LABELS.items()},
         **{name: name.capitalize() for name in indicators()},
         **_ELEMENTS,
     },
-    "state": STATES,
-    "loss_reason": {**CATEGORIES["loss_reason"], **LOSS},
-    "leaving": LEAVING,
+    "state": {
+        "interviewed": "Interviewed",
+        "remigrated": "Left the country again",
+        "not_interviewed": "Not interviewed",
+    },
+    "loss_reason": {**CATEGORIES["loss_reason"], "not_recorded": "No reason recorded"},
+    "leaving": {
+        **{code: CATEGORIES["remigration"][code] for code in ("choice", "necessity")},
+        "not_known": "Left again, choice or necessity not known",
+        "stayed": "Stayed, interviewed at the last wave",
+    },
     "indicator": {name: name.capitalize() for name in indicators()},
 }
 """Words of every column that holds one of a few codes."""

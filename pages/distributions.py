@@ -1,29 +1,10 @@
 """How are scores spread among people?"""
 
-from components import controls
+from components.figures import PAGES
 from components.frame import enter
-from components.page import groups, head
-from components.sections import SECTIONS
-from components.sections.against import group_against_group
-from components.sections.community import beside_the_community
-from components.sections.points_lost import from_score_to_answer
-from components.sections.spread import spread_of_scores
-from components.sections.together import dimensions_together
-from data.labels import COLUMN_LABELS
-
-GROUPINGS = ("cohort", "band", "corridor", "sex", "age_group", "assistance", "area", "wave")
-MOST = 7
+from components.page import head
+from components.show import show_one
 
 frame = enter()
 head("How are scores spread among people?", frame)
-
-draw = dict(
-    zip(
-        SECTIONS["distributions"],
-        (spread_of_scores, from_score_to_answer, group_against_group, dimensions_together, beside_the_community),
-        strict=True,
-    )
-)
-section = controls.section("distributions", [*draw])
-by = controls.one("Group people by", "group", GROUPINGS, COLUMN_LABELS.__getitem__, first=1)
-draw[section](frame, by, groups(frame, by, MOST))
+show_one("distributions", PAGES["distributions"], frame)

@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from components import citations
-from components.card import explain
-from components.figures_made import FIGURES
+from components.card import explain, tell
+from components.figures import figures
 from components.frame import enter
 from data import bootstrap, disclosure, estimate, follow_up, scoring, smooth, spectrum
 from data.flows.reference import facts
@@ -23,14 +23,11 @@ RULES = {
 
 enter()
 st.title("How is each figure made?", anchor=False)
-st.markdown(
-    "These texts stand in the program itself, beside the lines that compute the figures, so they cannot differ from it."
-)
 
 st.header("Figures", anchor=False)
-for name, made_by in FIGURES.items():
+for name, about in {figure.name: figure.about for figure in figures()}.items():
     with st.expander(name):
-        st.markdown(explain(made_by))
+        tell(about)
 
 st.header("Rules for all figures", anchor=False)
 for name, module in RULES.items():

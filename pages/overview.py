@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from components import datasets, figures, link
-from components.compared import difference
+from components import datasets, link
+from components.figure import Asked
+from components.figures import PAGES
 from components.frame import enter
 from components.page import doubts, head, key_figures
+from components.show import show_all
 from data.summaries import people
-from data.summaries.comparison import compare
-from data.summaries.trajectories import refusal
 
-STARTING = 5
 QUESTIONS = {
     "corridors": "How do return corridors compare?",
     "returns": "How many returns are recorded, and from where to where?",
@@ -24,9 +23,8 @@ QUESTIONS = {
 
 frame = enter()
 head("What do the data say about return and reintegration?", frame)
-view, source = frame.view, frame.source
 
-reach = datasets.ask(people.reach, source, view)
+reach = datasets.ask(people.reach, frame.source, frame.view)
 key_figures(
     {
         "People": reach.people,
@@ -35,19 +33,7 @@ key_figures(
         "Waves": reach.waves,
     }
 )
-
-st.header("Three findings", anchor=False)
-figures.by_band(source, view, "cohort", frame.groups("cohort"), frame.groups("band"))
-left, right = st.columns(2)
-corridors = (view.corridors or frame.choices.corridors)[:STARTING]
-if len(corridors) > 1:
-    with left:
-        compared = datasets.ask(compare, source, view, "corridor", corridors, corridors[0], (view.score,))
-        difference(compared, view.score, corridors[0])
-waves = frame.choices.waves
-if len(waves) > 1 and not datasets.ask(refusal, source, view):
-    with right:
-        figures.change_since(source, view, waves, (view.score,))
+show_all(PAGES["overview"], Asked(frame))
 
 st.header("Where to go next", anchor=False)
 for name, question in QUESTIONS.items():

@@ -2,29 +2,17 @@
 
 import streamlit as st
 
-from components import controls
+from components.figures import PAGES
 from components.frame import enter
 from components.page import head
-from components.sections import SECTIONS
-from components.sections.along_bands import scores_along_the_bands
-from components.sections.experienced import label_and_experience
-from components.sections.placing import placing_a_return
-from components.sections.returned import who_returned_how
+from components.show import show_one
 from data.labels import label
 from data.spectrum import BAND_EXAMPLES
 from data.vocabulary import BAND_MEANINGS
 
 frame = enter()
 head("Does the kind of return matter?", frame)
-
-draw = dict(
-    zip(
-        SECTIONS["spectrum"],
-        (who_returned_how, scores_along_the_bands, label_and_experience, placing_a_return),
-        strict=True,
-    )
-)
-draw[controls.section("spectrum", [*draw])](frame)
+show_one("spectrum", PAGES["spectrum"], frame)
 
 st.header("What the bands mean", anchor=False)
 for band, meaning in BAND_MEANINGS.items():

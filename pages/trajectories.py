@@ -2,30 +2,14 @@
 
 import streamlit as st
 
-from components import controls
+from components.figures import PAGES
 from components.frame import enter
 from components.page import head
-from components.sections import SECTIONS
-from components.sections.children import children
-from components.sections.levels import between_levels
-from components.sections.lost import who_was_lost
-from components.sections.months import by_month
-from components.sections.moved import what_moved_most
-from components.sections.path import the_path
-from components.sections.shapes import shapes_of_paths
-from components.sections.waves import choose_waves
+from components.show import show_one
 
 frame = enter()
 head("How does reintegration unfold over time?", frame)
-
-titles = SECTIONS["trajectories"]
-over_waves = dict(zip(titles, (the_path, who_was_lost, shapes_of_paths, between_levels, what_moved_most), strict=False))
-over_months = dict(zip(titles[len(over_waves) :], (by_month, children), strict=True))
-section = controls.section("trajectories", titles)
-if section in over_months:
-    over_months[section](frame)
-elif waves := choose_waves(frame):
-    over_waves[section](frame, waves)
+show_one("trajectories", PAGES["trajectories"], frame)
 
 st.caption(
     "Reintegration is often not linear: highs and lows are expected (Migration Policy Practice IX(1), 2019). A drop is "

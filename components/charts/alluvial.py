@@ -4,6 +4,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names
 from components.charts.sankey import EDGE, GLASS, middles
 from components.theme import GREY, MARGIN, finish
@@ -24,6 +25,7 @@ DOWN: Final = ("high", "middle", "low")
 ROW, PAD, FOOT = 56, 14, 30
 
 
+@chart("Flow between two waves", "share")
 def alluvial(released: Released, first: int, last: int) -> go.Figure:
     """Ribbons as wide as `people` from levels at wave `first` to levels, and other outcomes, at wave `last`.
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.composition import LABEL_FROM
 from components.charts.lost import in_words
 from components.charts.marks import axis_names
@@ -28,6 +29,7 @@ _ELEMENTS = {element.column: element for element in elements()}
 _TICKS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 
 
+@chart("Diverging stacked bars", "share")
 def answers(released: Released) -> go.Figure:
     """Diverging stacked bars of `share`: a panel per element (second key), a bar per group (first key).
 

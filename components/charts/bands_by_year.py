@@ -4,6 +4,7 @@ import math
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.recorded import MOST_TICKS
 from components.theme import BAND_COLOURS, finish
 from data.disclosure import Released
@@ -11,6 +12,7 @@ from data.labels import label
 from data.vocabulary import ReturnBand
 
 
+@chart("Stacked bars", "people")
 def bands_by_year(released: Released) -> go.Figure:
     """A bar of `people` per year, a segment per band; what may not be seen, or is not recorded, adds nothing."""
     rows = released.rows

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names, with_n
 from components.charts.panels import HIDDEN, ROW
 from components.charts.stack import stack
@@ -12,6 +13,7 @@ from data.summaries.quantiles import BOX
 from data.vocabulary import Mark, Score
 
 
+@chart("Box plot", "quantile")
 def box(released: Released, score: Score, line: float) -> go.Figure:
     """Draw `quantile` at each of `BOX` as one box per group (first key), with the reader's vertical `line`.
 

@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names
 from components.theme import BAND_COLOURS, GREY, LINE_COLOURS, finish, ink
 from data.disclosure import Released
@@ -12,6 +13,7 @@ LABEL_FROM = 0.08
 """Segments narrower than this have their share in the tooltip and the table only."""
 
 
+@chart("Stacked bars", "share")
 def composition(released: Released) -> go.Figure:
     """Stacked horizontal bars of `share`: a bar per group (first key), a segment per part (second key).
 

@@ -3,11 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.grid import grid, narrow, short
 from components.charts.marks import axis_names
 from data.disclosure import Released
 
 
+@chart("Table of cells", "per_thousand")
 def coverage(released: Released) -> go.Figure:
     """A grid of `per_thousand` with the people interviewed under it: a row per corridor, a column per year."""
     rows, marks = released.rows, released.marks

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.panels import panels
 from data.disclosure import Released
 
@@ -11,6 +12,7 @@ ROOM = 1.1
 """The widest interval ends a little before the edge of the chart."""
 
 
+@chart("Dots with intervals", "difference")
 def differences(released: Released, panel: str = "score") -> go.Figure:
     """Draw `difference` with its intervals for each group but the reference, a panel per code of column `panel`."""
     figure = panels(released, "difference", "difference_", line=0, panel=panel)

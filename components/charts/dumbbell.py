@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names
 from components.theme import GREY, LINE_COLOURS, finish
 from data.disclosure import Released
@@ -11,6 +12,7 @@ SYMBOLS = ("circle", "diamond")
 ROW = 58
 
 
+@chart("Dots joined by lines", "mean")
 def dumbbell(released: Released, line: float) -> go.Figure:
     """Draw `mean` of the two groups (first key) on each score (second key) over the whole 0…1 scale, with a `line`."""
     by, _ = released.keys

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names
 from components.charts.stack import stack
 from components.theme import BAND_COLOURS, DASHES, GREY, LINE_COLOURS
@@ -14,6 +15,7 @@ from data.vocabulary import ReturnBand, Score
 PANEL = 320
 
 
+@chart("Cumulative curve", "share")
 def ecdf(released: Released, score: Score, line: float) -> go.Figure:
     """Draw `share` by `upto`, a line per group (first key), with the reader's vertical `line`.
 

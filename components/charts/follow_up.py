@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.stack import stack
 from components.theme import LINE_COLOURS
 from data.disclosure import Released
@@ -10,6 +11,7 @@ from data.labels import label
 ROW = 44
 
 
+@chart("Dots with ranges", "weight_median")
 def follow_up(released: Released) -> go.Figure:
     """Draw `weight_median` for each wave, with a line from `weight_q10` to `weight_q90`; 1 is no weight at all."""
     rows = released.rows.dropna(subset=["weight_median"])

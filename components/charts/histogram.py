@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.stack import stack
 from components.theme import GREY, SCORE_COLOURS
 from data.disclosure import Released
@@ -16,6 +17,7 @@ from data.vocabulary import Score
 PANEL = 72
 
 
+@chart("Histogram", "share")
 def histogram(released: Released, score: Score, line: float) -> go.Figure:
     """Bars of `share` per bin, zero-based and on one scale for all groups (first key), with the reader's line.
 

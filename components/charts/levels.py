@@ -3,12 +3,14 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.grid import grid
 from components.charts.marks import axis_names
 from data.disclosure import Released
 from data.labels import label
 
 
+@chart("Table of shares", "share")
 def levels(released: Released, first: int, last: int) -> go.Figure:
     """A grid of `share` of each row: a row per level at wave `first`, highest on top, a column per outcome at `last`.
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names, interval
 from components.charts.stack import stack
 from components.theme import GREY, SCORE_COLOURS
@@ -26,6 +27,7 @@ _DIMENSION = {
 }
 
 
+@chart("Bars with intervals", "lost")
 def lost(released: Released) -> go.Figure:
     """Bars of `lost` per part (second key), a panel per group (first key), with the line of its 95% interval.
 

@@ -3,11 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.grid import grid, narrow, short
 from components.charts.marks import axis_names, largest_first
 from data.disclosure import Released
 
 
+@chart("Table of cells", "people")
 def matrix(released: Released) -> go.Figure:
     """A grid of `people`: a row per host, a column per country of return, largest first and other countries last."""
     rows, marks = released.rows, released.marks["people"]

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.lost import in_words
 from components.charts.marks import axis_names, dots
 from components.charts.stack import stack
@@ -20,6 +21,7 @@ MOST = 15
 _DIMENSION = {part: element.dimension for element in elements() for part in (element.indicator, element.column)}
 
 
+@chart("Dots with intervals", "difference")
 def moved(released: Released) -> go.Figure:
     """Draw `difference` with its intervals, a panel per group (first key), the `MOST` largest changes of each.
 

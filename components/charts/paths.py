@@ -4,6 +4,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.composition import composition
 from components.theme import ink
 from data.disclosure import Released
@@ -19,6 +20,7 @@ SHAPE_COLOURS: Final = {
 """From blue for what rises or stays high over grey to brown for what stays low or falls: order, not judgement."""
 
 
+@chart("Stacked bars", "share")
 def shapes(released: Released) -> go.Figure:
     """Stacked bars of `share`, 100% per group (first key), a segment per shape in order; masked parts are hatched."""
     figure = composition(released)

@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.ecdf import absent, look
 from components.charts.marks import axis_names, interval
 from components.theme import GREY, finish
@@ -14,6 +15,7 @@ MOST = 6
 APART = 0.008
 
 
+@chart("Lines with intervals", "difference")
 def quantile_difference(released: Released, score: Score) -> go.Figure:
     """Draw `difference` at each decile `q`, a line per group (first key) but the reference, around zero.
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names
 from components.charts.stack import stack
 from components.theme import SCORE_COLOURS
@@ -18,6 +19,7 @@ STEP = 12
 """Pixels from dot to dot in a column."""
 
 
+@chart("Dot plot", "quantile")
 def quantile_dots(released: Released, score: Score, line: float) -> go.Figure:
     """Draw `quantile` at each `q` as a dot in a column of width .05, a panel per group (first key), with a `line`.
 

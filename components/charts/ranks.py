@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names
 from components.theme import LINE_COLOURS, finish
 from data.disclosure import Released
@@ -11,6 +12,7 @@ from data.weighting import Weighting
 ROW = 44
 
 
+@chart("Ranks with ranges", "rank")
 def ranks(released: Released) -> go.Figure:
     """A dot at the rank of each corridor as scored, a line over its 5th to 95th percentile rank; 1 is the highest.
 

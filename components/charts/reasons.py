@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names
 from components.theme import GREY, SHADES, finish
 from data.disclosure import Released
@@ -10,6 +11,7 @@ from data.vocabulary import Mark
 ROW = 34
 
 
+@chart("Bars", "share")
 def reasons(released: Released) -> go.Figure:
     """Bars of `share` by the one key, in the order of its rows, each with its people, or why they are not shown."""
     [key] = released.keys

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names
 from components.theme import DASHES, LINE_COLOURS, finish
 from data.disclosure import Released
@@ -13,6 +14,7 @@ from data.labels import label
 MOST_TICKS = 8
 
 
+@chart("Lines", "people")
 def by_year(released: Released) -> go.Figure:
     """A line per group (second key) of `people` by year; a year without a number leaves a gap."""
     figure = go.Figure()
@@ -36,6 +38,7 @@ def by_year(released: Released) -> go.Figure:
     return finish(figure, 420, showlegend=True)
 
 
+@chart("Bars", "share")
 def by_country(released: Released) -> go.Figure:
     """A bar per country of return, longest first, with the number of people and the largest host's share beside it."""
     rows = released.rows[released.rows["people"].notna()]

@@ -5,20 +5,22 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.composition import composition
 from components.charts.marks import axis_names
 from components.charts.stack import stack
 from components.theme import GREY, LINE_COLOURS, SHADES, ink
 from data.disclosure import Released
-from data.summaries.states import STATES
+from data.labels import WORDS
 
 ROW = 34
 LEGEND_ROW = 60
 
-STATE_COLOURS: Final = dict(zip(STATES.values(), (SHADES[3], LINE_COLOURS[4], GREY), strict=True))
+STATE_COLOURS: Final = dict(zip(WORDS["state"].values(), (SHADES[3], LINE_COLOURS[4], GREY), strict=True))
 """Who was not interviewed is no group of its own: grey."""
 
 
+@chart("Stacked bars", "share")
 def retention(released: Released) -> go.Figure:
     """Stacked bars of `share`: a panel per group (first key), a bar per wave, a segment per state.
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names, largest_first
 from components.theme import BAND_COLOURS, GREY, MARGIN, finish
 from data.disclosure import Released
@@ -15,6 +16,7 @@ ROW, PAD = 44, 12
 EDGE = 0.01
 
 
+@chart("Sankey diagram", "people")
 def sankey(released: Released) -> go.Figure:
     """Links as wide as `people`, in the colour of their band: host → band → country of return.
 

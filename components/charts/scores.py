@@ -2,10 +2,12 @@
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.panels import panels
 from data.disclosure import Released
 
 
+@chart("Dots with intervals", "mean")
 def scores(released: Released, line: float | None = None) -> go.Figure:
     """Draw `mean` with its intervals for each group (first key) and score (second key), with the reader's `line`."""
     figure = panels(released, "mean", line=line)

@@ -2,10 +2,12 @@
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.panels import panels
 from data.disclosure import Released
 
 
+@chart("Dots with intervals", "share")
 def shares(released: Released, panel: str = "score") -> go.Figure:
     """Draw `share` with its intervals for each group (first key), a panel per `panel`, on the whole 0–100% scale."""
     figure = panels(released, "share", "share_", panel=panel)

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import dots, with_n
 from components.charts.panels import ROW
 from components.charts.stack import stack
@@ -14,6 +15,7 @@ from data.vocabulary import Score
 STEP = 0.01
 
 
+@chart("Dots with intervals", "slope")
 def slopes(released: Released) -> go.Figure:
     """Draw `slope` with its intervals for each score; a score without one keeps its row."""
     names = [with_n(label("score", row.score), row.people) for row in released.rows.itertuples()]

@@ -1,14 +1,13 @@
-"""Scores by months since return: a smooth line with its band, and means by window of months."""
+"""Scores by months since return: a smooth line with its band."""
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.ecdf import absent, look
 from components.charts.marks import axis_names
-from components.charts.panels import panels
 from components.theme import GREY, finish
 from data.disclosure import Released
 
@@ -16,6 +15,7 @@ STRENGTHS = {"95": "26", "66": "59"}
 """How strongly each level of the band is drawn: the alpha behind its colour."""
 
 
+@chart("Smooth line with bands", "mean")
 def smooth(released: Released, line: float | None = None) -> go.Figure:
     """Draw `mean` by month, a line per group (first key, where there are two), with its bands and the reader's `line`.
 
@@ -34,14 +34,6 @@ def smooth(released: Released, line: float | None = None) -> go.Figure:
         figure.add_hline(line, line={"dash": "dot", "width": 1.5, "color": GREY})
     figure.update_yaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], title="Score")
     return finish(figure, 430, showlegend=bool(by))
-
-
-def windows_chart(released: Released, line: float | None = None) -> go.Figure:
-    """Draw `mean` by window with its intervals: a panel per score, or, of one score by groups, a panel per window."""
-    if len(released.keys) == 2:
-        return panels(released, "mean", line=line)
-    by, window, _ = released.keys
-    return panels(replace(released, keys=(by, window)), "mean", line=line, panel=window)
 
 
 def _drawn(rows: pd.DataFrame, name: str, style: dict[str, Any]) -> list[dict[str, Any]]:

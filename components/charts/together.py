@@ -3,28 +3,32 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.grid import grid, narrow
 from components.charts.panels import panels
 from data.disclosure import Released
-from data.summaries.together import THIRD_LABELS
+from data.labels import WORDS
 from data.vocabulary import SCORE_LABELS, Score
 
 
+@chart("Dots with intervals", "r")
 def correlations(released: Released) -> go.Figure:
     """Draw `r` with its intervals on the whole scale from −1 to 1: a panel per pair of dimensions, a row per group."""
     figure = panels(released, "r", "r_", line=0, panel="pair")
     return figure.update_xaxes(range=[-1, 1], tickvals=[-1, -0.5, 0, 0.5, 1], tickformat=".2~f")
 
 
+@chart("Dots with intervals", "share")
 def discrepancy(released: Released) -> go.Figure:
     """Draw `share` with its intervals from zero: a panel per pattern of high and low, a row per group."""
     return panels(released, "share", "share_", panel="pattern").update_xaxes(rangemode="tozero", tickformat=".0%")
 
 
+@chart("Table of shares", "share")
 def cross_table(released: Released, one: Score, other: Score) -> go.Figure:
     """A grid of `share`: a row per third on score `one`, a column per third on score `other`, lowest first."""
     shares, expected = (_texts(released, column) for column in ("share", "expected"))
-    x, y = (released.rows[key].map(THIRD_LABELS) for key in ("other_third", "third"))
+    x, y = (released.rows[key].map(WORDS["third"]) for key in ("other_third", "third"))
     hover = [
         f"{SCORE_LABELS[one]}: {row.lower()}; {SCORE_LABELS[other].lower()}: {column.lower()}"
         f"<br>{share} of people, {unrelated} if unrelated"
@@ -32,7 +36,7 @@ def cross_table(released: Released, one: Score, other: Score) -> go.Figure:
     ]
     number = released.rows["share"]
     cells = pd.DataFrame({"x": x, "y": y.map(narrow), "number": number, "text": shares, "hover": hover})
-    figure = grid(cells, [*THIRD_LABELS.values()], [narrow(name) for name in THIRD_LABELS.values()])
+    figure = grid(cells, [*WORDS["third"].values()], [narrow(name) for name in WORDS["third"].values()])
     return figure.update_xaxes(title=SCORE_LABELS[other]).update_yaxes(title=SCORE_LABELS[one])
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.waves import MOST, group_waves
 from components.theme import GREY
 from data.disclosure import Released
@@ -22,6 +23,7 @@ Source: MPP, "Measuring sustainable reintegration", Figure 1, "The W curve model
 TURNS: Final = {-1: "Low point", 1: "High point"}
 
 
+@chart("Lines by wave", "mean")
 def w_curve(released: Released, score: Score) -> go.Figure:
     """Draw `mean` of one `score` by wave for each group (first key), as `group_waves` does, and ring where it turns.
 

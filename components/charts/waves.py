@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.charts.marks import axis_names, interval
 from components.charts.stack import stack
 from components.theme import BAND_COLOURS, DASHES, LINE_COLOURS, SCORE_COLOURS, SCORE_SYMBOLS, finish
@@ -27,6 +28,11 @@ SYMBOLS = (*SCORE_SYMBOLS.values(), "star", "cross", "x")
 UNIT = {"range": [0, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1]}
 
 
+def _kind(released: Released) -> str:
+    return f"Lines by wave. {BAND}" if "if_lower" in released.values else "Lines by wave"
+
+
+@chart(_kind, "mean")
 def waves(released: Released, joined: bool) -> go.Figure:
     """Draw `mean` by wave, one series per score; points are `joined` only where they are of the same people."""
     order = [*dict.fromkeys(released.rows["wave"])]
@@ -42,6 +48,7 @@ def waves(released: Released, joined: bool) -> go.Figure:
     return finish(_waves_axis(figure, ticks, "Wave<br>months since return<br>n people"), 430)
 
 
+@chart(_kind, "mean")
 def group_waves(released: Released, score: Score, joined: Collection[str]) -> go.Figure:
     """Draw `mean` of one `score` by wave for each group (first key); points of the groups `joined` have a line.
 

@@ -3,15 +3,18 @@
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from components.charts.chart import chart
 from components.theme import GREY, LINE_COLOURS, finish
 from data.disclosure import Released
 from data.labels import label
+from data.notes import Note, Said
 from data.vocabulary import Score
 
 COUNTRY = "country_of_return"
@@ -24,6 +27,7 @@ DOT = 7
 """A dot on each country keeps small island states in sight."""
 
 
+@chart("World map", "people")
 def returns(released: Released) -> go.Figure:
     """People returned per country of return (`people`) on a logarithmic scale, and a line from its largest `host`."""
     rows = _placed(released)
@@ -43,6 +47,7 @@ def returns(released: Released) -> go.Figure:
     return _finish(figure, rows[rows["people"].isna()][COUNTRY].tolist())
 
 
+@chart("World map", "mean")
 def outcomes(released: Released, score: Score) -> go.Figure:
     """Mean of `score` per country of return (first key); the scale runs over the means there are."""
     rows = _placed(released.only("score", score))
@@ -57,6 +62,13 @@ def outcomes(released: Released, score: Score) -> go.Figure:
     ticks = [round(step * STEP, 1) for step in steps]
     figure = _map(seen[COUNTRY].tolist(), seen["mean"].tolist(), told, ticks, [f"{tick:.1f}" for tick in ticks])
     return _finish(figure, rows[rows["mean"].isna()][COUNTRY].tolist())
+
+
+def bounded(released: Released) -> Released:
+    """With the note that every map of borders carries, and the countries that the map has no place for."""
+    missing = off_the_map(released)
+    note = Note(Said.BORDERS_AND_MISSING, countries=missing) if missing else Note(Said.BORDERS)
+    return replace(released, notes=(note, *released.notes))
 
 
 def off_the_map(released: Released) -> tuple[str, ...]:

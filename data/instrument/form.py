@@ -1,7 +1,6 @@
-"""The survey as an XLSForm, with which a new programme can start collecting in the right shape, and its mappings.
+"""The survey as an XLSForm, with which a new programme can start collecting in the right shape.
 
-XLSForm is the format of KoBoToolbox and ODK alike (xlsform.org). `data/mapping/shipped` holds a mapping for each way in
-which those tools export the form, so that an export loads without a click.
+XLSForm is the format of KoBoToolbox and ODK alike (xlsform.org). `data.mapping.own_form` reads its exports.
 """
 
 import io
@@ -11,9 +10,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from data.instrument import grouping_note
-from data.instrument.questions import WORDING_NOTE, Group, Question, answers, groups
-from data.mapping import FIELDS, Field, Mapping, Only
-from data.mapping.sheet import key
+from data.instrument.questions import WORDING_NOTE, Question, answers, groups
 
 TITLE: Final = "Reintegration survey (Return Spectrum)"
 FORM_ID: Final = "return_spectrum_survey"
@@ -23,26 +20,6 @@ SURVEY: Final = (
     "type", "name", "label", "hint", "required", "relevant", "constraint", "constraint_message", "appearance",
     "default",
 )  # fmt: skip
-
-WAYS: Final = {
-    "kobo": "KoBoToolbox, XML names with groups",
-    "odk": "ODK Central",
-    "names": "XML names without groups",
-    "labels": "labels without groups",
-}
-"""How the form is exported: the key of each mapping, and in words."""
-
-SYSTEM: Final = {
-    "kobo": (
-        "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",
-        "_tags", "_index",
-    ),
-    "odk": (
-        "SubmissionDate", "meta-instanceID", "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent",
-        "AttachmentsExpected", "Status", "ReviewState", "DeviceID", "Edits", "FormVersion",
-    ),
-}  # fmt: skip
-"""Columns that each tool adds to an export."""
 
 
 def xlsform() -> bytes:
@@ -61,16 +38,6 @@ def xlsform() -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def form_mapping(way: str) -> Mapping:
-    """Return the mapping of the form's exports in one of `WAYS`: answers to codes, people who agreed alone."""
-    tool = "odk" if way == "odk" else "kobo"
-    asked = [(_heading(group, question, way), question) for group in groups() for question in group.questions]
-    fields = tuple(_field(heading, question) for heading, question in asked if question.name in FIELDS)
-    consent = next(heading for heading, question in asked if question.name == "consent")
-    headings = (*(heading for heading, _ in asked), *SYSTEM[tool])
-    return Mapping(f"{TITLE}: {WAYS[way]}", fields, headings, (Only(consent, ("yes",)),))
 
 
 def _fill(book: Workbook, name: str, rows: Sequence[Sequence[str]]) -> None:
@@ -104,18 +71,3 @@ def _asked(question: Question) -> tuple[str, ...]:
 
 def _row(**cells: str) -> tuple[str, ...]:
     return tuple(cells.get(column, "") for column in SURVEY)
-
-
-def _heading(group: Group, question: Question, way: str) -> str:
-    named = {"kobo": f"{group.name}/{question.name}", "odk": f"{group.name}-{question.name}", "names": question.name}
-    return named.get(way, question.label)
-
-
-def _field(heading: str, question: Question) -> Field:
-    """A field by XML names and labels alike, but countries, whose names and codes are known anyway."""
-    words = {} if question.kind == "country" else {
-        key(word): (word, answer.code)
-        for answer in answers().get(question.kind, ())
-        for word in (answer.label, answer.name)
-    }  # fmt: skip
-    return Field(question.name, (heading,), tuple(words.values()))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from data import countries
 from data.instrument import elements
-from data.mapping import options
 from data.spectrum import FACT_LABELS
 from data.vocabulary import CATEGORIES, COMMUNITY, POINTS, RETURNEE
 
@@ -127,7 +127,7 @@ def answers() -> dict[str, tuple[Answer, ...]]:
     """Return the answers of each list, the best or the most usual first."""
     lists = {
         "consent": (Answer("yes", "Yes", "yes"), Answer("no", "No", "no")),
-        "country": tuple(Answer(code, name, code) for code, name in options("host").items()),
+        "country": tuple(Answer(code, name, code) for code, name in countries.options().items()),
         "respondent": (Answer(RETURNEE, "Returnee", RETURNEE), Answer(COMMUNITY, "Community member", COMMUNITY)),
         "yes_no": (Answer("yes", "Yes", "yes"), Answer("no", "No", "no"), *SILENT),
         "sex": (*_own("sex", ("Woman", "Man", "Another gender")), *SILENT[1:]),

@@ -3,16 +3,15 @@
 from typing import Final
 
 import pandas as pd
-import pycountry
 
-from data.countries import name
+from data import countries
 from data.instrument import elements
 from data.mapping.guess import COUNTRIES, YES_NO
 from data.mapping.model import KEEP, Field, Mapping
 from data.reading import values
 from data.reading.interviews import PARSERS
 from data.reading.problems import ReadingError
-from data.vocabulary import CATEGORIES, POINTS, SCORES, UNKNOWN_COUNTRY
+from data.vocabulary import CATEGORIES, POINTS, SCORES
 
 _PARSERS: Final = {**dict.fromkeys(YES_NO, values.booleans), **PARSERS}
 
@@ -25,8 +24,7 @@ def options(field: str) -> dict[str, str]:
     if field in CATEGORIES:
         return dict(CATEGORIES[field])
     if field in COUNTRIES:
-        codes = {*(country.alpha_3 for country in pycountry.countries), "XKX", UNKNOWN_COUNTRY}
-        return dict(sorted(((code, name(code)) for code in codes), key=lambda pair: pair[1]))
+        return countries.options()
     if field in YES_NO:
         return {"yes": "Yes", "no": "No"}
     if field in POINTS:

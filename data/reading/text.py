@@ -118,6 +118,7 @@ def _opened(
     source: io.BytesIO | pa.NativeFile,
     head: str,
     separator: str,
+    *,
     encoding: str = "utf8",
     uneven: list[int] | None = None,
     block: int | None = None,
@@ -152,7 +153,7 @@ def _batches(
         uneven: list[int] = []
         try:
             apart = source.get_stream(0, source.size())  # a reader that failed may still be reading ahead
-            reader = _opened(apart, head, separator, encoding, uneven, max(1, PIECE // parts))
+            reader = _opened(apart, head, separator, encoding=encoding, uneven=uneven, block=max(1, PIECE // parts))
             rows = 0
             for piece in _joined(reader, parts):
                 fresh = piece.slice(min(len(piece), max(0, given - rows)))

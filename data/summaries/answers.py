@@ -10,6 +10,7 @@ import pandas as pd
 from data.disclosure import FLOOR, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
+from data.grouping import Grouping
 from data.instrument import elements
 from data.notes import Said
 from data.summaries.people import behind, in_view
@@ -17,17 +18,18 @@ from data.view import View, sentence
 from data.vocabulary import Mark
 
 
-def answers(source: Source, view: View, by: str, groups: Sequence[str], asked: Sequence[str]) -> Released:
-    """How many people of each of `groups` (values of column `by`) gave each answer to the elements `asked` (p01…).
+def answers(source: Source, view: View, grouping: Grouping, asked: Sequence[str]) -> Released:
+    """How many people of the groups gave each answer to the elements `asked` (p01…).
 
     One row per group, element and answer, best answer first. `share` (0…1, with 95% and 66% Wilson intervals on
     Kish's effective number) is of the people who answered; unanswered elements are no answer. Points midway between
     two answers count under the better one. An element that nobody of a group answered is not available. Each person
     counts once, with the latest interview. Source: MPP, Figure 3 (answer codes and points of six elements).
     """
-    people = in_view(source, view, by)
-    counted = run(_counted(people.filter(people[by].isin([*groups])), by, asked))
-    raw = _steps(groups, by, asked).merge(counted, how="left", on=[by, "element", "place"])
+    by = grouping.by
+    people = in_view(source, view, grouping)
+    counted = run(_counted(people.filter(people[by].isin([*grouping.groups])), by, asked))
+    raw = _steps(grouping, asked).merge(counted, how="left", on=[by, "element", "place"])
     raw = raw.fillna({"n": 0, "w": 0.0, "ww": 0.0}).astype({"n": "int64"})
     total = raw.groupby([by, "element"])[["n", "w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
@@ -38,7 +40,7 @@ def answers(source: Source, view: View, by: str, groups: Sequence[str], asked: S
         keys=[by, "element", "answer"],
         values=SHARE,
         within=[by, "element"],
-        people=behind(source, view, by, int(raw.groupby("element")["n"].sum().max())),
+        people=behind(source, view, grouping, int(raw.groupby("element")["n"].sum().max())),
         context=source.context(sentence(view)),
         notes=(Said.ANSWERED, Said.FROM_POINTS),
         who="answered",
@@ -48,7 +50,7 @@ def answers(source: Source, view: View, by: str, groups: Sequence[str], asked: S
     return replace(released, marks=released.marks.mask(not_asked, Mark.NOT_AVAILABLE))
 
 
-def _steps(groups: Sequence[str], by: str, asked: Sequence[str]) -> pd.DataFrame:
+def _steps(grouping: Grouping, asked: Sequence[str]) -> pd.DataFrame:
     """One row per group, element and answer; `place` counts from the answer with the fewest points."""
     steps = [
         {"element": element.column, "answer": answer, "place": len(element.answers) - 1 - below}
@@ -56,7 +58,7 @@ def _steps(groups: Sequence[str], by: str, asked: Sequence[str]) -> pd.DataFrame
         if element.column in asked
         for below, (answer, _) in enumerate(element.answers)
     ]
-    return pd.DataFrame({by: [*groups]}).merge(pd.DataFrame(steps), how="cross")
+    return pd.DataFrame({grouping.by: [*grouping.groups]}).merge(pd.DataFrame(steps), how="cross")
 
 
 def _counted(people: ir.Table, by: str, asked: Sequence[str]) -> ir.Table:

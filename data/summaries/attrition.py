@@ -11,6 +11,7 @@ import pandas as pd
 from data.disclosure import FLOOR, Released, masked, release, rounded
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, together, wilson
+from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
 from data.summaries.people import against, by_score, complete, looked_at, sums
@@ -23,31 +24,25 @@ STAYED: Final = "stayed"
 NOT_RECORDED: Final = "not_recorded"
 NOT_KNOWN: Final = "not_known"
 
-LOSS: Final = {
-    **{code: words for code, words in CATEGORIES["loss_reason"].items() if code != "remigrated"},
-    NOT_RECORDED: "No reason recorded",
-}
-"""Why somebody was not interviewed again, in words. Who had left the country again is not among them."""
+LOSS: Final = (*(code for code in CATEGORIES["loss_reason"] if code != "remigrated"), NOT_RECORDED)
+"""Why somebody was not interviewed again. Who had left the country again is not among them."""
 
-LEAVING: Final = {
-    **{code: CATEGORIES["remigration"][code] for code in LEFT},
-    NOT_KNOWN: "Left again, choice or necessity not known",
-    STAYED: "Stayed, interviewed at the last wave",
-}
-"""How people left again, in words, and those who stayed to compare them with."""
+LEAVING: Final = (*LEFT, NOT_KNOWN, STAYED)
+"""How people left again, and those who stayed to compare them with."""
 
 
-def retention(source: Source, view: View, by: str, groups: Sequence[str], waves: Sequence[int]) -> Released:
-    """Where the people of the first of `waves` stand at each later one, for each of `groups` (values of column `by`).
+def retention(source: Source, view: View, grouping: Grouping, waves: Sequence[int]) -> Released:
+    """Where the people of the first of `waves` stand at each later one, for each of the groups.
 
     One row per group, wave and state (`data.summaries.states.STATES`). `share`, of everyone interviewed at the first
     wave, by that interview's design weight, lies in 0…1 with 95% and 66% Wilson intervals on Kish's effective number of
     people; states add up to 1. `total` is the number of people at the first wave, rounded to 5. A person is of the
     group of the first interview.
     """
+    by = grouping.by
     table = states(source, view, waves, [by])
-    later = table.filter(table[by].isin([*groups]), table.wave != waves[0])
-    raw = _counted(later, {by: groups, "wave": waves[1:], "state": [*STATES]})
+    later = table.filter(table[by].isin([*grouping.groups]), table.wave != waves[0])
+    raw = _counted(later, {by: grouping.groups, "wave": waves[1:], "state": [*STATES]})
     shares = _shares(raw, [by, "wave"])
     released = release(
         shares.assign(total=rounded(raw.groupby([by, "wave"])["n"].transform("sum"))),
@@ -55,7 +50,7 @@ def retention(source: Source, view: View, by: str, groups: Sequence[str], waves:
         keys=[by, "wave", "state"],
         values=[*SHARE, "total"],
         within=[by, "wave"],
-        across=[["wave", "state"]] * (len(groups) > 1),  # one group alone is its own total
+        across=[["wave", "state"]] * (len(grouping.groups) > 1),  # one group alone is its own total
         people=int(raw.loc[raw["wave"] == waves[-1], "n"].sum()),
         context=source.context(sentence(view)),
         notes=(Said.FOLLOWED,),
@@ -118,8 +113,8 @@ def reasons(source: Source, view: View, waves: Sequence[int]) -> Released:
     )
 
 
-def remigration(source: Source, view: View, by: str, groups: Sequence[str], waves: Sequence[int]) -> Released:
-    """How people of the first of `waves` had left again by the last one, for each of `groups` (values of `by`).
+def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[int]) -> Released:
+    """How people of the first of `waves` had left again by the last one, for each of the groups.
 
     One row per group and way of `leaving` (`LEAVING`), the people who stayed as the last. `share` is of the people who
     had left, 0…1 with 95% and 66% Wilson intervals. `mean` is of element 30 (need versus wish to remigrate, 0…1 points,
@@ -127,22 +122,23 @@ def remigration(source: Source, view: View, by: str, groups: Sequence[str], wave
     with 95% and 66% t-intervals; `difference` is the mean less that of the people who stayed (Welch), with intervals,
     66% by itself and 95% for all differences shown at once.
     """
+    by = grouping.by
     table = outcomes(source, view, waves, [by])
     known = ibis.ifelse(table.remigration.isin(LEFT), table.remigration, NOT_KNOWN)
     leaving = table.state.cases(("interviewed", STAYED), ("remigrated", known), else_=LOST)
     # Everyone is counted; only who answered element 30 has a weight in its sums.
     answered = table.p30.notnull().ifelse(table.weight, None)
     wish = {"score": ibis.literal("p30"), "value": table.p30, "everyone": table.weight, "weight": answered}
-    table = table.mutate(leaving=leaving, **wish).filter(table[by].isin([*groups]))
+    table = table.mutate(leaving=leaving, **wish).filter(table[by].isin([*grouping.groups]))
     w = table.everyone
     everyone = {"people": table.count(), "w_people": w.sum(), "ww_people": (w * w).sum()}
     summed = sums(table, [by, "leaving"], everyone).drop(columns="score")
-    summed = complete(summed, {by: groups, "leaving": [*LEAVING, LOST]}).fillna(dict.fromkeys(everyone, 0))
+    summed = complete(summed, {by: grouping.groups, "leaving": [*LEAVING, LOST]}).fillna(dict.fromkeys(everyone, 0))
     raw = summed[[by, "leaving"]].assign(
         n=summed["people"].astype("int64"), w=summed["w_people"], ww=summed["ww_people"]
     )
     raw["state"] = raw["leaving"].map({STAYED: "interviewed", LOST: LOST}).fillna("remigrated")
-    shown, across = raw["leaving"] != LOST, len(groups) > 1
+    shown, across = raw["leaving"] != LOST, len(grouping.groups) > 1
     raw = _shares(_protected(raw, [by], across)[shown], [by, "state"])
     summed = summed[shown].reset_index(drop=True)
     stayed, estimates = raw["leaving"] == STAYED, means(summed)

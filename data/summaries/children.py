@@ -1,6 +1,5 @@
 """Children: who of those who returned under 18 was followed for 24 months, and whose scores need a warning."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +9,7 @@ import ibis.expr.types as ir
 from data.disclosure import FLOOR, QUANTILES, Released, release, released_people, rounded
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
+from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
 from data.summaries.people import complete
@@ -26,16 +26,17 @@ TOLERANCE: Final = 1
 DAYS_A_MONTH: Final = 30.4375
 
 
-def followed(source: Source, view: View, by: str, groups: Sequence[str]) -> Released:
-    """Who of the people who returned under 18 was followed for 24 months, for each of `groups` (values of `by`).
+def followed(source: Source, view: View, grouping: Grouping) -> Released:
+    """Who of the people who returned under 18 was followed for 24 months, for each of the groups.
 
     `people` are those for whom 24 months have passed; `share` of them, by design weight, had an interview at 23 months
     since return or later (0…1, with 95% and 66% Wilson intervals on Kish's effective number). The quartiles, by weight,
     are of the most months since return at which each was interviewed. `total` counts all children of the group, rounded
     to 5. Source: *Migration Policy Practice* IX(1) (2019), p. 20 ff. (24 months).
     """
+    by = grouping.by
     children = _children(source, view, by)
-    children = children.filter(children[by].isin([*groups]))
+    children = children.filter(children[by].isin([*grouping.groups]))
     due = children.filter(children.possible >= MONTHS)
     w, reached = children.weight, children.longest >= MONTHS - TOLERANCE
     passed = (children.possible >= MONTHS).fill_null(False)
@@ -51,7 +52,7 @@ def followed(source: Source, view: View, by: str, groups: Sequence[str]) -> Rele
     )
     lengths = due.filter(due.longest.notnull()).select(by, "weight", value="longest", score=ibis.literal("months"))
     quartiles = at_levels(ranked(lengths, by), by, QUANTILES).rename(columns={"n": "told"})
-    raw = complete(counted, {by: groups}).fillna({"every": 0, "reached": 0, "w_reached": 0.0})
+    raw = complete(counted, {by: grouping.groups}).fillna({"every": 0, "reached": 0, "w_reached": 0.0})
     raw = raw.merge(quartiles[[by, "told", *QUANTILES]], how="left", on=[by])
     raw["share"] = raw["w_reached"] / raw["w"].where(raw["n"] > 0)
     few = {name: confidential(raw["told"] * min(q, 1 - q) < FLOOR) for name, q in QUANTILES.items()}

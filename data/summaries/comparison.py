@@ -5,22 +5,22 @@ from collections.abc import Sequence
 from data.disclosure import Released, masked, release
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, differences, means, together
+from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.people import against, complete, grouped, looked_at, sums
 from data.view import View, sentence
 from data.vocabulary import SCORES, Mark
 
 
-def compare(
-    source: Source, view: View, by: str, groups: Sequence[str], reference: str, scores: Sequence[str] = SCORES
-) -> Released:
-    """Weighted mean score of each of `groups` (values of column `by`) and its difference to `reference`.
+def compare(source: Source, view: View, grouping: Grouping, reference: str, scores: Sequence[str] = SCORES) -> Released:
+    """Weighted mean score of each of the groups and its difference to `reference`.
 
     Each person counts once, with the latest interview in view. Means lie in 0…1 with 95% and 66% t-intervals whose
     standard error is linearised for design weights; differences are of two samples of different people (Welch),
     with 66% intervals for each by itself and 95% intervals that hold for all of them at once.
     """
-    raw = complete(sums(grouped(source, view, by, groups, scores), [by]), {by: groups, "score": scores})
+    by = grouping.by
+    raw = complete(sums(grouped(source, view, grouping, scores), [by]), {by: grouping.groups, "score": scores})
     hidden = masked(raw["n"], raw["score"])
     estimates = raw.join(means(raw))
     base = estimates[estimates[by] == reference].set_index("score").loc[raw["score"]]

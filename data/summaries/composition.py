@@ -1,6 +1,5 @@
 """Composition: of which bands (or sexes, age groups …) a group of returnees is made."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +8,7 @@ import pandas as pd
 from data.disclosure import Fact, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
+from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import furthest, shared
 from data.summaries.people import behind, complete, in_view
@@ -19,21 +19,22 @@ COMPULSION: Final = "compulsory"
 """The fact of the share of people of a group whose return was obliged or forced."""
 
 
-def compose(source: Source, view: View, by: str, groups: Sequence[str], of: str, parts: Sequence[str]) -> Released:
-    """Number and weighted share of people in each of `parts` (values of column `of`) within each of `groups`.
+def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> Released:
+    """Number and weighted share of people in each of the `parts`, groups of another column, within each of the groups.
 
     Shares lie in 0…1 with 95% and 66% Wilson intervals on Kish's effective number of people, and add up to 1 over all
     parts of a group, people whose part is missing apart. Each person counts once, with the latest interview. Of bands,
     facts tell the share of compulsory returns (obliged and forced) of each group.
     """
-    everyone = in_view(source, view, by)
-    people = everyone.filter(everyone[by].isin([*groups]), everyone[of].isin([*parts]))
+    by, of = grouping.by, parts.by
+    everyone = in_view(source, view, grouping)
+    people = everyone.filter(everyone[by].isin([*grouping.groups]), everyone[of].isin([*parts.groups]))
     counted = run(
         people.group_by([by, of]).aggregate(
             n=people.count(), w=people.weight.sum(), ww=(people.weight * people.weight).sum()
         )
     )
-    raw = complete(counted, {by: groups, of: parts}).fillna({"w": 0.0, "ww": 0.0})
+    raw = complete(counted, {by: grouping.groups, of: parts.groups}).fillna({"w": 0.0, "ww": 0.0})
     total = raw.groupby(by)[["w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
     raw["n_effective"] = total["w"] ** 2 / total["ww"]
@@ -43,7 +44,7 @@ def compose(source: Source, view: View, by: str, groups: Sequence[str], of: str,
         keys=[by, of],
         values=SHARE,
         within=[by],
-        people=behind(source, view, by, int(raw["n"].sum())),
+        people=behind(source, view, grouping, int(raw["n"].sum())),
         context=source.context(sentence(view)),
         notes=(Said.DESIGN_WEIGHTS,),
         who="grouped",

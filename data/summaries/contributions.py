@@ -13,6 +13,7 @@ import pandas as pd
 from data.disclosure import FLOOR, Released, masked, release
 from data.engine import Source, run
 from data.estimate import INTERVALS, means
+from data.grouping import Grouping
 from data.instrument import Element, elements
 from data.notes import Said
 from data.scoring import Profile
@@ -24,10 +25,8 @@ Level = Literal["dimension", "indicator", "element"]
 LOST: Final = ("lost", *(f"lost_{end}" for end in INTERVALS))
 
 
-def contributions(
-    source: Source, view: View, by: str, groups: Sequence[str], score: Score, level: Level, inside: str = ""
-) -> Released:
-    """Points that each `part` of a score costs each of `groups` (values of column `by`), against the full score.
+def contributions(source: Source, view: View, grouping: Grouping, level: Level, inside: str = "") -> Released:
+    """Points that each `part` of the score in focus costs each of the groups, against the full score.
 
     Parts are dimensions, indicators or elements (p01…), as `level` says, of the whole score or `inside` one dimension
     or indicator. A person who scores s = Σ weight * point / answered share of weight loses weight * (1 - point) /
@@ -37,11 +36,12 @@ def contributions(
     one that fewer than 10 people answered is masked with all parts of its dimension, whose sum other figures tell.
     Source: MPP, Figure 3 (points, weights).
     """
+    by, score = grouping.by, view.score
     parts = _parts(score, level)
     if source.weights is None:
-        raw = _unknown(source, view, by, groups, score, [*parts])
+        raw = _unknown(source, view, grouping, [*parts])
     else:
-        raw = _losses(source, view, by, groups, score, parts)
+        raw = _losses(source, view, grouping, parts)
     raw["few"] = _few(raw, by, raw["part"].map(_around(parts, level)))
     raw = raw[raw["part"].isin([part for part, of in parts.items() if _is_inside(of[0], inside)])]
     by_indicator = level == "indicator" or (inside and inside not in SCORES)
@@ -52,7 +52,7 @@ def contributions(
         values=[*LOST, "full"],
         within=["part"],
         reasons=dict.fromkeys(LOST, raw["few"].map({True: Mark.CONFIDENTIAL, False: Mark.SHOWN})),
-        people=behind(source, view, by, int(raw.groupby(by)["n"].first().sum())),
+        people=behind(source, view, grouping, int(raw.groupby(by)["n"].first().sum())),
         context=source.context(sentence(view)),
         notes=(
             *((Said.WEIGHTS_UNKNOWN,) if source.weights is None else (Said.POINTS_LOST, Said.CARRIED)),
@@ -81,27 +81,26 @@ def _is_inside(element: Element, inside: str) -> bool:
     return inside in ("", element.dimension, element.indicator)
 
 
-def _people(source: Source, view: View, by: str, groups: Sequence[str], score: Score) -> ir.Table:
-    people = in_view(source, view, by)
-    return people.filter(people[by].isin([*groups]), people[score].notnull())
+def _people(source: Source, view: View, grouping: Grouping) -> ir.Table:
+    people = in_view(source, view, grouping)
+    return people.filter(people[grouping.by].isin([*grouping.groups]), people[view.score].notnull())
 
 
-def _losses(
-    source: Source, view: View, by: str, groups: Sequence[str], score: Score, parts: Mapping[str, Sequence[Element]]
-) -> pd.DataFrame:
+def _losses(source: Source, view: View, grouping: Grouping, parts: Mapping[str, Sequence[Element]]) -> pd.DataFrame:
     """Exact points lost per group and part, with people `n` and how many of them `answered` any of the part."""
+    by = grouping.by
     assert source.weights is not None
-    weights = Profile("", "", *source.weights).weights()[:, SCORES.index(score)]
+    weights = Profile("", "", *source.weights).weights()[:, SCORES.index(view.score)]
     weights = weights / max(1.0, weights.sum())  # as `scoring.score` has it
     weight = {element.column: float(weights[element.number - 1]) for of in parts.values() for element in of}
-    found = run(_sums(source, _people(source, view, by, groups, score), by, weight, [*parts.values()]))
+    found = run(_sums(source, _people(source, view, grouping), by, weight, [*parts.values()]))
     long = [
         found[[by, "n", "w", "ww"]].assign(
             part=part, **{name: found[f"{name}_{place}"] for name in ("answered", "wx", "wwx", "wwxx")}
         )
         for place, part in enumerate(parts)
     ]
-    raw = complete(pd.concat(long), {by: groups, "part": [*parts]}).fillna({"answered": 0})
+    raw = complete(pd.concat(long), {by: grouping.groups, "part": [*parts]}).fillna({"answered": 0})
     lost = means(raw.assign(wxx=np.nan))  # which only the standard deviation needs, not told here
     lost = lost.rename(columns={"mean": "lost"}).rename(columns={end: f"lost_{end}" for end in INTERVALS})
     full = {part: sum(weight[element.column] for element in of) for part, of in parts.items()}
@@ -146,12 +145,10 @@ def _total(terms: Sequence[ir.FloatingValue]) -> ir.FloatingValue:
     return ibis.coalesce(*terms).notnull().ifelse(reduce(add, (term.fill_null(0.0) for term in terms)), ibis.null())
 
 
-def _unknown(
-    source: Source, view: View, by: str, groups: Sequence[str], score: Score, parts: Sequence[str]
-) -> pd.DataFrame:
+def _unknown(source: Source, view: View, grouping: Grouping, parts: Sequence[str]) -> pd.DataFrame:
     """The people of each group for every part, without any points."""
-    people = _people(source, view, by, groups, score)
-    counted = complete(run(people.group_by(by).aggregate(n=people.count())), {by: groups})
+    people, by = _people(source, view, grouping), grouping.by
+    counted = complete(run(people.group_by(by).aggregate(n=people.count())), {by: grouping.groups})
     raw = counted.merge(pd.Series(parts, name="part", dtype="str"), how="cross")
     return raw.assign(answered=0, **dict.fromkeys((*LOST, "full"), np.nan))
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from data.disclosure import FLOOR, QUANTILES, Released, masked, release, rounded
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, means, wilson
+from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
 from data.summaries.people import behind, complete, grouped
@@ -22,14 +23,15 @@ BINS: Final = 10
 """Bins of width .1 over 0…1, the same for every group, so that shapes can be compared."""
 
 
-def binned(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> Released:
-    """Number and weighted share of people per bin of each score, for each of `groups` (values of column `by`).
+def binned(source: Source, view: View, grouping: Grouping, scores: Sequence[str]) -> Released:
+    """Number and weighted share of people per bin of each score, for each of the groups.
 
     `bin` is the bin's lower end: a bin holds scores from there up to, not including, the next; the last bin holds 1.0
     too. Shares add up to 1 within group and score; `total` is the number of people of the group, rounded to 5.
     Few people at one end of the scale are masked with others at the same end, so that `cumulated` can be shown too.
     """
-    raw = _bins(source, view, by, groups, scores)
+    by = grouping.by
+    raw = _bins(source, view, grouping, scores)
     raw["share"] = raw["w"] / raw["whole"].where(raw["whole"] > 0)
     values = ["share", "total"]
     return release(
@@ -39,21 +41,22 @@ def binned(source: Source, view: View, by: str, groups: Sequence[str], scores: S
         values=values,
         within=[by, "score", "bin"],  # what adds up to what is decided in `_bins`
         reasons=dict.fromkeys(["people", *values], confidential(raw["hidden"])),
-        people=behind(source, view, by, int(raw.groupby("score")["n"].sum().max())),
+        people=behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
         who="scored",
     )
 
 
-def cumulated(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> Released:
-    """Empirical cumulative distribution at the ends of the bins of `binned`, for each of `groups`.
+def cumulated(source: Source, view: View, grouping: Grouping, scores: Sequence[str]) -> Released:
+    """Empirical cumulative distribution at the ends of the bins of `binned`, for each of the groups.
 
     `share` is the weighted share of people who score below `upto` (at 1.0: everyone) with 95% and 66% Wilson intervals
     on Kish's effective number; `people` are those below, `total` all of the group, both rounded to 5. What `binned`
     masks does not follow from both: an end is shown only where the masked bins on either side of it, up to the
     next end shown, are empty, or at least two with at least 10 people.
     """
-    raw = _bins(source, view, by, groups, scores)
+    by = grouping.by
+    raw = _bins(source, view, grouping, scores)
     group = raw.groupby([by, "score"], sort=False)
     shown = [edge for _, bins in group for edge in _edges(bins["n"].to_numpy(), bins["hidden"].to_numpy())]
     seen = confidential(~pd.Series(shown, index=raw.index, dtype=bool) | raw["alone"])
@@ -69,27 +72,28 @@ def cumulated(source: Source, view: View, by: str, groups: Sequence[str], scores
         values=[*SHARE, "total"],
         within=[by, "score", "upto"],  # counts that are running sums add up to nothing
         reasons={**dict.fromkeys(["people", "share", "total"], seen), **dict.fromkeys(SHARE[1:], sure)},
-        people=behind(source, view, by, int(raw[raw["upto"] == 1].groupby("score")["n"].sum().max())),
+        people=behind(source, view, grouping, int(raw[raw["upto"] == 1].groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
         who="scored",
     )
 
 
-def spread(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> Released:
+def spread(source: Source, view: View, grouping: Grouping, scores: Sequence[str]) -> Released:
     """Mean, sd, quartiles and the share at or above the view's line, per group and score.
 
     Quartiles are weighted (the smallest score with at least that share of weight at or below it); shares have
     95% and 66% Wilson intervals on Kish's effective number of people. Facts tell which two groups are furthest apart on
     each score, unless the groups are waves, which hold the same people.
     """
-    table = ranked(grouped(source, view, by, groups, scores), by)
+    by = grouping.by
+    table = ranked(grouped(source, view, grouping, scores), by)
     x, w, ww = table.value, table.w, table.ww
     over = x >= round(view.line, 9)  # as in `binned`: a score on the line reaches it
     # The sums of `estimate.SUMS`, of people with one score at a time.
     moments = {"w": w, "ww": ww, "wx": w * x, "wxx": w * x * x, "wwx": ww * x, "wwxx": ww * x * x}
     also = {"above": table.n.sum(where=over).fill_null(0), "w_above": w.sum(where=over).fill_null(0.0)}
     also |= {name: moment.sum() for name, moment in moments.items()}
-    raw = complete(at_levels(table, by, QUANTILES, also), {by: groups, "score": scores})
+    raw = complete(at_levels(table, by, QUANTILES, also), {by: grouping.groups, "score": scores})
     raw = raw.drop(columns="n_effective").join(means(raw))
     raw["share"] = raw["w_above"] / raw["w"].where(raw["w"] > 0)
     released = release(
@@ -99,29 +103,30 @@ def spread(source: Source, view: View, by: str, groups: Sequence[str], scores: S
         values=["mean", *INTERVALS, "sd", *QUANTILES, *SHARE],
         within=["score"],
         shares={"above": SHARE},
-        people=behind(source, view, by, int(raw.groupby("score")["n"].sum().max())),
+        people=behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
         notes=(Said.LINE,),
         who="scored",
     )
-    if by == "wave":
+    if grouping.over_waves:
         return released
     facts = (apart(released, raw[raw["score"] == score], by, score, len(SCORES)) for score in scores)
     return replace(released, facts=tuple(fact for found in facts for fact in found))
 
 
-def _bins(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> pd.DataFrame:
+def _bins(source: Source, view: View, grouping: Grouping, scores: Sequence[str]) -> pd.DataFrame:
     """Exact sums per bin, and the one decision on what is masked: `hidden` bins, and all of a group that is `alone`.
 
     Groups are masked as `spread` masks them, for they add up to all people in view.
     """
-    scored = grouped(source, view, by, groups, scores)
+    by = grouping.by
+    scored = grouped(source, view, grouping, scores)
     # Scores are rounded before they are cut, so that .3 stored as .29999999999999999 falls where its reader expects it.
     place = (scored.value.round(9) * BINS).floor().clip(0, BINS - 1).cast("int64")
     w = scored.weight
     wanted = {"n": scored.count(), "w": w.sum(), "ww": (w * w).sum()}
     counted = run(scored.group_by(by, "score", place=place).aggregate(**wanted))
-    raw = complete(counted, {by: groups, "score": scores, "place": range(BINS)}).fillna({"w": 0.0, "ww": 0.0})
+    raw = complete(counted, {by: grouping.groups, "score": scores, "place": range(BINS)}).fillna({"w": 0.0, "ww": 0.0})
     group, place = raw.groupby([by, "score"], sort=False), raw["place"]
     n, first = group["n"].transform("sum"), place == 0
     alone = masked(n[first], raw.loc[first].groupby("score").ngroup()).repeat(BINS).set_axis(raw.index)

@@ -10,6 +10,7 @@ from data.disclosure import DIGITS, Released, masked, release
 from data.effects import adjusted, hedges, p_values, superiority
 from data.engine import Source, run
 from data.estimate import differences, means
+from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.people import against, complete, grouped, looked_at, sums
 from data.view import View, sentence
@@ -18,17 +19,16 @@ from data.vocabulary import SCORES, Mark
 EFFECTS: Final = ("p", "g", "g_low95", "g_high95", "superiority", "superiority_low95", "superiority_high95")
 
 
-def effects(
-    source: Source, view: View, by: str, groups: Sequence[str], reference: str, scores: Sequence[str] = SCORES
-) -> Released:
-    """How far the scores of each of `groups` (values of column `by`) lie from those of `reference`.
+def effects(source: Source, view: View, grouping: Grouping, reference: str, scores: Sequence[str] = SCORES) -> Released:
+    """How far the scores of each of the groups lie from those of `reference`.
 
     Per score: `p` of Welch's t-test; Hedges' `g`; and `superiority`, the probability (0…1) that a person of the group
     scores higher than one of the reference, ties counted half. p and the 95% intervals are adjusted for all
     differences of the figure. Each person counts once, with the latest interview in view, by design weight.
     """
-    scored = grouped(source, view, by, groups, scores)
-    grid = {by: groups, "score": scores}
+    by = grouping.by
+    scored = grouped(source, view, grouping, scores)
+    grid = {by: grouping.groups, "score": scores}
     raw = complete(sums(scored, [by]), grid)
     hidden = masked(raw["n"], raw["score"])
     estimates = raw.join(means(raw))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from data.disclosure import FLOOR, Released, masked, release
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, together, wilson
+from data.grouping import Grouping
 from data.notes import Note, Said
 from data.summaries.facts import apart
 from data.summaries.people import by_score, complete, in_view, looked_at, sums
@@ -28,13 +29,14 @@ CHOICES: Final = tuple(CATEGORIES[CHOICE])
 FREE: Final = "free"
 
 
-def choice_by(source: Source, view: View, by: str, codes: Sequence[str]) -> Released:
-    """How free the choice was, within each of `codes` of column `by` (say label or band).
+def choice_by(source: Source, view: View, grouping: Grouping) -> Released:
+    """How free the choice was, within each of the groups (say labels or bands).
 
-    Keys `by` and `perceived_choice`; people and weighted shares of the people asked, 0…1, with 95% and 66% Wilson
-    intervals. Notes say which share of people in view is not in it. Masked as a table of which both margins are known.
+    Keys are the column of the groups and `perceived_choice`; people and weighted shares of the people asked, 0…1, with
+    95% and 66% Wilson intervals. Notes say which share of people in view is not in it. Masked as a table of which both
+    margins are known.
     """
-    return _table(source, view, {by: codes, CHOICE: CHOICES})
+    return _table(source, view, {grouping.by: grouping.groups, CHOICE: CHOICES})
 
 
 def label_bands(source: Source, view: View, labels: Sequence[str], bands: Sequence[str]) -> Released:

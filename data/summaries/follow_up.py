@@ -71,7 +71,9 @@ _READ: Final = ("rate", "given", "latest", "squared", "first")
 
 
 @lru_cache(maxsize=4)  # the line and its weights are asked for together
-def followed(source: Source, view: View, waves: tuple[int, ...], scores: tuple[str, ...], by: str = "") -> pd.DataFrame:
+def followed(
+    source: Source, view: View, waves: tuple[int, ...], scores: tuple[str, ...], by: str | None = None
+) -> pd.DataFrame:
     """Sums of everyone interviewed, with the score, at the first of `waves`: one row per wave, score and value of `by`.
 
     The people are those in view at the first wave, followed whatever the view says of later interviews; at a wave those
@@ -108,7 +110,7 @@ def _read_off(source: Source, view: View, waves: tuple[int, ...], scores: tuple[
     exp(−(`given1` + `latest1`·latest + `squared1`·latest² + `first1`·first)), scores being 0…1.
     """
     of = ["score", "cohort", *FACTORS]
-    kinds = _kinds(_people(source, view, waves, scores, ""), max(2, len(waves)))
+    kinds = _kinds(_people(source, view, waves, scores, None), max(2, len(waves)))
     read = kinds[of].drop_duplicates().reset_index(drop=True)
     for at, found in kinds.groupby("at"):
         rate = found["score"].map(found.groupby("score")["found"].sum() / found.groupby("score")["n"].sum())
@@ -138,7 +140,7 @@ def _kinds(people: ir.Table, waves: int) -> pd.DataFrame:
     return kinds.assign(latest=kinds["latest"] * STEP, first=kinds["first"] * FIRST_STEP)
 
 
-def _people(source: Source, view: View, waves: Sequence[int], scores: Sequence[str], by: str) -> ir.Table:
+def _people(source: Source, view: View, waves: Sequence[int], scores: Sequence[str], by: str | None) -> ir.Table:
     """One row per person and score that the person has at the first of `waves`.
 
     `x0`, `x1` … and `months0`, `months1` … are the score and the months since return at each of `waves`; `reached` is

@@ -1,6 +1,6 @@
 """What moved: by how much the same people's answers changed between two waves, element by element."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
 from typing import Literal
@@ -12,6 +12,7 @@ from data.disclosure import FLOOR, Released, masked, release
 from data.effects import adjusted, p_values
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, means, together
+from data.grouping import Grouping
 from data.instrument import elements, indicators
 from data.notes import Said
 from data.summaries.people import by_score, complete, one_a_wave, sums
@@ -22,9 +23,9 @@ Level = Literal["element", "indicator"]
 
 
 def what_moved(
-    source: Source, view: View, by: str, groups: Sequence[str], first: int, last: int, level: Level = "indicator"
+    source: Source, view: View, grouping: Grouping, between: tuple[int, int], level: Level = "indicator"
 ) -> Released:
-    """Mean change of points from wave `first` to wave `last` within the same people, for each of `groups` (of `by`).
+    """Mean change of points `between` an earlier and a later wave within the same people, for each of the groups.
 
     One row per group and element (p01…), or indicator of the survey, in official order. `difference` lies in −1…1, more
     being better, with t-intervals of the paired changes, 66% by itself and 95% for all changes shown at once; `p`, of
@@ -32,11 +33,12 @@ def what_moved(
     times. Weights are those of the later interview, as in `trajectories.change`. What nobody of a group answered both
     times is not available.
     """
-    pairs = _pairs(source, view, by, first, last)
+    by = grouping.by
+    pairs = _pairs(source, view, by, between)
     changes = _changes(pairs, level)
-    changed = pairs.filter(pairs[by].isin([*groups])).select(by, "weight", **changes)
+    changed = pairs.filter(pairs[by].isin([*grouping.groups])).select(by, "weight", **changes)
     summed = sums(by_score(changed, [by], [*changes]), [by]).rename(columns={"score": level})
-    raw = complete(summed, {by: groups, level: [*changes]})
+    raw = complete(summed, {by: grouping.groups, level: [*changes]})
     raw = raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True)))
     seen = ~masked(raw["n"], raw[level])
     family = pd.Series(max(1, int(seen.sum())), raw.index)
@@ -57,11 +59,12 @@ def what_moved(
     return replace(released, marks=released.marks.mask((most >= FLOOR) & (raw["n"] == 0), Mark.NOT_AVAILABLE))
 
 
-def _pairs(source: Source, view: View, by: str, first: int, last: int) -> ir.Table:
+def _pairs(source: Source, view: View, by: str, between: tuple[int, int]) -> ir.Table:
     """One row per person interviewed at both waves: group, later weight, and the change of each element's points."""
+    first, last = between
     points = [element.column for element in elements()]
     table = select(source.table, view)
-    table = table.filter(table.wave.isin([first, last]))
+    table = table.filter(table.wave.isin([*between]))
     seen = one_a_wave(
         source, table.select(*dict.fromkeys(["person", "wave", "months", "interview", by, "weight", *points]))
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from data.disclosure import FLOOR, Released, masked, release, release_published, rounded
 from data.engine import Source, run
 from data.flows.basis import Basis
+from data.grouping import Grouping
 from data.labels import OTHER
 from data.notes import Note, Said
 from data.summaries import returns
@@ -51,7 +52,7 @@ def by_band(source: Source, view: View, basis: Basis, years: tuple[int, int], to
     Countries as in the matrix, but only rows with people. Bands of one pair of countries add up to its cell in the
     matrix, so a row of one to nine people is masked together with the next smallest of its pair.
     """
-    table = _between(source, view, basis, years, top, ["band"])
+    table = _between(source, view, basis, years, top, by=["band"])
     raw = run(table.filter(table.n > 0))
     hidden = masked(raw["n"], raw.groupby([*SIDES]).ngroup())
     return release_published(
@@ -76,7 +77,8 @@ def bands_by_year(source: Source, view: View, basis: Basis) -> Released:
     source has no number is marked not available; it is not zero. One that it does not cover whole is left out.
     """
     found = set(run(returns.recorded(source, view, basis).select("band").distinct())["band"])
-    return returns.by_year(source, view, basis, "band", [band.value for band in ReturnBand if band in found])
+    bands = tuple(band.value for band in ReturnBand if band in found)
+    return returns.by_year(source, view, basis, Grouping("band", bands))
 
 
 def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int = 10) -> Released:
@@ -122,7 +124,7 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
 
 
 def _between(
-    source: Source, view: View, basis: Basis, years: tuple[int, int], top: int, by: Sequence[str] = ()
+    source: Source, view: View, basis: Basis, years: tuple[int, int], top: int, *, by: Sequence[str] = ()
 ) -> ir.Table:
     """People `n` per host, country of return and `by` in `years`; countries beyond the `top` of a side are OTHER."""
     table = returns.recorded(source, view, basis).filter(ibis._.year.between(*years))

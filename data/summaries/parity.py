@@ -15,6 +15,7 @@ import pandas as pd
 from data.disclosure import FLOOR, QUANTILES, Released, masked, release
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SUMS, differences, means, together
+from data.grouping import Grouping
 from data.notes import Said
 from data.standardise import pooled
 from data.summaries.people import behind, by_score, complete, in_view, latest, looked_at, sums
@@ -34,8 +35,8 @@ def has_community(source: Source, view: View) -> bool:
     return bool(run(scored.aggregate(n=scored.count()))["n"].iloc[0] >= FLOOR)
 
 
-def parity(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str] = SCORES) -> Released:
-    """Parity gap per score: the mean of each of `groups` (values of column `by`) less that of their communities.
+def parity(source: Source, view: View, grouping: Grouping, scores: Sequence[str] = SCORES) -> Released:
+    """Parity gap per score: the mean of each of the groups less that of their communities.
 
     `community` is the mean score, 0…1, of community members of each country of return, averaged over the countries by
     the group's own weight in each (direct standardisation, the mix taken as given); `mean` that of the group's people
@@ -45,9 +46,10 @@ def parity(source: Source, view: View, by: str, groups: Sequence[str], scores: S
     for all gaps shown at once; each person counts once, with the latest interview. Sources: Cochran, *Sampling
     Techniques* (1977), §5.3 to 5.4; `data.estimate.differences`.
     """
-    grid = {by: groups, "score": scores}
+    by = grouping.by
+    grid = {by: grouping.groups, "score": scores}
     keep = [*dict.fromkeys([by, "country_of_return"])]
-    people = in_view(source, view, by).filter(ibis._[by].isin([*groups]))
+    people = in_view(source, view, grouping).filter(ibis._[by].isin([*grouping.groups]))
     mine = sums(by_score(people, keep, scores), keep)
     theirs = sums(by_score(_community(source, view), ["country_of_return"], scores), ["country_of_return"])
     everyone = mine.groupby([*grid])["n"].sum().reset_index()
@@ -64,7 +66,7 @@ def parity(source: Source, view: View, by: str, groups: Sequence[str], scores: S
         values=values,
         within=["score"],
         reasons=dict.fromkeys(values, reasons),
-        people=behind(source, view, by, int(raw.groupby("score")["n"].sum().max())),
+        people=behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
         notes=(Said.PARITY, Said.TOGETHER, Said.PARITY_LIMITS),
         who="scored",

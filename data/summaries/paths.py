@@ -14,9 +14,11 @@ from data import bootstrap
 from data.disclosure import DIGITS, Released, release
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
+from data.grouping import Grouping
 from data.notes import Note, Said
 from data.summaries.facts import apart
 from data.summaries.people import complete, one_a_wave
+from data.summaries.transitions import Levels
 from data.view import View, select, sentence
 from data.vocabulary import DIMENSIONS, SCORES, Mark, Score
 
@@ -26,38 +28,30 @@ SETBACK: Final = 0.1
 CLEAR: Final = 0.95
 """A turning point found in at least this share of bootstrap draws is called clear."""
 
-SHAPES: Final = {
-    "rises": "Rises steadily",
-    "recovers": "Dips and recovers",
-    "stays_high": "Stays high",
-    "otherwise": "In between or otherwise",
-    "stays_low": "Stays low",
-    "falls": "Falls",
-}
-"""Shapes of a person's path in display order, with their words."""
+SHAPES: Final = ("rises", "recovers", "stays_high", "otherwise", "stays_low", "falls")
+"""Shapes of a person's path in display order."""
 
 
 def shapes(
     source: Source,
     view: View,
-    score: Score,
     waves: Sequence[int],
-    by: str,
-    groups: Sequence[str],
-    low: float,
-    high: float,
+    grouping: Grouping,
+    levels: Levels,
+    *,
     setback: float = SETBACK,
 ) -> Released:
-    """Share of people whose path of one score over `waves` has each of `SHAPES`, for each of `groups` (values of `by`).
+    """Share of people whose path of the score in focus over `waves` has each of `SHAPES`, for each of the groups.
 
     What a shape is says `shape`; every path has exactly one, so the weighted shares (0…1, with 95% and 66% Wilson
     intervals on Kish's effective number of people) add up to 1 in a group. With two waves nothing can dip and recover,
     so that shape is left out. Masked as a table of which both margins are known.
     """
-    people = _paths(source, view, waves, (score,), by, groups)
-    found = people.mutate(shape=shape(_path(people, score, waves), low, high, setback))
+    by, score = grouping.by, view.score
+    people = _paths(source, view, waves, (score,), grouping)
+    found = people.mutate(shape=shape(_path(people, score, waves), levels, setback))
     counted = run(found.group_by(by, "shape").aggregate(**_COUNTS))
-    grid = {by: groups, "shape": [code for code in SHAPES if len(waves) > 2 or code != "recovers"]}
+    grid = {by: grouping.groups, "shape": [code for code in SHAPES if len(waves) > 2 or code != "recovers"]}
     raw = complete(counted, grid).fillna({"w": 0.0, "ww": 0.0})
     total = raw.groupby(by)[["w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
@@ -67,12 +61,12 @@ def shapes(
         keys=[*grid],
         values=SHARE,
         within=[by],
-        across=[["shape"]] if len(groups) > 1 else [],
+        across=[["shape"]] if len(grouping.groups) > 1 else [],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
         notes=(
             Said.PATHS,
-            Note(Said.SHAPES, low=low, high=high, setback=setback),
+            Note(Said.SHAPES, low=levels.low, high=levels.high, setback=setback),
             Said.NOT_FAILURE,
             Said.DESIGN_WEIGHTS,
         ),
@@ -83,21 +77,20 @@ def shapes(
 def setbacks(
     source: Source,
     view: View,
-    score: Score,
     waves: Sequence[int],
-    by: str,
-    groups: Sequence[str],
+    grouping: Grouping,
     setback: float = SETBACK,
 ) -> Released:
-    """Share of people of each of `groups` whose score drops by `setback` or more between two following waves.
+    """Share of people of each group whose score in focus drops by `setback` or more between two following waves.
 
     The same people as in `shapes`; weighted shares, 0…1, with 95% and 66% Wilson intervals. A drop is not by itself
     failure (MPP, "Measuring sustainable reintegration").
     """
-    people = _paths(source, view, waves, (score,), by, groups)
+    by, score = grouping.by, view.score
+    people = _paths(source, view, waves, (score,), grouping)
     fell = ibis.or_(*_drops(_path(people, score, waves), setback))
     also = {"count": fell.sum(), "w_fell": people.weight.sum(where=fell).fill_null(0.0)}
-    raw = complete(run(people.group_by(by).aggregate(**_COUNTS, **also)), {by: groups})
+    raw = complete(run(people.group_by(by).aggregate(**_COUNTS, **also)), {by: grouping.groups})
     raw["share"], raw["n_effective"] = raw["w_fell"] / raw["w"], raw["w"] ** 2 / raw["ww"]
     released = release(
         raw.join(wilson(raw["share"], raw["n_effective"])),
@@ -114,9 +107,9 @@ def setbacks(
 
 
 def turning(
-    source: Source, view: View, waves: Sequence[int], by: str, groups: Sequence[str], scores: Sequence[Score] = SCORES
+    source: Source, view: View, waves: Sequence[int], grouping: Grouping, scores: Sequence[Score] = SCORES
 ) -> Released:
-    """Mean of each score at each of `waves` per group (values of `by`), where it turns, and how sure that is.
+    """Mean of each score at each of `waves` per group, where it turns, and how sure that is.
 
     People who have the score in all of `waves`; t-intervals of the means, 95% and 66%. `turn` is −1 where the mean, in
     three digits, is lower than at both neighbouring waves, 1 where higher, else 0; `surety` the share of bootstrap
@@ -124,11 +117,12 @@ def turning(
     and last wave, `surety` none where nothing turns. `lowest` is the share of draws in which the wave is the lowest of
     all, the first of equal ones.
     """
+    by = grouping.by
     keys, last = [by, "score", "wave"], ["turn", "surety", "lowest"]
-    blocks = _blocks(source, view, waves, scores, by, groups)
+    blocks = _blocks(source, view, waves, scores, grouping)
     parts = [
         _turns(blocks[blocks[by] == group], score, waves).assign(**{by: group, "score": score})
-        for group in groups
+        for group in grouping.groups
         for score in scores
     ]
     raw = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*keys, *SUMS, *last]).astype(_TYPES)
@@ -170,13 +164,13 @@ def lowest(released: Released, score: Score = Score.COMPOSITE) -> Lowest | None:
     return Lowest(int(at["wave"]), float(at["lowest"]), None if there.empty else Score(there["score"].iloc[0]))
 
 
-def shape(path: Sequence[ir.FloatingColumn], low: float, high: float, setback: float) -> ir.StringColumn:
+def shape(path: Sequence[ir.FloatingColumn], levels: Levels, setback: float) -> ir.StringColumn:
     """Which of `SHAPES` the path has, scores in order of waves; the first that fits.
 
     rises: no setback (a drop of `setback` or more from one wave to the next), and the last score at least `setback`
     above the first. recovers: some setback, and the last score less than `setback` below the highest one before the
-    last setback. falls: the last at least `setback` below the first. stays_high: no score under `high`. stays_low: all
-    under `low`. otherwise: none of these. Scores and differences are compared in nine digits.
+    last setback. falls: the last at least `setback` below the first. stays_high: no score under the high line.
+    stays_low: all under the low one. otherwise: none of these. Scores and differences are compared in nine digits.
     """
     scores = [score.round(9) for score in path]
     drops, least = _drops(path, setback), round(setback, 9)
@@ -186,8 +180,8 @@ def shape(path: Sequence[ir.FloatingColumn], low: float, high: float, setback: f
         (~ibis.or_(*drops) & (change >= least), "rises"),
         ((ibis.cases(*before[::-1]) - scores[-1]).round(9) < least, "recovers"),
         (change <= -least, "falls"),
-        (ibis.least(*scores) >= round(high, 9), "stays_high"),
-        (ibis.greatest(*scores) < round(low, 9), "stays_low"),
+        (ibis.least(*scores) >= round(levels.high, 9), "stays_high"),
+        (ibis.greatest(*scores) < round(levels.low, 9), "stays_low"),
         else_="otherwise",
     )
 
@@ -203,19 +197,17 @@ def _drops(path: Sequence[ir.FloatingColumn], setback: float) -> list[ir.Boolean
     return [(one.round(9) - after.round(9)).round(9) >= round(setback, 9) for one, after in pairwise(path)]
 
 
-def _paths(
-    source: Source, view: View, waves: Sequence[int], scores: Sequence[str], by: str, groups: Sequence[str]
-) -> ir.Table:
+def _paths(source: Source, view: View, waves: Sequence[int], scores: Sequence[str], grouping: Grouping) -> ir.Table:
     """One row per person of the first of `waves` who has one of `scores` in all: a column `<score>_<wave>` each.
 
-    A score is missing throughout where the person lacks it at one wave. Further columns: `person`; `weight` and `by` as
-    at the first wave. The people are of the baseline of `data.summaries.states`: in view at the first wave, whatever
-    the view says of later interviews.
+    A score is missing throughout where the person lacks it at one wave. Further columns: `person`; `weight` and the
+    column of the groups as at the first wave. The people are of the baseline of `data.summaries.states`: in view at
+    the first wave, whatever the view says of later interviews.
     """
     everyone = select(source.table, View())
     table = one_a_wave(source, everyone.filter(everyone.wave.isin([*waves])))
     base = select(table.filter(table.wave == waves[0]), view)
-    base = base.filter(base[by].isin([*groups])).select("person", "weight", by)
+    base = base.filter(base[grouping.by].isin([*grouping.groups])).select("person", "weight", grouping.by)
     at = {f"{score}_{wave}": table[score].max(where=table.wave == wave) for score in scores for wave in waves}
     people = table.group_by("person").aggregate(**at).inner_join(base, "person")
     whole = {score: ibis.and_(*(each.notnull() for each in _path(people, score, waves))) for score in scores}
@@ -230,10 +222,10 @@ def _path(people: ir.Table, score: str, waves: Sequence[int]) -> list[ir.Floatin
 
 
 def _blocks(
-    source: Source, view: View, waves: Sequence[int], scores: Sequence[str], by: str, groups: Sequence[str]
+    source: Source, view: View, waves: Sequence[int], scores: Sequence[str], grouping: Grouping
 ) -> pd.DataFrame:
     """`SUMS` of each random block of each group: a column `<sum>_<score>` for all waves, or `<sum>_<score>_<wave>`."""
-    people = _paths(source, view, waves, scores, by, groups)
+    people, by = _paths(source, view, waves, scores, grouping), grouping.by
     # The hash puts people in random order, whatever their identifiers tell; one person a block while there are blocks.
     order = [people.person.hash(), people.person]
     people = people.mutate(block=ibis.row_number().over(group_by=by, order_by=order) % bootstrap.BLOCKS)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.disclosure import FLOOR, released_people
 from data.engine import Source, run
+from data.grouping import Grouping
 from data.view import View, active, select, without
 from data.vocabulary import SCORES, Mark
 
@@ -32,10 +33,10 @@ def one_a_wave(source: Source, table: ir.Table) -> ir.Table:
     return table if source.one_a_wave else latest(table, by=["wave"])
 
 
-def in_view(source: Source, view: View, by: str = "") -> ir.Table:
-    """The people in view, each with their latest interview among the ones chosen; grouped `by` wave, one for each."""
+def in_view(source: Source, view: View, grouping: Grouping | None = None) -> ir.Table:
+    """The people in view, each with their latest interview among the ones chosen; grouped by wave, one for each."""
     table = select(source.table, view)
-    return one_a_wave(source, table) if by == "wave" else latest(table)
+    return one_a_wave(source, table) if grouping and grouping.over_waves else latest(table)
 
 
 def by_score(people: ir.Table, keep: Sequence[str], scores: Sequence[str] = SCORES) -> ir.Table:
@@ -48,10 +49,10 @@ def by_score(people: ir.Table, keep: Sequence[str], scores: Sequence[str] = SCOR
     )
 
 
-def grouped(source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str]) -> ir.Table:
-    """The scores of people in view who belong to one of `groups` (values of column `by`), as `by_score` has them."""
-    people = in_view(source, view, by)
-    return by_score(people.filter(people[by].isin([*groups])), [by], scores)
+def grouped(source: Source, view: View, grouping: Grouping, scores: Sequence[str]) -> ir.Table:
+    """The scores of people in view who belong to one of the groups, as `by_score` has them."""
+    people = in_view(source, view, grouping)
+    return by_score(people.filter(people[grouping.by].isin([*grouping.groups])), [grouping.by], scores)
 
 
 def sums(scored: ir.Table, by: Sequence[str], also: Mapping[str, ir.Scalar] | None = None) -> pd.DataFrame:
@@ -122,9 +123,9 @@ def count(source: Source, view: View) -> int:
     return int(run(table.aggregate(n=table.person.nunique()))["n"].iloc[0])
 
 
-def behind(source: Source, view: View, by: str, n: int) -> int:
+def behind(source: Source, view: View, grouping: Grouping, n: int) -> int:
     """How many people stand behind groups of `n` people in all: as many, but by wave a person is in several groups."""
-    return min(n, count(source, view)) if by == "wave" else n
+    return min(n, count(source, view)) if grouping.over_waves else n
 
 
 def reach(source: Source, view: View) -> Reach:

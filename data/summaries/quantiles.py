@@ -12,6 +12,7 @@ from scipy import stats
 from data.disclosure import FLOOR, Released, masked, release
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, differences, together
+from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.people import against, behind, complete, grouped, looked_at
 from data.view import View, sentence
@@ -31,18 +32,17 @@ HAIR: Final = 1e-9
 WIDTH: Final = float(stats.norm.ppf(0.975))
 
 
-def quantiles(
-    source: Source, view: View, by: str, groups: Sequence[str], scores: Sequence[str], at: Sequence[float]
-) -> Released:
-    """Weighted quantiles of each score at the probabilities `at` (0…1), for each of `groups` (values of column `by`).
+def quantiles(source: Source, view: View, grouping: Grouping, scores: Sequence[str], at: Sequence[float]) -> Released:
+    """Weighted quantiles of each score at the probabilities `at` (0…1), for each of the groups.
 
     A quantile q is the smallest score with at least the share q of weight at or below it (0…1). It is masked unless
     n·min(q, 1 − q) reaches 10, n being the people of the group, so that no extreme score is told.
     Source of the rule: ACRO, "quantiles".
     """
-    found = at_levels(ranked(grouped(source, view, by, groups, scores), by), by, {str(q): q for q in at})
+    by = grouping.by
+    found = at_levels(ranked(grouped(source, view, grouping, scores), by), by, {str(q): q for q in at})
     long = found.melt([by, "score", "n"], [str(q) for q in at], "q", "quantile").astype({"q": "float64"})
-    raw = complete(long, {by: groups, "score": scores, "q": at})
+    raw = complete(long, {by: grouping.groups, "score": scores, "q": at})
     few = raw["n"] * np.minimum(raw["q"], 1 - raw["q"]) < FLOOR - HAIR
     return release(
         raw,
@@ -51,14 +51,14 @@ def quantiles(
         values=["quantile"],
         within=["score", "q"],
         reasons={"quantile": confidential(few)},
-        people=behind(source, view, by, int(raw.groupby(["score", "q"])["n"].sum().max())),
+        people=behind(source, view, grouping, int(raw.groupby(["score", "q"])["n"].sum().max())),
         context=source.context(sentence(view)),
         who="scored",
     )
 
 
 def quantile_differences(
-    source: Source, view: View, by: str, groups: Sequence[str], reference: str, scores: Sequence[str]
+    source: Source, view: View, grouping: Grouping, reference: str, scores: Sequence[str]
 ) -> Released:
     """Each group's deciles less those of the group `reference`, in units of the score, with intervals.
 
@@ -67,12 +67,13 @@ def quantile_differences(
     The standard error of a quantile q is half the distance of the quantiles at q ± 1.96·√(q(1 − q)/n), over 1.96, n
     being Kish's effective number of people; the groups are different people, so their variances add up. A difference
     is masked unless both groups may show those outer quantiles. Where all scores around a quantile are equal in both
-    groups, there is no interval. Waves hold the same people, so that `by` "wave" raises ValueError. Source: Woodruff,
+    groups, there is no interval. Waves hold the same people, so that groups by wave raise ValueError. Source: Woodruff,
     "Confidence intervals for medians and other position measures", *JASA* 47 (1952).
     """
-    if by == "wave":
+    by = grouping.by
+    if grouping.over_waves:
         raise ValueError("waves hold the same people: their change is told by data.summaries.trajectories.change")
-    table = ranked(grouped(source, view, by, groups, scores), by)
+    table = ranked(grouped(source, view, grouping, scores), by)
     levels: dict[str, ir.Value] = {}
     for q in DECILES:
         half = WIDTH * (q * (1 - q) / table.n_effective).sqrt()
@@ -80,7 +81,7 @@ def quantile_differences(
     found = pd.wide_to_long(
         at_levels(table, by, levels), ["mean", "low", "high"], [by, "score"], "q", sep=" ", suffix=r"0\.\d"
     )
-    raw = complete(found.reset_index(), {by: groups, "score": scores, "q": DECILES})
+    raw = complete(found.reset_index(), {by: grouping.groups, "score": scores, "q": DECILES})
     raw["se"], raw["df"] = (raw["high"] - raw["low"]) / (2 * WIDTH), np.inf
     half = WIDTH * np.sqrt(raw["q"] * (1 - raw["q"]) / raw["n_effective"])
     raw["few"] = ~(raw["n"] * (np.minimum(raw["q"], 1 - raw["q"]) - half) >= FLOOR - HAIR)
@@ -97,7 +98,7 @@ def quantile_differences(
         values=DIFFERENCE,
         within=["score", "q"],
         reasons=dict.fromkeys(DIFFERENCE, reason),
-        people=behind(source, view, by, int(raw.groupby("place")["n"].sum().max())),
+        people=behind(source, view, grouping, int(raw.groupby("place")["n"].sum().max())),
         context=source.context(sentence(view)),
         notes=(Said.TOGETHER,),
         who="scored",

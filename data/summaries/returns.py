@@ -3,7 +3,6 @@
 Figures of different counting bases are never added, stacked or joined: every summary is of one `basis`, and says it.
 """
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import ibis
@@ -13,6 +12,7 @@ import pandas as pd
 from data.disclosure import FLOOR, Released, release_published
 from data.engine import Source, run
 from data.flows.basis import Basis
+from data.grouping import Grouping
 from data.labels import OTHER, basis_label
 from data.notes import Note, Said
 from data.view import View, joined, sentence
@@ -87,19 +87,20 @@ def largest(source: Source, view: View, basis: Basis, by: str, top: int) -> tupl
     return tuple(run(ranked.filter(ranked.n > 0).order_by(ibis.desc("n"), by).limit(top))[by])
 
 
-def by_year(source: Source, view: View, basis: Basis, by: str, groups: Sequence[str]) -> Released:
-    """Recorded returns per year for each of `groups` (values of column `by`), in people as published.
+def by_year(source: Source, view: View, basis: Basis, grouping: Grouping) -> Released:
+    """Recorded returns per year for each of the groups, in people as published.
 
     Only years that the source covers whole; the others are told in the notes. A year for which the source has no number
     is marked not available; it is not zero. The people behind the figure are those of all years or, of a stock, which
     counts the same people again, of the last.
     """
+    by = grouping.by
     table, part = recorded(source, view, basis), partial(source, basis)
-    table = table.filter(table[by].isin([*groups]))
+    table = table.filter(table[by].isin([*grouping.groups]))
     counted = run(table.group_by(["year", by]).aggregate(n=table.people.sum().cast("float64")).order_by("year"))
     raw = counted[~counted["year"].isin([*part])]
     span = range(raw["year"].min(), raw["year"].max() + 1) if len(raw) else ()
-    every = pd.MultiIndex.from_product([span, [*groups]], names=["year", by]).to_frame(index=False)
+    every = pd.MultiIndex.from_product([span, [*grouping.groups]], names=["year", by]).to_frame(index=False)
     in_view = recorded(source, view, basis)
     by_year = in_view.group_by("year").aggregate(n=in_view.people.sum().fill_null(0).cast("float64")).order_by("year")
     whole = run(by_year.filter(~by_year.year.isin([*part]))).set_index("year")["n"]
@@ -115,7 +116,7 @@ def by_year(source: Source, view: View, basis: Basis, by: str, groups: Sequence[
         people=whole.tail(1).sum() if basis.stock else whole.sum(),
         context=source.context(words(view, basis)),
         notes=(*_left_out(counted, part), *notes(source), *footnotes(table)),
-    ).only(by, *groups)
+    ).only(by, *grouping.groups)
 
 
 def by_country(source: Source, view: View, basis: Basis, year: int, top: int = 10) -> Released:

@@ -14,12 +14,8 @@ from data.summaries.people import one_a_wave
 from data.view import View, select
 from data.vocabulary import SCORES
 
-STATES: Final = {
-    "interviewed": "Interviewed",
-    "remigrated": "Left the country again",
-    "not_interviewed": "Not interviewed",
-}
-"""States in display order, with their words."""
+STATES: Final = ("interviewed", "remigrated", "not_interviewed")
+"""States in display order."""
 
 LEFT: Final = ("choice", "necessity")
 """Codes of `remigration` that say a person had left again."""

@@ -1,6 +1,7 @@
 """Irregular timing: scores where interviews come at any month since return, by window of months or as a smooth line."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -12,6 +13,7 @@ from data import bootstrap
 from data.disclosure import FLOOR, Released, masked, release, released_people
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, means, together
+from data.grouping import Grouping, named
 from data.notes import Note, Refused, Said
 from data.smooth import banded, grid, knots
 from data.summaries.people import by_score, complete, looked_at, sums
@@ -28,8 +30,16 @@ NEIGHBOURS: Final = (-1, 0, 1)
 """Whole months whose people stand behind one point of the smooth line."""
 
 
-def windows(source: Source, view: View, tolerance: float = TOLERANCE) -> tuple[int, ...]:
-    """Those of `TARGETS` within `tolerance` months of which enough people in view were interviewed (10 or more).
+@dataclass(frozen=True)
+class Windows:
+    """Spans of months since return: from `tolerance` before to `tolerance` after each of `targets`, ends included."""
+
+    targets: tuple[int, ...]
+    tolerance: float = TOLERANCE
+
+
+def windows(source: Source, view: View, tolerance: float = TOLERANCE) -> Windows:
+    """Those around `TARGETS` in which enough people in view were interviewed (10 or more).
 
     A window that would overlap an earlier one is left out.
     """
@@ -41,59 +51,55 @@ def windows(source: Source, view: View, tolerance: float = TOLERANCE) -> tuple[i
     for target in TARGETS:
         if counts[str(target)] >= FLOOR and not (found and _overlap(found[-1], target, tolerance)):
             found.append(target)
-    return tuple(found)
+    return Windows(tuple(found), tolerance)
 
 
 def by_window(
     source: Source,
     view: View,
-    targets: Sequence[int],
-    tolerance: float,
+    windows: Windows,
     scores: Sequence[str],
-    by: str = "",
-    groups: Sequence[str] = (),
+    grouping: Grouping | None = None,
 ) -> Released:
-    """Weighted mean of each score in the window around each of `targets`, months since return; n is people.
+    """Weighted mean of each score in each of the `windows` of months since return; n is people.
 
-    A window reaches `tolerance` months to either side of its target, ends included; of a person's interviews in it the
+    Of a person's interviews in it the
     one nearest to the target counts, of two as near the later. 95% and 66% t-intervals. It is everyone seen, which is
-    no path. With `by`, a column, each of `groups` (its values) has rows of its own. Raises ValueError where windows
+    no path. With a `grouping` each group has rows of its own. Raises ValueError where windows
     overlap, for an interview would belong to two.
     """
-    keys = [*([by] if by else []), "window"]
-    table = _in_groups(_placed(source, view, targets, tolerance), by, groups)
+    keys = [*([grouping.by] if grouping else []), "window"]
+    table = _in_groups(_placed(source, view, windows), grouping)
     each = table.group_by("person").aggregate(inside=table.window.count(), left=table.window.isnull().sum())
     told = {"people": (each.inside > 0).sum(), "left": each.left.sum(), "people_left": (each.left > 0).sum()}
     total = run(each.aggregate(**told)).fillna(0).iloc[0]
-    every = {**({by: groups} if by else {}), "window": targets, "score": scores}
+    every = {**({grouping.by: grouping.groups} if grouping else {}), "window": windows.targets, "score": scores}
     raw = complete(sums(by_score(_nearest(table), keys, scores), keys), every)
     return release(
         raw.join(means(raw)),
-        name=f"scores-by-window{_by(by)}",
+        name=f"scores-by-window{named(grouping)}",
         keys=[*keys, "score"],
         values=["mean", *INTERVALS],
-        within=["window", "score"] if by else ["score"],
+        within=["window", "score"] if grouping else ["score"],
         people=int(total["people"]),
         context=source.context(sentence(view)),
         notes=(
             Said.WINDOWS,
             _left(int(total["left"]), int(total["people_left"])),
-            *[Said.GROUP_AT_EARLIEST] * bool(by),
+            *[Said.GROUP_AT_EARLIEST] * bool(grouping),
         ),
         who="in_windows",
     )
 
 
-def paired_windows(
-    source: Source, view: View, targets: Sequence[int], tolerance: float, scores: Sequence[str]
-) -> Released:
-    """Mean change of each score from the window around the first of `targets` to each later one, in the same people.
+def paired_windows(source: Source, view: View, windows: Windows, scores: Sequence[str]) -> Released:
+    """Mean change of each score from the first of the `windows` to each later one, in the same people.
 
     The people of a row are those interviewed, with the score, in both windows; interviews are chosen as in `by_window`
     and the weight is that of the later one. t-intervals of the paired differences, 66% by itself and 95% for all shown
     at once. Raises ValueError where windows overlap.
     """
-    placed = _placed(source, view, targets, tolerance)
+    placed, targets = _placed(source, view, windows), windows.targets
     seen = _nearest(placed.select("person", "window", "months", "interview", "weight", *scores))
     first = seen.filter(seen.window == targets[0]).select("person", **{f"{score}_first": score for score in scores})
     both = seen.filter(seen.window != targets[0]).inner_join(first, "person")
@@ -115,45 +121,48 @@ def paired_windows(
     )
 
 
-def timing_refusal(source: Source, view: View, targets: Sequence[int], tolerance: float) -> Note | None:
+def timing_refusal(source: Source, view: View, windows: Windows) -> Note | None:
     """Why no change between windows can be told for `view`, or None if one can: it needs people interviewed in two."""
+    targets = windows.targets
     if len(targets) < 2:
         return Note(Refused.ONE_WINDOW)
-    if _again(_placed(source, view, targets, tolerance), targets) >= FLOOR:
+    if _again(_placed(source, view, windows), targets) >= FLOOR:
         return None
     return Note(Refused.NOT_AGAIN_IN_WINDOWS, first=targets[0], later=tuple(targets[1:]))
 
 
-def smooth(source: Source, view: View, score: Score, by: str = "", groups: Sequence[str] = ()) -> Released:
+def smooth(source: Source, view: View, score: Score, grouping: Grouping | None = None) -> Released:
     """A smooth line of `score`, 0…1, by whole months since return, with a 95% and a 66% band (`data.smooth`).
 
     One row per month told; `people` are those interviewed, with the score, within one whole month of it. A group's line
     is masked where its people are not at least 10 more than the line's knots, and not available where interviews come
-    at too few different months. With `by`, a column, each of `groups` (its values) has a line of its own. It is drawn
+    at too few different months. With a `grouping` each group has a line of its own. It is drawn
     from every interview in view and is not called a path.
     """
     table = select(source.table, view)
     table = table.filter(table.months.notnull(), table[score].notnull())
-    key = by or "everyone"  # one group of all people, where there are no others
-    table = _in_groups(table, by, groups) if by else table.mutate(everyone=ibis.literal(""))
+    key = grouping.by if grouping else "everyone"  # one group of all people, where there are no others
+    table = _in_groups(table, grouping) if grouping else table.mutate(everyone=ibis.literal(""))
     table = table.mutate(month=(table.months + 0.5).floor().cast("int64"))
     people, blocks = _people(table, key), _blocks(table, score, key)
-    lines = [_line(blocks[blocks[key] == group]).assign(**{key: group}) for group in (groups if by else ("",))]
+    lines = [
+        _line(blocks[blocks[key] == group]).assign(**{key: group}) for group in (grouping.groups if grouping else ("",))
+    ]
     raw = pd.concat(lines, ignore_index=True) if lines else _line(blocks).assign(**{key: ""})
     raw = raw.merge(_near(table, key), how="left", on=[key, "month"]).fillna({"n": 0}).astype({"n": "int64"})
     spare = raw.merge(people, how="left", on=key, suffixes=("_near", ""))["n"] - raw["knots"]
     values = ["mean", *INTERVALS]
     return release(
         raw,
-        name=f"smooth-{score}-by-month{_by(by)}",
-        keys=[*([by] if by else []), "month"],
+        name=f"smooth-{score}-by-month{named(grouping)}",
+        keys=[*([grouping.by] if grouping else []), "month"],
         values=values,
         within=["month"],
         # Of few more people than parameters a model tells too much: ACRO asks for ten residual degrees of freedom.
         reasons=dict.fromkeys(values, pd.Series(Mark.SHOWN, raw.index).mask(spare < FLOOR, Mark.CONFIDENTIAL)),
         people=int(people["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(Said.SMOOTH, _twice(people), Said.SPLINE, Said.BOOTSTRAP, *[Said.GROUP_AT_EARLIEST] * bool(by)),
+        notes=(Said.SMOOTH, _twice(people), Said.SPLINE, Said.BOOTSTRAP, *[Said.GROUP_AT_EARLIEST] * bool(grouping)),
         who="timed",
     )
 
@@ -167,8 +176,9 @@ def _within(table: ir.Table, target: int, tolerance: float) -> ir.BooleanColumn:
     return (table.months - target).abs().round(9) <= round(tolerance, 9)
 
 
-def _placed(source: Source, view: View, targets: Sequence[int], tolerance: float) -> ir.Table:
+def _placed(source: Source, view: View, windows: Windows) -> ir.Table:
     """The interviews in view with the target of their `window`: missing where they fall in none."""
+    targets, tolerance = windows.targets, windows.tolerance
     if not targets:
         raise ValueError("Choose at least one month since return for a window.")
     for one, after in pairwise(targets):
@@ -190,13 +200,14 @@ def _nearest(table: ir.Table) -> ir.Table:
     return table.mutate(_order=place).filter(ibis._["_order"] == 0).drop("_order")
 
 
-def _in_groups(table: ir.Table, by: str, groups: Sequence[str]) -> ir.Table:
-    """The interviews of people whose earliest one is in one of `groups`, all of them said to be of that group."""
-    if not by:
+def _in_groups(table: ir.Table, grouping: Grouping | None) -> ir.Table:
+    """The interviews of people whose earliest one is in one of the groups, all of them said to be of that group."""
+    if not grouping:
         return table
+    by = grouping.by
     dated = ibis.struct({"months": table.months, "interview": table.interview, "group": table[by]})
     table = table.mutate(**{by: dated.min().over(group_by=table.person)["group"]})  # the least is the earliest
-    return table.filter(table[by].isin([*groups]))
+    return table.filter(table[by].isin([*grouping.groups]))
 
 
 def _again(table: ir.Table, targets: Sequence[int]) -> int:
@@ -248,7 +259,3 @@ def _twice(people: pd.DataFrame) -> Note:
     if twice < FLOOR:
         return Note(Said.HARDLY_TWICE)
     return Note(Said.TWICE, percent=None if n - twice < FLOOR else round(20 * twice / n) * 5)
-
-
-def _by(by: str) -> str:
-    return f"-by-{by.replace('_', '-')}" if by else ""

@@ -5,7 +5,6 @@ reintegration", Figure 3, "The scoring system", which names the discrepancies be
 point to, as what dimension scores are for.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, combinations_with_replacement, permutations
 from typing import Final
@@ -19,16 +18,17 @@ from scipy import stats
 from data.disclosure import DIGITS, FLOOR, Released, masked, release
 from data.engine import Source, run
 from data.estimate import LEVELS, SHARE, TOGETHER, wilson
+from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
-from data.vocabulary import DIMENSIONS, SCORE_LABELS, Mark, Score
+from data.vocabulary import DIMENSIONS, Mark, Score
 
 PAIRS: Final = tuple(combinations(DIMENSIONS, 2))
-PAIR_LABELS: Final = {f"{one}-{other}": f"{SCORE_LABELS[one]} and {other}" for one, other in PAIRS}
-PATTERN_LABELS: Final = {f"{high}>{low}": f"High {high}, low {low}" for high, low in permutations(DIMENSIONS, 2)}
-THIRD_LABELS: Final = {"low": "Lowest third", "middle": "Middle third", "high": "Highest third"}
+PAIR_CODES: Final = tuple(f"{one}-{other}" for one, other in PAIRS)
+PATTERNS: Final = tuple(f"{high}>{low}" for high, low in permutations(DIMENSIONS, 2))
+THIRDS: Final = ("low", "middle", "high")
 
 CORRELATION: Final = ("r", *(f"r_{end}{level}" for level in LEVELS for end in ("low", "high")))
 
@@ -40,15 +40,16 @@ _LEAST_VARIANCE: Final = 1e-12
 """What sums of equal scores may leave of a variance; below it scores do not vary."""
 
 
-def correlations(source: Source, view: View, by: str, groups: Sequence[str]) -> Released:
-    """How strongly each pair of dimension scores moves together, in each of `groups` (values of column `by`).
+def correlations(source: Source, view: View, grouping: Grouping) -> Released:
+    """How strongly each pair of dimension scores moves together, in each of the groups.
 
     `r` is Pearson's correlation, −1…1, weighted by design weight, over the people who have all three scores; intervals
     are Fisher's, on Kish's effective number of people, 66% by itself and 95% for all correlations shown at once. Where
-    a score does not vary there is none [x]. Codes of `pair` are those of `PAIR_LABELS`. Source: Fisher, *Metron* 1
+    a score does not vary there is none [x]. Codes of `pair` are those of `PAIR_CODES`. Source: Fisher, *Metron* 1
     (1921).
     """
-    people = _scored(source, view, by).filter(ibis._[by].isin([*groups]))
+    by = grouping.by
+    people = _scored(source, view, grouping).filter(ibis._[by].isin([*grouping.groups]))
     w = people.weight
     products = {f"{x}-{y}": people[x] * people[y] for x, y in combinations_with_replacement(DIMENSIONS, 2)}
     wanted = {
@@ -58,17 +59,17 @@ def correlations(source: Source, view: View, by: str, groups: Sequence[str]) -> 
         **{score: (w * people[score]).sum() for score in DIMENSIONS},
         **{pair: (w * product).sum() for pair, product in products.items()},
     }
-    sums = complete(run(people.aggregate(wanted, by=by)), {by: groups})
+    sums = complete(run(people.aggregate(wanted, by=by)), {by: grouping.groups})
     family = len(PAIRS) * max(1, int((~masked(sums["n"])).sum()))
     raw = pd.concat([_correlation(sums, by, one, other, family) for one, other in PAIRS])
-    grid = {by: groups, "pair": [*PAIR_LABELS]}
+    grid = {by: grouping.groups, "pair": [*PAIR_CODES]}
     return release(
         complete(raw, grid),
         name=f"correlations-by-{by.replace('_', '-')}",
         keys=[*grid],
         values=CORRELATION,
         within=["pair"],
-        people=behind(source, view, by, int(sums["n"].sum())),
+        people=behind(source, view, grouping, int(sums["n"].sum())),
         context=source.context(sentence(view)),
         notes=(Said.ALL_THREE,),
         who="all_three",
@@ -87,7 +88,7 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
     counted = _placed(source, view).rename(columns={one: "third", other: "other_third"})
     keys = ["third", "other_third"]
     cells = counted.groupby(keys)[["n", "w"]].sum().reset_index()
-    raw = complete(cells, {key: [*THIRD_LABELS] for key in keys}).fillna({"w": 0.0})
+    raw = complete(cells, {key: [*THIRDS] for key in keys}).fillna({"w": 0.0})
     whole = counted[["n", "w", "ww"]].sum()
     rows, columns = (raw.groupby(key)[["n", "w"]].transform("sum") for key in keys)
     weight = whole["w"] if whole["n"] else np.nan
@@ -115,18 +116,19 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
     return replace(released, facts=(shared(PARTED, float(parted["share"].sum()), float(weight**2 / whole["ww"])),))
 
 
-def discrepancy(source: Source, view: View, by: str, groups: Sequence[str]) -> Released:
-    """Who is high on one dimension but low on another: the share of each of `groups` (values of column `by`).
+def discrepancy(source: Source, view: View, grouping: Grouping) -> Released:
+    """Who is high on one dimension but low on another: the share of each of the groups.
 
     High is the highest and low the lowest third of all people in view, as `thirds` has them. `share` is that of the
     people of the group who have all three scores, with 95% and 66% Wilson intervals on Kish's effective number of
-    people. Codes of `pattern` are those of `PATTERN_LABELS`. IOM names such discrepancies as the use of the dimension
+    people. Codes of `pattern` are those of `PATTERNS`. IOM names such discrepancies as the use of the dimension
     scores: they point to where more help is wanted (MPP, "Measuring sustainable reintegration", Figure 3).
     """
-    counted = _placed(source, view, by)
-    totals = complete(counted.groupby(by)[["n", "w", "ww"]].sum().reset_index(), {by: groups})
+    by = grouping.by
+    counted = _placed(source, view, grouping)
+    totals = complete(counted.groupby(by)[["n", "w", "ww"]].sum().reset_index(), {by: grouping.groups})
     raw = pd.concat([_pattern(counted, totals, by, high, low) for high, low in permutations(DIMENSIONS, 2)])
-    grid = {by: groups, "pattern": [*PATTERN_LABELS]}
+    grid = {by: grouping.groups, "pattern": [*PATTERNS]}
     return release(
         complete(raw, grid),
         name=f"discrepancy-by-{by.replace('_', '-')}",
@@ -134,16 +136,16 @@ def discrepancy(source: Source, view: View, by: str, groups: Sequence[str]) -> R
         values=SHARE,
         within=["pattern"],
         shares={"count": SHARE},
-        people=behind(source, view, by, int(totals["n"].sum())),
+        people=behind(source, view, grouping, int(totals["n"].sum())),
         context=source.context(sentence(view)),
         notes=(Said.ALL_THREE, Said.THIRDS),
         who="all_three",
     )
 
 
-def _scored(source: Source, view: View, by: str = "") -> ir.Table:
+def _scored(source: Source, view: View, grouping: Grouping | None = None) -> ir.Table:
     """The people in view who have all three dimension scores."""
-    return in_view(source, view, by).drop_null([*DIMENSIONS])
+    return in_view(source, view, grouping).drop_null([*DIMENSIONS])
 
 
 def _correlation(sums: pd.DataFrame, by: str, one: str, other: str, family: int) -> pd.DataFrame:
@@ -166,9 +168,9 @@ def _correlation(sums: pd.DataFrame, by: str, one: str, other: str, family: int)
     return out
 
 
-def _placed(source: Source, view: View, by: str = "") -> pd.DataFrame:
-    """Sums `n`, `w`, `ww` of the people with all three scores by `by`, if any, and their third on each score."""
-    people = _scored(source, view, by).mutate(**{score: ibis._[score].round(DIGITS) for score in DIMENSIONS})
+def _placed(source: Source, view: View, grouping: Grouping | None = None) -> pd.DataFrame:
+    """Sums `n`, `w`, `ww` of the people with all three scores by group, if any, and their third on each score."""
+    people = _scored(source, view, grouping).mutate(**{score: ibis._[score].round(DIGITS) for score in DIMENSIONS})
     scored = people.select("weight", *DIMENSIONS).pivot_longer([*DIMENSIONS], names_to="score", values_to="value")
     counted = scored.group_by("score", "value").aggregate(w=scored.weight.sum())
     upto = counted.w.cumsum(group_by="score", order_by=counted.value)
@@ -181,7 +183,7 @@ def _placed(source: Source, view: View, by: str = "") -> pd.DataFrame:
     each = people.cross_join(ends)
     return run(
         each.group_by(
-            *filter(None, [by]),
+            *([grouping.by] if grouping else []),
             **{
                 score: ibis.cases(
                     (each[score] <= each[f"{score}_low"], "low"),

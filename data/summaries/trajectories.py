@@ -11,6 +11,7 @@ import pandas as pd
 from data.disclosure import FLOOR, Released, masked, release, released_people
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, means, together
+from data.grouping import Grouping, named
 from data.notes import Note, Refused, Said
 from data.summaries.follow_up import followed, if_lower
 from data.summaries.people import by_score, complete, looked_at, one_a_wave, sums
@@ -24,9 +25,6 @@ PANELS: Final[dict[Panel, str]] = {
     "seen": "Everyone seen in a wave",
     "weighted": "Everyone of the first wave, weighted for having been found again",
 }
-PANEL_LABELS: Final = {"same": "The same people", "seen": "Everyone seen", "weighted": "Weighted for loss"}
-"""The same in few words, for charts."""
-
 JOINED: Final[tuple[Panel, ...]] = ("same", "weighted")
 """The panels whose points speak of the same people at each wave, so that a line may join them."""
 
@@ -70,8 +68,8 @@ def by_wave(
     waves: Sequence[int],
     panel: Panel = "same",
     scores: Sequence[str] = SCORES,
-    by: str = "",
-    groups: Sequence[str] = (),
+    *,
+    grouping: Grouping | None = None,
 ) -> Released:
     """Weighted mean of each score at each of `waves`, with 95% and 66% t-intervals; n is people.
 
@@ -79,14 +77,13 @@ def by_wave(
     interviewed in a wave; with "weighted" everyone interviewed, with the score, at the first of `waves`: at a wave
     those who have it at all of `waves` so far, weighted for loss (`data.follow_up`), and `if_lower` is the mean if
     those not counted scored `LOWER` lower than people like them. `months` is the mean time since return at the wave.
-    With `by`, a column, each of `groups` (its values) has rows of its own; a person is of the group of their first
-    interview in `waves`.
+    With a `grouping` each group has rows of its own; a person is of the group of their first interview in `waves`.
     """
-    keys, grid = [*([by] if by else []), "wave"], _grid(by, groups, waves, scores)
-    table = _in_groups(_interviews(source, view, waves), by, groups)
+    keys, grid = [*_column(grouping), "wave"], _grid(grouping, waves, scores)
+    table = _in_groups(_interviews(source, view, waves), grouping)
     values, reasons = ["mean", *INTERVALS, "months"], {}
     if panel == "weighted":
-        raw = complete(followed(source, view, tuple(waves), tuple(scores), by), grid)
+        raw = complete(followed(source, view, tuple(waves), tuple(scores), grouping.by if grouping else None), grid)
         lower = if_lower(raw, [*keys[:-1], "score"], means(raw)["mean"])
         raw, reasons = raw.join(lower["if_lower"]), {"if_lower": lower["mark"]}
         values.append("if_lower")
@@ -99,14 +96,14 @@ def by_wave(
     few = raw["timed"].between(1, FLOOR - 1)  # the mean of few people's months would tell them
     return release(
         raw.assign(months=raw["since"] / raw["timed"].where(raw["timed"] > 0)).join(means(raw)),
-        name=f"scores-by-wave-{panel}{_by(by)}",
+        name=f"scores-by-wave-{panel}{named(grouping)}",
         keys=[*keys, "score"],
         values=values,
-        within=["wave", "score"] if by else ["score"],
+        within=["wave", "score"] if grouping else ["score"],
         reasons={"months": _hidden(few), **reasons},
         people=int(people),
         context=source.context(sentence(view)),
-        notes=(*NOTES[panel], *[Said.GROUP_AT_FIRST] * bool(by)),
+        notes=(*NOTES[panel], *[Said.GROUP_AT_FIRST] * bool(grouping)),
         who={"same": "same", "seen": "seen", "weighted": "baseline_scored"}[panel],
     )
 
@@ -140,34 +137,32 @@ def change(
     view: View,
     waves: Sequence[int],
     scores: Sequence[str] = SCORES,
-    by: str = "",
-    groups: Sequence[str] = (),
+    grouping: Grouping | None = None,
 ) -> Released:
     """Mean change of each score from the first of `waves` to each later one, within the same people (paired).
 
     Only people interviewed, with the score, in all of `waves` are counted; the weight is that of the later interview.
-    Intervals are t-intervals of the paired differences, 66% by itself and 95% for all changes shown at once. With `by`,
-    a column, each of `groups` (its values) has rows of its own; a person is of the group of their first interview in
-    `waves`.
+    Intervals are t-intervals of the paired differences, 66% by itself and 95% for all changes shown at once. With a
+    `grouping` each group has rows of its own; a person is of the group of their first interview in `waves`.
     """
-    keys = [*([by] if by else []), "wave"]
-    table = _same_people(_in_groups(_interviews(source, view, waves), by, groups), waves, scores)
+    keys = [*_column(grouping), "wave"]
+    table = _same_people(_in_groups(_interviews(source, view, waves), grouping), waves, scores)
     start = {score: table[score].max(where=table.wave == waves[0]).over(group_by=table.person) for score in scores}
     moved = table.mutate(**{score: table[score] - start[score] for score in scores})
     changed = by_score(moved.filter(moved.wave != waves[0]), keys, scores)
-    raw = complete(sums(changed, keys), _grid(by, groups, waves[1:], scores))
+    raw = complete(sums(changed, keys), _grid(grouping, waves[1:], scores))
     names = dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True))
-    within = ["wave", "score"] if by else ["score"]
+    within = ["wave", "score"] if grouping else ["score"]
     family = looked_at(~masked(raw["n"], raw.groupby(within).ngroup()), raw["score"])
     return release(
         together(raw.join(means(raw)).rename(columns=names), family, prefix="difference_"),
-        name=f"change-since-first-wave{_by(by)}",
+        name=f"change-since-first-wave{named(grouping)}",
         keys=[*keys, "score"],
         values=DIFFERENCE,
         within=within,
         people=_most(raw),
         context=source.context(sentence(view)),
-        notes=(Said.SAME_PEOPLE, Said.TOGETHER, *[Said.GROUP_AT_FIRST] * bool(by)),
+        notes=(Said.SAME_PEOPLE, Said.TOGETHER, *[Said.GROUP_AT_FIRST] * bool(grouping)),
         who="same",
     )
 
@@ -179,13 +174,14 @@ def _interviews(source: Source, view: View, waves: Sequence[int] | None = None) 
     return one_a_wave(source, table)
 
 
-def _in_groups(table: ir.Table, by: str, groups: Sequence[str]) -> ir.Table:
-    """The interviews of people whose first one is in one of `groups`, all of them said to be of that group."""
-    if not by:
+def _in_groups(table: ir.Table, grouping: Grouping | None) -> ir.Table:
+    """The interviews of people whose first one is in one of the groups, all of them said to be of that group."""
+    if not grouping:
         return table
+    by = grouping.by
     first = table[by].first(include_null=True).over(group_by=table.person, order_by=table.wave)
     table = table.mutate(**{by: first})
-    return table.filter(table[by].isin([*groups]))
+    return table.filter(table[by].isin([*grouping.groups]))
 
 
 def _same_people(table: ir.Table, waves: Sequence[int], scores: Sequence[str]) -> ir.Table:
@@ -194,8 +190,8 @@ def _same_people(table: ir.Table, waves: Sequence[int], scores: Sequence[str]) -
     return table.mutate(**{score: whole[score].ifelse(table[score], None) for score in scores})
 
 
-def _grid(by: str, groups: Sequence[str], waves: Sequence[int], scores: Sequence[str]) -> dict[str, Sequence[object]]:
-    return {**({by: groups} if by else {}), "wave": waves, "score": scores}
+def _grid(grouping: Grouping | None, waves: Sequence[int], scores: Sequence[str]) -> dict[str, Sequence[object]]:
+    return {**({grouping.by: grouping.groups} if grouping else {}), "wave": waves, "score": scores}
 
 
 def _most(raw: pd.DataFrame) -> int:
@@ -207,5 +203,5 @@ def _hidden(few: pd.Series) -> pd.Series:
     return pd.Series(Mark.SHOWN, few.index).mask(few, Mark.CONFIDENTIAL)
 
 
-def _by(by: str) -> str:
-    return f"-by-{by.replace('_', '-')}" if by else ""
+def _column(grouping: Grouping | None) -> list[str]:
+    return [grouping.by] if grouping else []

@@ -1,7 +1,7 @@
 """Movement between levels of a score: where people stood at one wave, and what became of them at a later one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
@@ -14,96 +14,99 @@ from scipy.linalg import null_space
 from data.disclosure import FLOOR, Fact, Released, masked, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
+from data.grouping import Grouping, named
 from data.notes import Note, Said
 from data.summaries.facts import apart, shared
 from data.summaries.people import complete
 from data.summaries.states import states
 from data.view import View, sentence
-from data.vocabulary import Mark, Score
+from data.vocabulary import Mark
 
-LEVELS: Final = {"low": "Low", "middle": "Middle", "high": "High"}
+LEVELS: Final = ("low", "middle", "high")
 NO_SCORE: Final = "no_score"
-AFTER: Final = {
-    **LEVELS,
-    "remigrated": "Left the country again",
-    "not_interviewed": "Not interviewed again",
-    NO_SCORE: "Interviewed, score not known",
-}
+AFTER: Final = (*LEVELS, "remigrated", "not_interviewed", NO_SCORE)
 """Where people are found at the later wave, in display order."""
 
 LEFT_LOW: Final = "left_low"
 """The fact of the share of people low at the earlier wave who were middle or high at the later one."""
 
-MOVES: Final = {"up": "Moved up", "down": "Moved down"}
+MOVES: Final = ("up", "down")
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The reader's own lines, 0…1: a score under `low` is low, from `high` on high, and middle in between."""
+
+    low: float
+    high: float
 
 
 def transitions(
     source: Source,
     view: View,
-    score: Score,
-    first: int,
-    last: int,
-    low: float,
-    high: float,
-    by: str = "",
-    groups: Sequence[str] = (),
+    between: tuple[int, int],
+    levels: Levels,
+    grouping: Grouping | None = None,
 ) -> Released:
-    """From which level of `score` at wave `first` people came to which at wave `last`, or what else became of them.
+    """From which level of the score in focus people came to which at a later wave, or what else became of them.
 
-    A score under `low` is low, from `low` to under `high` middle, from `high` on high: the reader's own lines. Keys
-    `from` (one of `LEVELS`) and `to` (one of `AFTER`; `NO_SCORE` only where it occurs), and `by` before them where
-    given. The baseline is everyone in view with the score at wave `first` (`data.summaries.states`): the people of a
-    row, before masking, are all who stood there. `share` is that of the row, by the design weight of then, 0…1, with
-    95% and 66% Wilson intervals on Kish's effective number of people; a row's shares add up to 1.
+    `between` are the two waves. A score under `levels.low` is low, from there to under `levels.high` middle, from there
+    on high: the reader's own lines. Keys `from` (one of `LEVELS`) and `to` (one of `AFTER`; `NO_SCORE` only where it
+    occurs), and the column of the `grouping` before them where given. The baseline is everyone in view with the score
+    at the earlier wave (`data.summaries.states`): the people of a row, before masking, are all who stood there. `share`
+    is that of the row, by the design weight of then, 0…1, with 95% and 66% Wilson intervals on Kish's effective number
+    of people; a row's shares add up to 1.
 
     What is guaranteed: no cell, and no total of a row or column, of one to nine people follows by adding and
-    subtracting what is shown, here and in the table of all `groups`, even if it were exact and larger totals known.
+    subtracting what is shown, here and in the table of all groups, even if it were exact and larger totals known.
     """
-    counted = _counted(source, view, score, first, last, low, high, by, groups)
+    counted = _counted(source, view, between, levels, grouping)
     after = [code for code in AFTER if code != NO_SCORE or (counted["to"] == code).any()]
-    grid: dict[str, Sequence[str]] = {**({by: groups} if by else {}), "from": [*LEVELS], "to": after}
+    grid: dict[str, Sequence[str]] = {
+        **({grouping.by: grouping.groups} if grouping else {}),
+        "from": [*LEVELS],
+        "to": after,
+    }
     raw = complete(counted, grid).fillna({"w": 0.0, "ww": 0.0})
     keys = [*grid]
     total = raw.groupby(keys[:-1])[["w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
     # One group's table is the table of all; a key that tells nothing apart would count its totals twice.
     mark = pd.Series(Mark.SHOWN, raw.index).mask(
-        _hidden(raw, keys if len(groups) > 1 else keys[-2:]), Mark.CONFIDENTIAL
+        _hidden(raw, keys if grouping and len(grouping.groups) > 1 else keys[-2:]), Mark.CONFIDENTIAL
     )
     raw["n_effective"] = total["w"] ** 2 / total["ww"]
     released = release(
         raw.join(wilson(raw["share"], raw["n_effective"])),
-        name=f"levels-from-wave-{first}-to-{last}{_by(by)}",
+        name=f"levels-from-wave-{between[0]}-to-{between[1]}{named(grouping)}",
         keys=keys,
         values=SHARE,
         within=keys,  # what adds up to what is decided in `_hidden`
         reasons=dict.fromkeys(["people", *SHARE], mark),
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(Note(Said.LEVELS, low=low, high=high), Said.LINE, Said.FOLLOWED, Said.DESIGN_WEIGHTS),
+        notes=(Note(Said.LEVELS, low=levels.low, high=levels.high), Said.LINE, Said.FOLLOWED, Said.DESIGN_WEIGHTS),
         who="baseline_scored",
     )
-    return replace(released, facts=() if by else _left_low(released, raw))
+    return replace(released, facts=() if grouping else _left_low(released, raw))
 
 
 def moved(
     source: Source,
     view: View,
-    score: Score,
-    first: int,
-    last: int,
-    low: float,
-    high: float,
-    by: str,
-    groups: Sequence[str],
+    between: tuple[int, int],
+    levels: Levels,
+    grouping: Grouping,
 ) -> Released:
-    """Chance of having moved up, or down, by a level or two between two waves, for each of `groups` (values of `by`).
+    """Chance of having moved up, or down, by a level or two between two waves, for each of the groups.
 
-    Keys `by` and `move`; levels as in `transitions`. People are those interviewed, with the score, at both waves who
-    could move so: nobody moves up from high, or down from low, so groups that start elsewhere can be compared. Weighted
-    shares, 0…1, with 95% and 66% Wilson intervals on Kish's effective number of people.
+    Keys are the column of the groups and `move`; waves and levels as in `transitions`. People are those interviewed,
+    with the score, at both waves who could move so: nobody moves up from high, or down from low, so groups that start
+    elsewhere can be compared. Weighted shares, 0…1, with 95% and 66% Wilson intervals on Kish's effective number of
+    people.
     """
-    counted = _counted(source, view, score, first, last, low, high, by, groups)
+    by = grouping.by
+    counted = _counted(source, view, between, levels, grouping)
     both = counted[counted["to"].isin([*LEVELS])]
     start, end = (both[side].map({level: place for place, level in enumerate(LEVELS)}) for side in ("from", "to"))
     able = {"up": (both["from"] != "high", end > start), "down": (both["from"] != "low", end < start)}
@@ -112,18 +115,18 @@ def moved(
         for move, (could, did) in able.items()
     ]
     sums = pd.concat(parts).groupby([by, "move"], as_index=False)[["n", "w", "ww", "count", "w_did"]].sum()
-    raw = complete(sums, {by: groups, "move": [*MOVES]})
+    raw = complete(sums, {by: grouping.groups, "move": [*MOVES]})
     raw["share"], raw["n_effective"] = raw["w_did"] / raw["w"], raw["w"] ** 2 / raw["ww"]
     released = release(
         raw.join(wilson(raw["share"], raw["n_effective"])),
-        name=f"moved-from-wave-{first}-to-{last}{_by(by)}",
+        name=f"moved-from-wave-{between[0]}-to-{between[1]}{named(grouping)}",
         keys=[by, "move"],
         values=SHARE,
         within=["move"],
         shares={"count": SHARE},
         people=int(raw.groupby("move")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(Said.MOVED, Note(Said.LEVELS, low=low, high=high), Said.LINE, Said.DESIGN_WEIGHTS),
+        notes=(Said.MOVED, Note(Said.LEVELS, low=levels.low, high=levels.high), Said.LINE, Said.DESIGN_WEIGHTS),
         who="both_waves",
     )
     facts = (apart(released, raw[raw["move"] == move], by, move, len(MOVES)) for move in MOVES)
@@ -140,24 +143,25 @@ def _left_low(released: Released, raw: pd.DataFrame) -> tuple[Fact, ...]:
 def _counted(
     source: Source,
     view: View,
-    score: Score,
-    first: int,
-    last: int,
-    low: float,
-    high: float,
-    by: str,
-    groups: Sequence[str],
+    between: tuple[int, int],
+    levels: Levels,
+    grouping: Grouping | None,
 ) -> pd.DataFrame:
     """People `n` and sums of weights `w` and `ww`, from where to where, by group."""
-    keep = [by] if by else []
-    rows = states(source, view, (first, last), keep)
-    if by:
-        rows = rows.filter(rows[by].isin([*groups]))
-    value = rows[score].round(9)
-    level = ibis.cases((value < round(low, 9), "low"), (value < round(high, 9), "middle"), (value.notnull(), "high"))
+    keep = [grouping.by] if grouping else []
+    rows = states(source, view, between, keep)
+    if grouping:
+        rows = rows.filter(rows[grouping.by].isin([*grouping.groups]))
+    value = rows[view.score].round(9)
+    level = ibis.cases(
+        (value < round(levels.low, 9), "low"), (value < round(levels.high, 9), "middle"), (value.notnull(), "high")
+    )
     then = ibis.ifelse(rows.state == "interviewed", level.fill_null(NO_SCORE), rows.state)
     rows = rows.mutate(level=level, then=then)
-    sides = {"from": rows.level.max(where=rows.wave == first), "to": rows["then"].max(where=rows.wave == last)}
+    sides = {
+        "from": rows.level.max(where=rows.wave == between[0]),
+        "to": rows["then"].max(where=rows.wave == between[1]),
+    }
     people = rows.group_by("person", "weight", *keep).aggregate(**sides)
     people = people.filter(people["from"].notnull())
     w = people.weight
@@ -210,7 +214,3 @@ def _helping(facts: NDArray[np.float64], told: NDArray[np.float64], free: NDArra
     made_up = np.abs(null_space(facts[:, free].T).T @ facts).max(axis=0, initial=0) > 1e-9
     helping: NDArray[np.bool_] = left & ~made_up
     return helping
-
-
-def _by(by: str) -> str:
-    return f"-by-{by.replace('_', '-')}" if by else ""

@@ -10,6 +10,7 @@ from data.disclosure import Released, masked, release
 from data.effects import adjusted, p_values
 from data.engine import Source
 from data.estimate import INTERVALS, intervals, together
+from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.people import complete, grouped, sums
 from data.view import View, sentence
@@ -32,7 +33,9 @@ def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Release
     ranking of bands: they differ in who is in them. Source: MacKinnon & White, *J. Econometrics* 29 (1985).
     """
     bands = [band.value for band in BANDS]
-    counted = complete(sums(grouped(source, view, "band", bands, scores), ["band"]), {"score": scores, "band": bands})
+    counted = complete(
+        sums(grouped(source, view, Grouping("band", tuple(bands)), scores), ["band"]), {"score": scores, "band": bands}
+    )
     seen = counted[~masked(counted["n"], counted["score"])]
     lines = pd.DataFrame([_line(seen[seen["score"] == score], bands) for score in scores], columns=_COLUMNS)
     family = pd.Series(len(SCORES), lines.index)

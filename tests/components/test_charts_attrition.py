@@ -11,6 +11,7 @@ from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS, contrast, ink
 from data.disclosure import Released
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
 from data.instrument import indicators
+from data.labels import WORDS
 from data.summaries.states import STATES
 from data.vocabulary import Mark, Score
 from tests.components.made import around, made
@@ -38,7 +39,7 @@ def test_retention_has_a_panel_per_group_a_bar_per_wave_and_each_state_once_in_t
     groups = {"forced": {2: (60, 20, 20), 3: (40, 20, 40)}, "obliged": {2: (80, 10, 10), 3: (50, 25, 25)}}
     figure = retention(kept(groups))
     assert [note.text for note in figure.layout.annotations] == ["Forced", "Obliged"]
-    assert [trace.name for trace in figure.data if trace.showlegend] == [*STATES.values()]
+    assert [trace.name for trace in figure.data if trace.showlegend] == [*WORDS["state"].values()]
     assert list(figure.data[0].x) == [0.6, 0.4]
     assert list(figure.data[0].y) == ["Wave 2", "Wave 3"]
     assert tuple(figure.layout.yaxis2.categoryarray) == ("Wave 3", "Wave 2")

@@ -6,16 +6,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components import headline
 from components.charts import world
 from components.charts.dumbbell import dumbbell
 from components.charts.ranks import ranks
 from components.charts.superiority import superiority
+from components.figures.corridors import alike, holds, in_pairs
 from components.theme import CONFIG
-from data import countries
 from data.disclosure import Released
 from data.engine import Source
 from data.flows.unhcr import BASIS as REFUGEES
+from data.grouping import Grouping
 from data.summaries.comparison import compare
 from data.summaries.effects import effects
 from data.summaries.people import choices
@@ -38,11 +38,11 @@ def corridors(source: Source) -> tuple[str, ...]:
 @pytest.fixture(scope="module")
 def by_place(source: Source, corridors: tuple[str, ...]) -> Released:
     places = tuple(dict.fromkeys(corridor.split("-")[1] for corridor in corridors))
-    return compare(source, View(), "country_of_return", places, places[0])
+    return compare(source, View(), Grouping("country_of_return", places), places[0])
 
 
 def test_two_groups_make_two_dots_on_each_score_joined_by_a_line(source: Source, corridors: tuple[str, ...]) -> None:
-    released = compare(source, View(), "corridor", corridors[:2], corridors[0])
+    released = compare(source, View(), Grouping("corridor", corridors[:2]), corridors[0])
     figure = dumbbell(released, 0.5)
     dots = [trace for trace in figure.data if trace.mode == "markers"]
     lines = [trace for trace in figure.data if trace.mode == "lines"]
@@ -52,7 +52,7 @@ def test_two_groups_make_two_dots_on_each_score_joined_by_a_line(source: Source,
 
 
 def test_a_masked_group_has_no_dot_and_no_line(source: Source, corridors: tuple[str, ...]) -> None:
-    released = compare(source, View(), "corridor", (corridors[0], corridors[-1]), corridors[0])
+    released = compare(source, View(), Grouping("corridor", (corridors[0], corridors[-1])), corridors[0])
     assert released.masked
     figure = dumbbell(released, 0.5)
     assert sum(len(trace.x) for trace in figure.data if trace.mode == "markers") == len(released.shown)
@@ -71,7 +71,7 @@ def test_ranks_lie_within_their_range(source: Source, corridors: tuple[str, ...]
 
 
 def test_pairs_are_drawn_around_fifty_of_a_hundred(source: Source, corridors: tuple[str, ...]) -> None:
-    figure = superiority(effects(source, View(), "corridor", corridors[:4], corridors[0], (Score.COMPOSITE,)))
+    figure = superiority(effects(source, View(), Grouping("corridor", corridors[:4]), corridors[0], (Score.COMPOSITE,)))
     assert {shape.x0 for shape in figure.layout.shapes} == {0.5}
     assert len(figure.data[-2].x) == 3
 
@@ -104,10 +104,10 @@ def test_recorded_returns_have_a_line_from_their_largest_host(recorded: Source) 
 
 
 def test_a_country_without_a_place_is_named(by_place: Released) -> None:
-    assert world.off_the_map(by_place) == ""
+    assert world.off_the_map(by_place) == ()
     by_place.rows.loc[0, "country_of_return"], kept = "XKX", by_place.rows.loc[0, "country_of_return"]
     try:
-        assert countries.name("XKX") in world.off_the_map(by_place)
+        assert world.off_the_map(by_place) == ("XKX",)
     finally:
         by_place.rows.loc[0, "country_of_return"] = kept
 
@@ -118,12 +118,12 @@ def test_headlines_of_the_comparison_are_short_and_speak_of_like_for_like(
 ) -> None:
     chosen, reference = corridors[:number], corridors[0]
     found = [
-        headline.like_for_like(
-            like_for_like(source, View(), chosen, reference, Score.COMPOSITE), Score.COMPOSITE, reference
-        ),
-        headline.holds(does_it_hold(source, View(), chosen, reference), reference),
-        headline.in_pairs(
-            effects(source, View(), "corridor", chosen, reference, (Score.COMPOSITE,)), Score.COMPOSITE, reference
+        alike(like_for_like(source, View(), chosen, reference, Score.COMPOSITE), Score.COMPOSITE, reference),
+        holds(does_it_hold(source, View(), chosen, reference), reference),
+        in_pairs(
+            effects(source, View(), Grouping("corridor", chosen), reference, (Score.COMPOSITE,)),
+            Score.COMPOSITE,
+            reference,
         ),
     ]
     assert all(len(words.split()) <= 15 for words in found)
@@ -139,7 +139,7 @@ def test_several_corridors_without_a_clear_difference_show_none(opened: Open) ->
     source = opened(pd.concat(people, ignore_index=True))
     corridors = tuple(sorted(choices(source).corridors))
     found = like_for_like(source, View(), corridors, corridors[0])
-    said = headline.like_for_like(found, Score.COMPOSITE, corridors[0])
+    said = alike(found, Score.COMPOSITE, corridors[0])
     assert said == "Like for like, no difference is shown in the composite score"
 
 
@@ -148,5 +148,5 @@ def test_the_headline_says_that_a_planted_confounder_turns_the_ranking_round(ope
     found = compared(
         opened, {"forced": (80, 0.45), "voluntary": (20, 0.75)}, {"forced": (20, 0.4), "voluntary": (80, 0.7)}
     )
-    said = headline.like_for_like(found, Score.COMPOSITE, REFERENCE)
+    said = alike(found, Score.COMPOSITE, REFERENCE)
     assert said == "Like for like, the difference changes sign: 0.05 higher (composite score)"

@@ -7,9 +7,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components import headline, words
+from components import words
 from components.charts.follow_up import follow_up
 from components.charts.waves import BAND, BAND_NAME, group_waves, waves
+from components.figures import path
+from components.figures.finding import MOST_WORDS
 from data.disclosure import Released
 from data.estimate import INTERVALS
 from data.follow_up import LOWER
@@ -88,10 +90,10 @@ def weights(people: Mapping[int, int]) -> Released:
 
 
 def test_the_headline_says_on_how_many_people_the_line_rests() -> None:
-    told = headline.rests_on(weights({2: 5000, 5: 2100}))
+    told = path.rests_on(weights({2: 5000, 5: 2100}))
     assert told == "The line at wave 5 rests on 2,100 people; the effective number is 1,900"
-    assert len(told.split()) <= headline.MOST_WORDS
-    assert headline.rests_on(weights({2: 9})) == "How many people the line rests on may not be shown"
+    assert len(told.split()) <= MOST_WORDS
+    assert path.rests_on(weights({2: 9})) == "How many people the line rests on may not be shown"
 
 
 def test_weights_stand_by_wave_with_their_range() -> None:
@@ -101,7 +103,7 @@ def test_weights_stand_by_wave_with_their_range() -> None:
 
 
 def test_the_three_ways_are_told_without_claiming_what_is_not_known() -> None:
-    told = headline.three_ways(lines(("same", "seen", "weighted"), ["weighted"]), (1, 3))
+    told = path.three_ways(lines(("same", "seen", "weighted"), ["weighted"]), (1, 3))
     assert "weighted for loss less than 0.001" in told
     assert "may be that others were found" in told
     assert f"if those lost scored {LOWER} lower than people like them" in told

@@ -13,6 +13,7 @@ from components.charts.w_curve import GUIDE, w_curve
 from components.theme import BAND_COLOURS, SCORE_COLOURS, contrast, ink
 from data.disclosure import Released
 from data.estimate import INTERVALS, SHARE
+from data.labels import WORDS
 from data.summaries.paths import SHAPES
 from data.summaries.transitions import AFTER
 from data.vocabulary import Score
@@ -71,7 +72,7 @@ def test_shapes_and_outcomes_are_told_apart() -> None:
 
 def test_shapes_stand_in_their_order_and_what_is_masked_is_hatched() -> None:
     figure = shapes(shaped((20, 30, 15, 25, 12, 18)))
-    assert [trace.name for trace in figure.data] == [*SHAPES.values()]
+    assert [trace.name for trace in figure.data] == [*WORDS["shape"].values()]
     assert [trace.marker.color for trace in figure.data] == [*SHAPE_COLOURS.values()]
     masked = shapes(shaped((20, 30, 4, 25, 12, 18)))
     assert masked.data[-1].name == "[c] not shown"

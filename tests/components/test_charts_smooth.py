@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts.smooth import smooth, windows_chart
+from components.charts.smooth import smooth
 from components.theme import BAND_COLOURS, GREY, LINE_COLOURS
 from data.disclosure import Released
 from data.estimate import INTERVALS
@@ -28,28 +28,12 @@ def line(n: Mapping[str, Sequence[int]], by: str = "") -> Released:
     return made.made(pd.DataFrame(rows, columns=[*keys, "n", *VALUES]), keys, VALUES, keys)
 
 
-def window(n: Mapping[str, Sequence[int]], by: str = "") -> Released:
-    """Groups with their people in the windows around 3, 6, 12."""
-    rows = [
-        {"window": target, "score": "composite", "n": people, **({by: group} if by else {})}
-        | made.around("mean", target / 100)
-        for group, numbers in n.items()
-        for target, people in zip((3, 6, 12), numbers, strict=False)
-    ]
-    keys = [*([by] if by else []), "window", "score"]
-    return made.made(pd.DataFrame(rows, columns=[*keys, "n", *VALUES]), keys, VALUES, keys)
-
-
 CASES = {
     "one line": (smooth, line({"": [40, 50, 60]})),
     "a gap": (smooth, line({"": [40, 50, 5, 50, 60, 9, 30]})),
     "groups": (smooth, line({"female": [40, 50], "male": [40, 50, 60], "other": [5, 6]}, "sex")),
     "all masked": (smooth, line({"": [3, 4, 5]})),
     "no line": (smooth, line({})),
-    "windows": (windows_chart, window({"": [40, 50, 60]})),
-    "masked windows": (windows_chart, window({"": [40, 5, 9]})),
-    "windows of groups": (windows_chart, window({"female": [40, 5, 60], "male": [20, 30, 40]}, "sex")),
-    "no windows": (windows_chart, window({})),
 }
 
 
@@ -101,12 +85,3 @@ def test_groups_have_lines_of_their_own_and_a_masked_one_says_so() -> None:
 def test_bands_of_return_wear_their_colours() -> None:
     [*_, mean] = smooth(line({ReturnBand.FORCED.value: [40, 50]}, "band")).data
     assert mean.line.color == BAND_COLOURS[ReturnBand.FORCED]
-
-
-def test_windows_stand_in_rows_and_of_groups_in_panels() -> None:
-    [*_, dots, _] = windows_chart(CASES["windows"][1]).data
-    assert list(dots.x) == [0.03, 0.06, 0.12]
-    figure = windows_chart(CASES["windows of groups"][1])
-    assert len([*figure.select_yaxes()]) == 3
-    words = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
-    assert words == ["[c] too few people to show"]

@@ -8,6 +8,7 @@ from components.charts.together import correlations, cross_table, discrepancy
 from components.theme import GREY
 from data.disclosure import Released
 from data.engine import Source
+from data.grouping import Grouping
 from data.summaries import parity, together
 from data.view import View
 from data.vocabulary import Score
@@ -25,7 +26,7 @@ def dots(figure: object) -> int:
 
 
 def test_correlations_have_a_panel_per_pair_around_zero(source: Source) -> None:
-    released = together.correlations(source, View(), "corridor", GROUPS)
+    released = together.correlations(source, View(), Grouping("corridor", GROUPS))
     figure = correlations(released)
     titles = [note.text for note in figure.layout.annotations]
     assert titles == ["Economic and social", "Economic and psychosocial", "Social and psychosocial"]
@@ -35,7 +36,7 @@ def test_correlations_have_a_panel_per_pair_around_zero(source: Source) -> None:
 
 
 def test_discrepancies_have_a_panel_per_pattern_from_zero(source: Source) -> None:
-    released = together.discrepancy(source, View(), "corridor", GROUPS)
+    released = together.discrepancy(source, View(), Grouping("corridor", GROUPS))
     figure = discrepancy(released)
     assert figure.layout.annotations[0].text == "High economic, low social"
     assert len(figure.layout.annotations) == 6
@@ -67,7 +68,7 @@ def test_masked_cells_have_a_mark_and_no_shade(source: Source, corridor: str) ->
 
 @pytest.fixture(scope="module")
 def gaps(source: Source) -> Released:
-    return parity.parity(source, View(), "corridor", GROUPS, TWO)
+    return parity.parity(source, View(), Grouping("corridor", GROUPS), TWO)
 
 
 def test_parity_gaps_are_drawn_as_differences(gaps: Released) -> None:

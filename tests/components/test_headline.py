@@ -3,7 +3,7 @@ from itertools import permutations, product
 
 import pytest
 
-from components import headline
+from components.figures import bands, compared, finding, path, recorded, spread
 from data.countries import ALIASES, NAMES
 from data.demo.plan import CORRIDORS
 from data.disclosure import Released
@@ -49,25 +49,25 @@ def words(sentence: str) -> int:
             {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.62), "NLD-MAR": (9, 0.9), "AUT-TUN": (6, 0.9)},
             "Pakistan → Afghanistan scores 0.12 higher than Germany → Afghanistan (composite score)",
         ),
-        ({"DEU-AFG": (60, 0.50), "NLD-MAR": (9, 0.9)}, headline.TOO_FEW),
-        ({"DEU-AFG": (6, 0.50), "PAK-AFG": (60, 0.62)}, headline.TOO_FEW),
-        ({"DEU-AFG": (60, 0.50)}, headline.TOO_FEW),
+        ({"DEU-AFG": (60, 0.50), "NLD-MAR": (9, 0.9)}, finding.TOO_FEW),
+        ({"DEU-AFG": (6, 0.50), "PAK-AFG": (60, 0.62)}, finding.TOO_FEW),
+        ({"DEU-AFG": (60, 0.50)}, finding.TOO_FEW),
     ],
 )
 def test_difference(groups: dict[str, tuple[int, float]], expected: str) -> None:
-    assert headline.difference(made.compared(groups), COMPOSITE, next(iter(groups))) == expected
+    assert compared.difference(made.compared(groups), COMPOSITE, next(iter(groups))) == expected
 
 
 def test_difference_speaks_of_the_score_in_focus() -> None:
     released = made.compared({"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.62)}, scores=("composite", "economic"))
-    assert "economic score" in headline.difference(released, Score.ECONOMIC, "DEU-AFG")
-    assert headline.difference(released, Score.SOCIAL, "DEU-AFG") == headline.TOO_FEW
+    assert "economic score" in compared.difference(released, Score.ECONOMIC, "DEU-AFG")
+    assert compared.difference(released, Score.SOCIAL, "DEU-AFG") == finding.TOO_FEW
 
 
 def test_an_interval_that_ends_at_zero_shows_no_difference() -> None:
     released = made.compared({"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.54)})  # 0.04, give or take 0.04
     assert released.rows["difference_low95"].iloc[1] == 0
-    assert headline.difference(released, COMPOSITE, "DEU-AFG").startswith("No difference")
+    assert compared.difference(released, COMPOSITE, "DEU-AFG").startswith("No difference")
 
 
 MIXED = {"solicited": 10, "voluntary": 30, "obliged": 40, "forced": 20}
@@ -96,12 +96,12 @@ MASKED = {"voluntary": 60, "obliged": 40, "forced": 4}
     ],
 )
 def test_compulsory(groups: dict[str, dict[str, int]], expected: str) -> None:
-    assert headline.compulsory(made.composed(groups)) == expected
+    assert bands.compulsory(made.composed(groups)) == expected
 
 
 def test_the_groups_furthest_apart_are_named_where_there_is_room() -> None:
     pair = {"female": MIXED, "male": {"voluntary": 80, "obliged": 10, "forced": 10}}
-    assert headline.compulsory(made.composed(pair, by="sex")) == (
+    assert bands.compulsory(made.composed(pair, by="sex")) == (
         "Obliged or forced: 20% (Men) to 60% (Women) of people interviewed"
     )
 
@@ -118,7 +118,7 @@ def test_the_groups_furthest_apart_are_named_where_there_is_room() -> None:
     ],
 )
 def test_above_line(groups: dict[str, tuple[int, float]], expected: str) -> None:
-    assert headline.above_line(made.shared(groups), COMPOSITE, 0.5) == expected
+    assert spread.above_line(made.shared(groups), COMPOSITE, 0.5) == expected
 
 
 @pytest.mark.parametrize(
@@ -130,12 +130,12 @@ def test_above_line(groups: dict[str, tuple[int, float]], expected: str) -> None
             {2: (90, 0.2), 3: (90, 0.03)},
             "No change in the same people's composite score is shown between waves 1 and 3",
         ),
-        ({2: (9, 0.2), 3: (8, 0.3)}, headline.TOO_FEW),
-        ({}, headline.TOO_FEW),
+        ({2: (9, 0.2), 3: (8, 0.3)}, finding.TOO_FEW),
+        ({}, finding.TOO_FEW),
     ],
 )
 def test_change(waves: dict[int, tuple[int, float]], expected: str) -> None:
-    assert headline.change(made.changed(waves), COMPOSITE, 1) == expected
+    assert path.changed(made.changed(waves), COMPOSITE, 1) == expected
 
 
 BASIS = "refugees"
@@ -143,20 +143,20 @@ BASIS = "refugees"
 
 def test_most_returns() -> None:
     top = made.recorded_by_country({"AFG": (383_945, "PAK", 0.993), "SDN": (37_210, "TCD", 1.0)})
-    assert headline.most_returns(top, 2016, BASIS) == ("Afghanistan is counted most in 2016: 383,945 people (refugees)")
+    assert recorded.most_returns(top, 2016, BASIS) == ("Afghanistan is counted most in 2016: 383,945 people (refugees)")
     for nothing in ({}, {"AFG": (9, "PAK", None)}, {"AFG": (None, None, None)}):
-        found = headline.most_returns(made.recorded_by_country(nothing), 2016, BASIS)
+        found = recorded.most_returns(made.recorded_by_country(nothing), 2016, BASIS)
         assert found == "Nobody is counted in 2016 for this choice"
 
 
 def test_recorded() -> None:
     """Of some groups, which are not all there is, no sum is told: the one with most is."""
     released = made.recorded_by_year({(2015, "AFG"): 100, (2015, "SDN"): 50, (2016, "AFG"): 120, (2016, "SDN"): None})
-    assert headline.recorded(released, BASIS) == "Highest: Afghanistan in 2016, 120 people (refugees)"
+    assert recorded.most_in_a_year(released, BASIS) == "Highest: Afghanistan in 2016, 120 people (refugees)"
     bands = made.published(["year", "band"], {(2015, "obliged"): 100, (2015, "forced"): 50, (2016, "forced"): 120})
-    assert headline.recorded(bands, BASIS) == "Highest in 2015: 150 people (refugees)"
+    assert recorded.most_in_a_year(bands, BASIS) == "Highest in 2015: 150 people (refugees)"
     for nothing in ({}, {(2015, "AFG"): 4}):
-        told = headline.recorded(made.recorded_by_year(nothing), BASIS)
+        told = recorded.most_in_a_year(made.recorded_by_year(nothing), BASIS)
         assert told == "Nobody is counted in a whole year for this choice"
 
 
@@ -174,9 +174,9 @@ def everything() -> list[str]:
                 }
                 for released in pair.values():
                     named = rename(released, by, [one, other, codes[0]])
-                    said.append(headline.difference(named, score, one))
-            said.append(headline.above_line(rename(SHARES[score], by, [one, other]), score, 0.55))
-        said.append(headline.above_line(rename(ONE[score], by, codes[:1]), score, 0.55))
+                    said.append(compared.difference(named, score, one))
+            said.append(spread.above_line(rename(SHARES[score], by, [one, other]), score, 0.55))
+        said.append(spread.above_line(rename(ONE[score], by, codes[:1]), score, 0.55))
     return said
 
 
@@ -207,18 +207,18 @@ def test_no_headline_has_more_than_fifteen_words() -> None:
     assert any(" → " in sentence and words(sentence) > 12 for sentence in said)
     for score in SCORES:
         for change in (0.2, -0.2, 0.0):
-            assert words(headline.change(made.changed({12: (90, change)}, score), score, 1)) <= 15
+            assert words(path.changed(made.changed({12: (90, change)}, score), score, 1)) <= 15
     for code in LABELLED["country_of_return"]:
         top = made.recorded_by_country({code: (12_345_678, "PAK", 0.5)})
-        assert words(headline.most_returns(top, 2016, BASIS)) <= 15
+        assert words(recorded.most_returns(top, 2016, BASIS)) <= 15
 
 
 def test_long_names_leave_the_headline_and_not_the_finding() -> None:
     far = made.compared({"VCT-TTO": (60, 0.5), "COD-CAF": (60, 0.62)})
-    assert headline.difference(far, COMPOSITE, "VCT-TTO") == (
+    assert compared.difference(far, COMPOSITE, "VCT-TTO") == (
         "A difference to the reference is shown: 0.12 higher (composite score)"
     )
-    assert headline.above_line(rename(SHARES[COMPOSITE], "cohort", LABELLED["cohort"]), COMPOSITE, 0.5) == (
+    assert spread.above_line(rename(SHARES[COMPOSITE], "cohort", LABELLED["cohort"]), COMPOSITE, 0.5) == (
         "Composite 0.50 or more: 21% to 78% of people in each group"
     )
 
@@ -226,16 +226,16 @@ def test_long_names_leave_the_headline_and_not_the_finding() -> None:
 def test_the_largest_pair_is_of_two_known_countries() -> None:
     sides = ["host", "country_of_return"]
     counts = {("OTHER", "OTHER"): 900, ("UNK", "IND"): 800, ("PAK", "AFG"): 700, ("IRN", "AFG"): 60, ("DEU", "AFG"): 5}
-    assert headline.largest_pair(made.published(sides, counts), BASIS) == (
+    assert recorded.largest_pair(made.published(sides, counts), BASIS) == (
         "Most from Pakistan to Afghanistan: 700 people (refugees)"
     )
     for nothing in ({}, {("DEU", "AFG"): 5}, {("UNK", "AFG"): 50}):
-        assert headline.largest_pair(made.published(sides, nothing), BASIS) == (
+        assert recorded.largest_pair(made.published(sides, nothing), BASIS) == (
             "No counts by single host country for this choice"
         )
     longest = sorted(LABELLED["country_of_return"], key=lambda code: words(label("host", code)))[-25:]
     for host, to in permutations(longest, 2):
-        assert words(headline.largest_pair(made.published(sides, {(host, to): 7_526_715}), BASIS)) <= 15
+        assert words(recorded.largest_pair(made.published(sides, {(host, to): 7_526_715}), BASIS)) <= 15
 
 
 @pytest.mark.parametrize(
@@ -261,9 +261,9 @@ def test_recorded_compulsory(bands: dict[str, int], expected: str) -> None:
     links = made.published(
         ["host", "band", "country_of_return"], {("DEU", band, "AFG"): n for band, n in bands.items()}
     )
-    assert headline.recorded_compulsory(links, BASIS) == expected
+    assert recorded.recorded_compulsory(links, BASIS) == expected
 
 
 def test_covered() -> None:
     both = made.covered({("DEU-AFG", 2020): (60, 4000), ("DEU-GHA", 2020): (60, None), ("DEU-IRQ", 2020): (9, 50)})
-    assert headline.covered(both) == "Of the 3 corridors most interviewed, 1 have recorded returns to compare with"
+    assert recorded.covered(both) == "Of the 3 corridors most interviewed, 1 have recorded returns to compare with"

@@ -4,12 +4,28 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from inspect import isfunction
 
 import pandas as pd
 import pytest
 
-from components import headline
-from components.headline.shared import size
+from components.figures import (
+    along,
+    children,
+    community,
+    dimensions,
+    experience,
+    finding,
+    levels,
+    lost,
+    moved,
+    path,
+    placing,
+    points_lost,
+    shapes,
+    tenths,
+)
+from components.figures.finding import size
 from data.disclosure import Fact, Released
 from data.instrument import Element, elements
 from data.summaries.facts import APART
@@ -24,15 +40,33 @@ COMPOSITE = Score.COMPOSITE
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every headline made here has at most fifteen words."""
-    for name in headline.__all__:
-        make = getattr(headline, name)
-        if callable(make) and name not in ("three_ways", "lowest_point"):  # these are captions
-            monkeypatch.setattr(headline, name, partial(said_briefly, make))
+    for of_page in (
+        along,
+        children,
+        community,
+        dimensions,
+        experience,
+        levels,
+        lost,
+        moved,
+        path,
+        placing,
+        shapes,
+        tenths,
+    ):
+        for name, make in [*vars(of_page).items()]:
+            if name not in ("three_ways", "lowest_point") and is_headline(make):  # these are captions
+                monkeypatch.setattr(of_page, name, partial(said_briefly, make))
+
+
+def is_headline(make: object) -> bool:
+    """Whether a name of a module is a function that makes words of released numbers."""
+    return isfunction(make) and [*make.__annotations__.items()][:1] == [("released", Released)]
 
 
 def said_briefly(make: Callable[..., str], *about: object) -> str:
     told = make(*about)
-    assert len(told.split()) <= headline.MOST_WORDS, told
+    assert len(told.split()) <= finding.MOST_WORDS, told
     return told
 
 
@@ -60,17 +94,17 @@ def of(keys: Sequence[str], value: str, rows: Mapping[tuple[object, ...], float 
     ],
 )
 def test_points_lost(lost: dict[tuple[object, ...], float | None], told: str) -> None:
-    assert headline.lost(of(["cohort", "part"], "lost", lost, full=0.3)) == told
+    assert points_lost.costs_most(of(["cohort", "part"], "lost", lost, full=0.3)) == told
 
 
 def test_along_the_distribution() -> None:
     deciles = [("forced", "composite", q / 10) for q in range(1, 10)]
     some = of(["band", "score", "q"], "difference", {code: -0.1 if code[2] < 0.4 else 0.0 for code in deciles})
-    assert headline.along_the_distribution(some, "voluntary") == (
+    assert tenths.along_the_distribution(some, "voluntary") == (
         "Forced differs from Voluntary at 3 of 9 points of the distribution"
     )
     none = of(["band", "score", "q"], "difference", dict.fromkeys(deciles, 0.03))
-    assert headline.along_the_distribution(none, "voluntary") == (
+    assert tenths.along_the_distribution(none, "voluntary") == (
         "No difference from Voluntary is shown anywhere in the distribution"
     )
 
@@ -78,27 +112,27 @@ def test_along_the_distribution() -> None:
 def test_dimensions_together() -> None:
     pairs = ["economic-social", "social-psychosocial"]
     clear = of(["cohort", "pair"], "r", {("a", pairs[0]): 0.3, ("a", pairs[1]): 0.5})
-    assert headline.move_together(clear) == "Correlations of dimension scores lie between 0.30 and 0.50"
+    assert dimensions.move_together(clear) == "Correlations of dimension scores lie between 0.30 and 0.50"
     none = of(["cohort", "pair"], "r", {("a", pairs[0]): 0.03, ("a", pairs[1]): -0.02})
-    assert headline.move_together(none) == "The dimensions are not shown to move together"
+    assert dimensions.move_together(none) == "The dimensions are not shown to move together"
     cells = {(one, other): 0.05 for one in ("low", "middle", "high") for other in ("low", "middle", "high")}
     crossed = of(["third", "other_third"], "share", cells)
-    assert headline.parted(crossed, "economic", "social") == "Thirds of the economic and the social score"
+    assert dimensions.parted(crossed, "economic", "social") == "Thirds of the economic and the social score"
     told = replace(crossed, facts=(Fact(PARTED, 0.1, 0.08, 0.13),))
-    assert headline.parted(told, "economic", "social") == (
+    assert dimensions.parted(told, "economic", "social") == (
         "10% (8–13%) stand high on one and low on the other (economic, social)"
     )
 
 
 def test_parity() -> None:
     gaps = {("a", "composite"): -0.1, ("b", "composite"): 0.1, ("c", "composite"): 0.01}
-    assert headline.parity(of(["cohort", "score"], "difference", gaps), COMPOSITE) == (
+    assert community.gap(of(["cohort", "score"], "difference", gaps), COMPOSITE) == (
         "Of 3 groups, 1 below and 1 above community members (composite score)"
     )
     one = of(["cohort", "score"], "difference", {("a", "composite"): -0.1})
-    assert headline.parity(one, COMPOSITE) == "Returnees score 0.10 lower than community members (composite score)"
+    assert community.gap(one, COMPOSITE) == "Returnees score 0.10 lower than community members (composite score)"
     none = of(["cohort", "score"], "difference", {("a", "composite"): -0.01})
-    assert headline.parity(none, COMPOSITE) == "No gap to community members is shown in the composite score"
+    assert community.gap(none, COMPOSITE) == "No gap to community members is shown in the composite score"
 
 
 @pytest.mark.parametrize(
@@ -111,19 +145,19 @@ def test_parity() -> None:
     ],
 )
 def test_trend(slope: float | None, told: str) -> None:
-    assert headline.trend(of(["score"], "slope", {("composite",): slope}), COMPOSITE) == told
+    assert along.goes_along(of(["score"], "slope", {("composite",): slope}), COMPOSITE) == told
 
 
 def test_no_choice_speaks_of_those_called_voluntary() -> None:
     shares = {("Deportation", "none"): 0.8, ("Assisted voluntary return", "none"): 0.42, ("Involuntary", "none"): 0.9}
-    assert headline.no_choice(of(["label", "perceived_choice"], "share", shares)) == (
+    assert experience.no_choice(of(["label", "perceived_choice"], "share", shares)) == (
         "42% (38–46%) of people recorded as “Assisted voluntary return” say they had no choice"
     )
     by_band = of(["band", "perceived_choice"], "share", {("obliged", "none"): 0.4, ("forced", "none"): 0.83})
     apart = Fact(APART, 0.43, 0.3, 0.5, between=("obliged", "forced"))
-    assert headline.no_choice(replace(by_band, facts=(apart,))) == "No choice: 40% (Obliged) to 83% (Forced)"
+    assert experience.no_choice(replace(by_band, facts=(apart,))) == "No choice: 40% (Obliged) to 83% (Forced)"
     unclear = replace(apart, low=-0.01)
-    assert headline.no_choice(replace(by_band, facts=(unclear,))) == (
+    assert experience.no_choice(replace(by_band, facts=(unclear,))) == (
         "No group is shown to say more often than another that there was no choice"
     )
 
@@ -131,39 +165,37 @@ def test_no_choice_speaks_of_those_called_voluntary() -> None:
 def test_less_choice_within_bands() -> None:
     keys = ["band", "perceived_choice", "score"]
     told = of(keys, "difference", {("obliged", "none", "composite"): -0.1, ("forced", "none", "composite"): 0.01})
-    assert headline.choice_matters(told, COMPOSITE) == "No choice goes with another composite score in 1 of 2 bands"
+    assert experience.choice_matters(told, COMPOSITE) == "No choice goes with another composite score in 1 of 2 bands"
 
 
 def test_a_path_s_headlines_follow_the_paired_change() -> None:
     rose = of(
         ["band", "wave", "score"], "difference", {("obliged", 5, "composite"): 0.1, ("forced", 5, "composite"): 0.0}
     )
-    assert headline.change_of_groups(rose, (1, 5)) == (
+    assert path.change_of_groups(rose, (1, 5)) == (
         "The same people's score rose in 1 of 2 groups between waves 1 and 5"
     )
     still = of(["band", "wave", "score"], "difference", {("obliged", 5, "composite"): 0.02})
-    assert headline.change_of_groups(still, (1, 5)) == (
-        "In no group is a change in the same people shown (waves 1 to 5)"
-    )
+    assert path.change_of_groups(still, (1, 5)) == ("In no group is a change in the same people shown (waves 1 to 5)")
 
 
 def test_who_was_lost() -> None:
     kept = of(["state", "score"], "difference", {("interviewed", "composite"): 0.1})
-    assert headline.kept_and_lost(kept, COMPOSITE) == (
+    assert lost.stood_otherwise(kept, COMPOSITE) == (
         "Those kept stood 0.10 higher at first than those lost (composite score)"
     )
     alike = of(["state", "score"], "difference", {("interviewed", "composite"): 0.02})
-    assert headline.kept_and_lost(alike, COMPOSITE) == (
+    assert lost.stood_otherwise(alike, COMPOSITE) == (
         "Those kept and those lost are not shown to differ at first (composite score)"
     )
     states = {("a", 5, "interviewed"): 0.5, ("b", 5, "interviewed"): 0.6, ("a", 5, "remigrated"): 0.1}
     found = of(["cohort", "wave", "state"], "share", states)
     apart = Fact(APART, 0.1, 0.02, 0.18, between=("a", "b"))
-    assert headline.retained(replace(found, facts=(apart,)), 5) == "Interviewed again at wave 5: 50% (a) to 60% (b)"
-    assert headline.retained(replace(found, facts=(replace(apart, low=-0.02),)), 5) == (
+    assert lost.retained(replace(found, facts=(apart,)), 5) == "Interviewed again at wave 5: 50% (a) to 60% (b)"
+    assert lost.retained(replace(found, facts=(replace(apart, low=-0.02),)), 5) == (
         "No group is shown to be interviewed again more often than another (wave 5)"
     )
-    assert headline.retained(found.only("cohort", "a"), 5) == (
+    assert lost.retained(found.only("cohort", "a"), 5) == (
         "50% (46–54%) of the first wave's people were interviewed at wave 5"
     )
 
@@ -172,18 +204,18 @@ REASONS = {("not_found",): 0.5, ("declined",): 0.3, ("not_recorded",): 0.9}
 
 
 def test_a_reason_is_called_the_most_frequent_only_where_it_is_shown_to_be() -> None:
-    assert headline.why_lost(of(["loss_reason"], "share", REASONS)) == (
+    assert lost.why_lost(of(["loss_reason"], "share", REASONS)) == (
         "Most often recorded for loss: could not be found, 50% (46–54%)"
     )
     close = of(["loss_reason"], "share", {**REASONS, ("declined",): 0.45})
-    assert headline.why_lost(close) == "No one reason for loss is shown to be recorded most often"
+    assert lost.why_lost(close) == "No one reason for loss is shown to be recorded most often"
 
 
 @pytest.mark.parametrize("element", elements(), ids=lambda element: element.column)
 def test_what_moved_says_better_or_worse_of_every_element(element: Element) -> None:
     """Points are more is better: of signs of distress a fall in points is not a fall in distress."""
     for change, verb in ((-0.09, "worse"), (0.09, "better")):
-        told = headline.moved_most(of(["cohort", "element"], "difference", {("a", element.column): change}))
+        told = moved.moved_most(of(["cohort", "element"], "difference", {("a", element.column): change}))
         assert told in (f"{element.name} got {verb} by 0.09 points", f"One element got {verb} by 0.09 points")
         assert not re.search(r"\b(rose|fell|most)\b", told)
 
@@ -191,11 +223,11 @@ def test_what_moved_says_better_or_worse_of_every_element(element: Element) -> N
 def test_what_moved_claims_no_more_than_the_intervals_carry() -> None:
     several = of(["cohort", "element"], "difference", {("a", "p01"): 0.1, ("a", "p27"): -0.2, ("a", "p03"): 0.03})
     assert (
-        headline.moved_most(several)
+        moved.moved_most(several)
         == "Frequency of experiencing signs of distress got worse by 0.20 points; 1 more changed"
     )
     still = of(["cohort", "element"], "difference", {("a", "p01"): 0.03})
-    assert headline.moved_most(still) == "No change is shown in any of them within the same people"
+    assert moved.moved_most(still) == "No change is shown in any of them within the same people"
 
 
 @pytest.mark.parametrize(
@@ -213,8 +245,8 @@ def test_turning_points_that_are_not_clear_are_not_told() -> None:
         )
         return made(raw, ["cohort", "score", "wave"], ["mean", "turn", "surety", "lowest"], [])
 
-    assert headline.turns(turning(0.99), COMPOSITE) == "The mean path has clear low points at wave 2"
-    assert headline.turns(turning(0.6), COMPOSITE) == "No clear turning point is shown in the mean path"
+    assert shapes.turns(turning(0.99), COMPOSITE) == "The mean path has clear low points at wave 2"
+    assert shapes.turns(turning(0.6), COMPOSITE) == "No clear turning point is shown in the mean path"
 
 
 def test_the_lowest_point_and_its_dimension() -> None:
@@ -225,7 +257,7 @@ def test_the_lowest_point_and_its_dimension() -> None:
     ).assign(n=60, lowest=0.97)  # fmt: skip
     turns = made(raw, ["band", "score", "wave"], ["mean", "lowest"], [])
     assert (
-        headline.lowest_point(turns, COMPOSITE)
+        shapes.lowest_point(turns, COMPOSITE)
         == "Forced: lowest at wave 2, in 97% of draws; of the dimensions, economic is lowest then."
     )
 
@@ -233,28 +265,26 @@ def test_the_lowest_point_and_its_dimension() -> None:
 def test_levels_and_moves() -> None:
     ways = {("low", "middle"): 0.3, ("low", "high"): 0.1, ("low", "not_interviewed"): 0.6}
     found = replace(of(["from", "to"], "share", ways), facts=(Fact(LEFT_LOW, 0.4, 0.36, 0.44),))
-    assert headline.between_levels(found, 1, 5) == (
-        "Of people low at wave 1, 40% (36–44%) were middle or high at wave 5"
-    )
+    assert levels.between_levels(found, 1, 5) == ("Of people low at wave 1, 40% (36–44%) were middle or high at wave 5")
     moves = of(["cohort", "move"], "share", {("a", "up"): 0.24, ("a", "down"): 0.12})
-    assert headline.moved_level(moves) == "Of those who could, 24% (20–28%) moved up and 12% (8–16%) moved down"
+    assert levels.moved_level(moves) == "Of those who could, 24% (20–28%) moved up and 12% (8–16%) moved down"
 
 
 SHARES: dict[str, tuple[Callable[..., str], Released, str, str]] = {
     "setbacks": (
-        headline.fell_back,
+        shapes.fell_back,
         of(["sex"], "share", {("female",): 0.3, ("male",): 0.2}),
         "30% (26–34%) of people had at least one setback",
         "Setbacks: no difference between groups is shown",
     ),
     "leaving again": (
-        headline.left_again,
+        lost.left_again,
         of(["sex", "leaving"], "share", {("female", "necessity"): 0.3, ("male", "necessity"): 0.2}),
         "Of those who left again, 30% (26–34%) did so by necessity",
         "Left again by necessity: no difference between groups is shown",
     ),
     "children": (
-        headline.followed,
+        children.followed_on,
         of(["sex"], "share", {("female",): 0.3, ("male",): 0.2}),
         "30% (26–34%) of children were followed for 24 months",
         "No group's children are shown to be followed for 24 months more often",
@@ -273,8 +303,8 @@ def test_a_share_is_told_with_its_interval_and_groups_apart_only_where_they_are(
 
 def test_what_could_not_be_placed_and_the_most_common_path_have_intervals_too() -> None:
     placed = of(["band_rule"], "share", {("facts_missing",): 0.11, ("given",): 0.89})
-    assert headline.placed(placed) == "11% (7–15%) of people’s returns could not be placed by the facts recorded"
+    assert placing.not_placed(placed) == "11% (7–15%) of people’s returns could not be placed by the facts recorded"
     paths = of(["cohort", "shape"], "share", {("a", "rises"): 0.4, ("a", "falls"): 0.2})
-    assert headline.shaped(paths) == "Most common path: rises steadily, 40% (36–44%)"
+    assert shapes.shaped(paths) == "Most common path: rises steadily, 40% (36–44%)"
     alike = of(["cohort", "shape"], "share", {("a", "rises"): 0.3, ("a", "falls"): 0.28})
-    assert headline.shaped(alike) == "No one shape of path is shown to be the most common"
+    assert shapes.shaped(alike) == "No one shape of path is shown to be the most common"

@@ -8,7 +8,7 @@ from statsmodels.stats.meta_analysis import effectsize_smd
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.nonparametric import rank_compare_2indep
 
-from data.effects import adjusted, hedges, p_values, pairs, superiority
+from data.effects import adjusted, hedges, p_values, superiority
 from data.estimate import differences, means
 
 
@@ -114,9 +114,3 @@ def test_superiority_without_overlap_has_no_interval() -> None:
     found = superiority(placements(x, y), placements(y, x), ONE).iloc[0]
     assert found["superiority"] == 1
     assert found[["superiority_low95", "superiority_high95"]].isna().all()
-
-
-def test_superiority_in_words() -> None:
-    assert pairs(0.578, "Germany → Iraq", "Pakistan → Afghanistan") == (
-        "In 58 of 100 pairs, the person in Germany → Iraq scores higher than the one in Pakistan → Afghanistan"
-    )

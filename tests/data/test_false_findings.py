@@ -12,6 +12,7 @@ import pytest
 
 from data.disclosure import Released
 from data.estimate import DIFFERENCE, SUMS, differences, intervals, means, together
+from data.grouping import Grouping
 from data.standardise import Method, adjusted, standardised
 from data.summaries.comparison import compare
 from data.summaries.moved import what_moved
@@ -200,9 +201,9 @@ def test_the_figures_of_a_cohort_are_these(
     wanted = {page: [figure.shown[lambda of: of["seed"] == seed] for figure in of] for page, of in pages.items()}
     for page, by in (("corridors", "corridor"), ("spectrum", "band"), ("assistance", "assistance")):
         groups = GROUPS[by]
-        agrees(compare(source, View(), by, groups, groups[0], score), wanted[page][0], [by], ENDS)
+        agrees(compare(source, View(), Grouping(by, groups), groups[0], score), wanted[page][0], [by], ENDS)
     like = like_for_like(source, View(), CORRIDORS, CORRIDORS[0])
     agrees(like, wanted["corridors"][1], ["corridor", "method"], ENDS)
     agrees(trend(source, View(), score), wanted["spectrum"][1].assign(score="composite"), ["score"], [*SLOPE])
-    moved = what_moved(source, View(), "cohort", ("Cohort 1",), 1, 2, "element")
+    moved = what_moved(source, View(), Grouping("cohort", ("Cohort 1",)), (1, 2), "element")
     agrees(moved, wanted["what moved"][0], ["element"], ENDS)

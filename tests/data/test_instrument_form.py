@@ -11,11 +11,12 @@ from pyxform import xls2xform
 
 from data.cohort import Cohort, conform
 from data.instrument import elements
-from data.instrument.form import SURVEY, WAYS, form_mapping, xlsform
+from data.instrument.form import SURVEY, xlsform
 from data.instrument.questions import ELEMENTS, WORDING_NOTE, answers, groups
 from data.loading import load, look
 from data.mapping import as_toml
 from data.mapping.kept import shipped
+from data.mapping.own_form import WAYS, form_mapping
 from data.spectrum import FACT_LABELS
 from data.vocabulary import CATEGORIES, POINTS
 from tests.said import in_words

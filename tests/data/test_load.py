@@ -14,12 +14,12 @@ from components.texts.report_page import as_html, as_text
 from data import library
 from data.cohort import Cohort
 from data.flows import Flows
-from data.instrument.form import form_mapping
 from data.load import main
 from data.loading import load, look
 from data.mapping import Field, Mapping, as_toml, from_toml
 from data.mapping import kept as kept_mappings
 from data.mapping.kept import shipped
+from data.mapping.own_form import form_mapping
 from data.reading import INTERVIEWS, ReadingError, Table
 from data.report import report
 from data.vocabulary import SCORES

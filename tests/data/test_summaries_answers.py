@@ -4,6 +4,7 @@ import pytest
 
 from data.disclosure import Released
 from data.engine import Source
+from data.grouping import Grouping
 from data.instrument import elements
 from data.labels import COLUMN_LABELS
 from data.notes import Said
@@ -45,7 +46,7 @@ def test_answers_are_those_of_the_raw_rows_and_give_nobody_away(
 ) -> None:
     groups = groups or choices(source).corridors
     everyone = raw.loc[people(raw, view).index]
-    found = answers(source, view, by, groups, asked)
+    found = answers(source, view, Grouping(by, groups), asked)
     keys = [[group, one, answer] for group in groups for one in asked for answer in STEPS[one]]
     assert found.rows[[by, "element", "answer"]].to_numpy().tolist() == keys
     assert len(found.shown)
@@ -62,7 +63,7 @@ def frame(points: list[float | None], times: int = 1, element: str = "p01", **co
 
 
 def counts(source: Source, element: str = "p01") -> dict[str, int]:
-    rows = answers(source, View(), "band", ("forced",), (element,)).shown
+    rows = answers(source, View(), Grouping("band", ("forced",)), (element,)).shown
     return dict(zip(rows["answer"], rows["people"], strict=True))
 
 
@@ -80,20 +81,22 @@ def test_points_midway_count_under_the_better_answer(opened: Open, element: str,
 
 
 def test_no_answer_is_no_part_of_the_share(opened: Open) -> None:
-    rows = answers(opened(frame([1.0, 0.0, None], 20)), View(), "band", ("forced",), ("p01",))
+    rows = answers(opened(frame([1.0, 0.0, None], 20)), View(), Grouping("band", ("forced",)), ("p01",))
     assert rows.shown["share"].tolist() == [0.5, 0.5]
     assert rows.people == 40
 
 
 def test_few_answers_hide_together(opened: Open) -> None:
-    found = answers(opened(frame([1.0] * 3 + [0.75] * 12 + [0.0] * 30)), View(), "band", ("forced",), ("p01",))
+    found = answers(
+        opened(frame([1.0] * 3 + [0.75] * 12 + [0.0] * 30)), View(), Grouping("band", ("forced",)), ("p01",)
+    )
     assert found.shown["answer"].tolist() == ["very dissatisfied"]
     assert not breaches(found, [3, 12, 0, 0, 30])
 
 
 def test_what_was_not_asked_is_not_available_unless_it_tells_of_few_people(opened: Open) -> None:
     made = frame([1.0, 0.0], 20, band=["forced"] * 36 + ["obliged"] * 4)
-    found = answers(opened(made), View(), "band", ("forced", "obliged", "pressured"), ("p01", "p02"))
+    found = answers(opened(made), View(), Grouping("band", ("forced", "obliged", "pressured")), ("p01", "p02"))
     marks = found.marks.groupby([found.rows["band"], found.rows["element"]])["share"].agg(set).to_dict()
     assert marks == {
         ("forced", "p01"): {"", "c"},
@@ -104,18 +107,18 @@ def test_what_was_not_asked_is_not_available_unless_it_tells_of_few_people(opene
 
 
 def test_nobody_in_view_shows_nothing(source: Source) -> None:
-    found = answers(source, View(years=(1950, 1951)), "band", ("forced",), ("p01",))
+    found = answers(source, View(years=(1950, 1951)), Grouping("band", ("forced",)), ("p01",))
     assert found.people is None
     assert (found.marks == "c").all(axis=None)
 
 
 def test_waves_are_groups_too(source: Source) -> None:
-    assert len(answers(source, View(), "wave", (1, 2), ("p03",)).shown) == 4
+    assert len(answers(source, View(), Grouping("wave", (1, 2)), ("p03",)).shown) == 4
 
 
 def test_a_figure_says_what_it_is(source: Source) -> None:
     view = View(bands=("forced",))
-    found = answers(source, view, "age_group", ("18-24",), ("p01",))
+    found = answers(source, view, Grouping("age_group", ("18-24",)), ("p01",))
     assert found.name == "answers-by-age-group"
     assert found.context == source.context(sentence(view))
     assert found.notes == of_codes(Said.ANSWERED, Said.FROM_POINTS)

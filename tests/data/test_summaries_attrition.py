@@ -9,6 +9,7 @@ from scipy.optimize import linprog
 from data.disclosure import Released
 from data.engine import Source, run
 from data.estimate import DIFFERENCE
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, WORDS
 from data.summaries.attrition import LEAVING, LOSS, kept_and_lost, reasons, remigration, retention
 from data.summaries.people import choices
@@ -86,7 +87,7 @@ def test_retention_is_that_of_the_raw_rows_and_gives_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None, waves: tuple[int, ...]
 ) -> None:
     groups, base = groups or choices(source).corridors, follow(raw, view, waves)
-    found = retention(source, view, by, groups, waves)
+    found = retention(source, view, Grouping(by, groups), waves)
     keys = [[group, wave, one] for group in groups for wave in waves[1:] for one in STATES]
     assert found.rows[[by, "wave", "state"]].to_numpy().tolist() == keys
     counted = parts(found, base, by)
@@ -113,7 +114,7 @@ def test_states_of_each_wave_add_up_to_the_people_at_the_first(source: Source) -
 @pytest.mark.parametrize("wave", [2, 5])
 def test_no_masked_state_follows_from_the_margins(source: Source, raw: pd.DataFrame, wave: int) -> None:
     """What linear programming can find out of all counts shown and all totals of groups and states."""
-    found = retention(source, View(), "corridor", choices(source).corridors, WAVES)
+    found = retention(source, View(), Grouping("corridor", choices(source).corridors), WAVES)
     base = follow(raw, View(), WAVES)
     rows = found.rows[found.rows["wave"] == wave]
     n = np.array(
@@ -185,7 +186,7 @@ def test_reasons_are_masked_where_retention_masks_the_lost(opened: Open) -> None
     people = pd.DataFrame({"person": [f"p{n:03}" for n in range(80)], "wave": 1, "social": 0.5})
     people["loss_reason"] = ["remigrated"] * 4 + ["not_found"] * 12 + [None] * 64
     cohort = opened(pd.concat([people, people.iloc[16:].assign(wave=2)]))
-    kept = retention(cohort, View(), "host", ("DEU",), (1, 2))
+    kept = retention(cohort, View(), Grouping("host", ("DEU",)), (1, 2))
     assert kept.marks["people"].tolist() == ["", "c", "c"]
     assert reasons(cohort, View(), (1, 2)).shown.empty
 
@@ -199,7 +200,7 @@ def test_remigration_is_that_of_the_raw_rows(source: Source, raw: pd.DataFrame, 
     base["wish"] = told.groupby("person")["p30"].last()
     known = base["last_known"].where(base["last_known"].isin(["choice", "necessity"]), "not_known")
     base["leaving"] = known.where(base["at5"] == "remigrated").mask(base["at5"] == "interviewed", "stayed")
-    found = remigration(source, View(), by, groups, WAVES)
+    found = remigration(source, View(), Grouping(by, groups), WAVES)
     told = int((found.marks["difference"] == "").sum())
     assert told > 3 or by == "corridor"
     exact, family = [], max(1, told)
@@ -262,17 +263,17 @@ def test_stories_end_as_told(opened: Open, waves: tuple[int, ...]) -> None:
 def test_filters_choose_who_is_followed_and_are_no_loss(opened: Open) -> None:
     people = pd.DataFrame({"person": [f"p{n:03}" for n in range(40)], "social": 0.5})
     both = opened(pd.concat([people.assign(wave=1, months=1.0), people.assign(wave=2, months=12.0)]))
-    found = retention(both, View(months=(0, 3)), "host", ("DEU",), (1, 2))
+    found = retention(both, View(months=(0, 3)), Grouping("host", ("DEU",)), (1, 2))
     assert found.rows.loc[0, ["people", "share"]].tolist() == [40, 1.0]
 
 
 def test_figures_say_what_they_are(source: Source) -> None:
     view = View(bands=("forced",))
     figures = [
-        retention(source, view, "sex", ("female", "male"), (1, 2)),
+        retention(source, view, Grouping("sex", ("female", "male")), (1, 2)),
         kept_and_lost(source, view, (1, 2)),
         reasons(source, view, (1, 2)),
-        remigration(source, view, "sex", ("female", "male"), (1, 2)),
+        remigration(source, view, Grouping("sex", ("female", "male")), (1, 2)),
     ]
     for found in figures:
         assert found.context == source.context(sentence(view))
@@ -286,7 +287,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
 
 def test_nobody_interviewed_makes_figures_of_nobody(source: Source) -> None:
     nobody = View(corridors=("DEU-USA",))
-    assert retention(source, nobody, "sex", ("female",), (1, 2)).shown.empty
+    assert retention(source, nobody, Grouping("sex", ("female",)), (1, 2)).shown.empty
     assert kept_and_lost(source, nobody, (1, 2)).shown.empty
     assert reasons(source, nobody, (1, 2)).shown.empty
-    assert remigration(source, nobody, "sex", ("female",), (1, 2)).shown.empty
+    assert remigration(source, nobody, Grouping("sex", ("female",)), (1, 2)).shown.empty

@@ -4,6 +4,7 @@ import pytest
 
 from components.texts import say
 from data.engine import Source
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.notes import Note, Said
 from data.summaries.children import adult_scores_on_children, followed
@@ -31,7 +32,7 @@ def children(raw: pd.DataFrame, view: View) -> pd.DataFrame:
 def test_children_followed_are_those_of_the_raw_rows(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...]
 ) -> None:
-    everyone, found, exact = children(raw, view), followed(source, view, by, groups), []
+    everyone, found, exact = children(raw, view), followed(source, view, Grouping(by, groups)), []
     for place, row in found.rows.iterrows():
         group = everyone[everyone[by] == row[by]]
         due = group[group["possible"] >= 24]
@@ -61,7 +62,9 @@ def made(returned: list[str], longest: list[float]) -> pd.DataFrame:
 
 def test_only_children_who_could_have_been_followed_are_counted_and_a_month_early_will_do(opened: Open) -> None:
     returned = ["2020-05-01"] * 40 + ["2023-01-01"] * 12
-    found = followed(opened(made(returned, [23.0] * 15 + [22.9] * 25 + [11.0] * 12)), View(), "sex", ("female",))
+    found = followed(
+        opened(made(returned, [23.0] * 15 + [22.9] * 25 + [11.0] * 12)), View(), Grouping("sex", ("female",))
+    )
     row = found.rows.iloc[0]
     assert row[["people", "share", "total"]].tolist() == [40, 0.375, 50]
     assert row[["q25", "median", "q75"]].tolist() == [22.9, 22.9, 23.0]
@@ -69,13 +72,15 @@ def test_only_children_who_could_have_been_followed_are_counted_and_a_month_earl
 
 
 def test_a_few_for_whom_time_has_not_passed_are_not_told_by_the_total(opened: Open) -> None:
-    found = followed(opened(made(["2020-05-01"] * 40 + ["2023-01-01"] * 4, [24.0] * 44)), View(), "sex", ("female",))
+    found = followed(
+        opened(made(["2020-05-01"] * 40 + ["2023-01-01"] * 4, [24.0] * 44)), View(), Grouping("sex", ("female",))
+    )
     assert found.marks.loc[0, ["people", "total", "share"]].tolist() == ["", "c", "c"]
 
 
 def test_children_without_a_date_of_return_are_left_out(opened: Open) -> None:
     frame = made(["2020-05-01"] * 20, [24.0] * 20).assign(return_date=None)
-    found = followed(opened(frame), View(), "sex", ("female",))
+    found = followed(opened(frame), View(), Grouping("sex", ("female",)))
     assert found.people is None
     assert found.shown.empty
 
@@ -94,7 +99,7 @@ def test_adult_scores_on_children_are_counted_once_each(source: Source, raw: pd.
 
 
 def test_the_figure_says_what_it_is(source: Source) -> None:
-    found = followed(source, View(bands=("forced",)), "sex", ("female",))
+    found = followed(source, View(bands=("forced",)), Grouping("sex", ("female",)))
     assert found.context == source.context(sentence(View(bands=("forced",))))
     assert "24 months" in say(Note(Said.CHILDREN_FOLLOWED))
     assert Note(Said.CHILDREN_FOLLOWED) in found.notes

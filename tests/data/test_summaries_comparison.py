@@ -6,6 +6,7 @@ from scipy import stats
 from data.disclosure import Released
 from data.engine import Source
 from data.estimate import DIFFERENCE
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.notes import Said
 from data.summaries.comparison import compare
@@ -57,7 +58,7 @@ def test_means_and_differences_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None, reference: str
 ) -> None:
     groups, everyone = groups_of(source, by, groups), people(raw, view)
-    found = compare(source, view, by, groups, reference)
+    found = compare(source, view, Grouping(by, groups), reference)
     assert found.rows[[by, "score"]].to_numpy().tolist() == [[group, score] for group in groups for score in SCORES]
     assert not wrong(found, everyone, by, reference)
     exact = [len(scored(everyone, row, by)[0]) for _, row in found.rows.iterrows()]
@@ -68,7 +69,7 @@ def test_means_and_differences_are_those_of_the_raw_rows_and_give_nobody_away(
 
 def test_a_figure_says_what_it_is(source: Source) -> None:
     view = View(corridors=("PAK-AFG",))
-    found = compare(source, view, "age_group", ("18-24", "25-34"), "18-24")
+    found = compare(source, view, Grouping("age_group", ("18-24", "25-34")), "18-24")
     assert found.name == "scores-by-age-group"
     assert found.context == source.context(sentence(view))
     assert found.notes == of_codes(Said.CASE_MIX, Said.TOGETHER)
@@ -76,13 +77,13 @@ def test_a_figure_says_what_it_is(source: Source) -> None:
 
 
 def test_only_the_scores_asked_for_are_compared(source: Source) -> None:
-    found = compare(source, View(), "sex", ("female", "male"), "male", ("social",))
+    found = compare(source, View(), Grouping("sex", ("female", "male")), "male", ("social",))
     assert found.rows["score"].tolist() == ["social", "social"]
 
 
 def test_two_cohorts_are_compared_as_different_people(both: Source, raw_both: pd.DataFrame) -> None:
     names = tuple(raw_both["cohort"].unique())
-    found = compare(both, View(), "cohort", names, names[0])
+    found = compare(both, View(), Grouping("cohort", names), names[0])
     assert not wrong(found, people(raw_both, View()), "cohort", names[0])
     apart = people(raw_both, View())[[*SCORES]].notna().sum().max()
     assert 6700 < apart < 5966 + 900
@@ -90,7 +91,7 @@ def test_two_cohorts_are_compared_as_different_people(both: Source, raw_both: pd
 
 
 def test_a_difference_to_itself_has_no_meaning(source: Source) -> None:
-    found = compare(source, View(), "sex", ("female", "male"), "male")
+    found = compare(source, View(), Grouping("sex", ("female", "male")), "male")
     marks = found.marks[found.rows["sex"] == "male"]
     assert (marks[[*DIFFERENCE]] == "z").all(axis=None)
     assert (marks.drop(columns=[*DIFFERENCE]) == "").all(axis=None)
@@ -98,7 +99,7 @@ def test_a_difference_to_itself_has_no_meaning(source: Source) -> None:
 
 def test_the_more_groups_are_compared_the_wider_are_the_differences(source: Source) -> None:
     few, more = (
-        compare(source, View(), "corridor", corridors, "PAK-AFG").rows.query("corridor == 'KEN-SOM'")
+        compare(source, View(), Grouping("corridor", corridors), "PAK-AFG").rows.query("corridor == 'KEN-SOM'")
         for corridors in (("PAK-AFG", "KEN-SOM"), ("PAK-AFG", "KEN-SOM", "USA-SLV", "LBY-NGA", "NLD-MAR", "AUT-TUN"))
     )
     wide = [(of["difference_high95"] - of["difference_low95"]).to_numpy() for of in (few, more)]
@@ -110,7 +111,7 @@ def test_the_more_groups_are_compared_the_wider_are_the_differences(source: Sour
 
 @pytest.mark.parametrize("reference", ["NLD-MAR", "FRA-MLI"])
 def test_a_difference_to_a_masked_group_would_give_it_away(source: Source, reference: str) -> None:
-    found = compare(source, View(), "corridor", ("PAK-AFG", "USA-SLV", "DEU-GHA", reference), reference)
+    found = compare(source, View(), Grouping("corridor", ("PAK-AFG", "USA-SLV", "DEU-GHA", reference)), reference)
     assert (found.marks[[*DIFFERENCE]] == "c").all(axis=None)
     shown = {"NLD-MAR": ["PAK-AFG", "USA-SLV"], "FRA-MLI": ["PAK-AFG", "USA-SLV", "DEU-GHA"]}
     assert found.shown["corridor"].unique().tolist() == shown[reference]
@@ -118,7 +119,7 @@ def test_a_difference_to_a_masked_group_would_give_it_away(source: Source, refer
 
 
 def test_a_lone_small_group_takes_the_next_with_it(source: Source) -> None:
-    found = compare(source, View(), "corridor", ("PAK-AFG", "DEU-GHA", "AUT-TUN"), "PAK-AFG")
+    found = compare(source, View(), Grouping("corridor", ("PAK-AFG", "DEU-GHA", "AUT-TUN")), "PAK-AFG")
     assert found.shown["corridor"].unique().tolist() == ["PAK-AFG"]
     assert found.masked == 2 * len(SCORES)
 
@@ -146,13 +147,13 @@ def dozen() -> pd.DataFrame:
 def test_design_weights_count_in_small_groups(opened: Open, dozen: pd.DataFrame) -> None:
     weighted = dozen.assign(weight=np.random.default_rng(9).uniform(0.2, 5, len(dozen)))
     groups = tuple(CATEGORIES["sex"])
-    found = compare(opened(weighted), View(), "sex", groups, "female", ("composite",))
+    found = compare(opened(weighted), View(), Grouping("sex", groups), "female", ("composite",))
     assert len(found.shown) == 3
     assert not wrong(found, weighted, "sex", "female")
 
 
 def test_equal_weights_of_one_are_scipys_welch(opened: Open, dozen: pd.DataFrame) -> None:
-    found = compare(opened(dozen), View(), "sex", ("female", "male"), "female", ("composite",)).rows.iloc[1]
+    found = compare(opened(dozen), View(), Grouping("sex", ("female", "male")), "female", ("composite",)).rows.iloc[1]
     y, x = (dozen.loc[dozen["sex"] == sex, "composite"] for sex in ("female", "male"))
     welch = stats.ttest_ind(x, y, equal_var=False)
     wanted = {"mean": x.mean(), "sd": x.std(), "difference": x.mean() - y.mean()}
@@ -165,7 +166,9 @@ def test_equal_weights_of_one_are_scipys_welch(opened: Open, dozen: pd.DataFrame
 
 
 def test_people_without_a_score_are_not_counted_for_it(opened: Open, dozen: pd.DataFrame) -> None:
-    found = compare(opened(dozen), View(), "sex", ("female", "male", "other"), "other", ("composite", "social"))
+    found = compare(
+        opened(dozen), View(), Grouping("sex", ("female", "male", "other")), "other", ("composite", "social")
+    )
     known = dozen.groupby("sex")[["composite", "social"]].count()
     assert known["composite"].tolist() == [12, 10, 11]
     assert known["social"].tolist() == [10, 9, 10]
@@ -175,14 +178,16 @@ def test_people_without_a_score_are_not_counted_for_it(opened: Open, dozen: pd.D
 
 def test_one_person_shows_nothing(opened: Open) -> None:
     alone = opened(pd.DataFrame({"person": ["a"], "wave": [1], "sex": ["female"], "composite": [0.4]}))
-    found = compare(alone, View(), "sex", ("female", "male"), "female", ("composite",))
+    found = compare(alone, View(), Grouping("sex", ("female", "male")), "female", ("composite",))
     assert not breaches(found, [1, 0], within=["score"])
     assert found.people is None
     assert len(found.shown) == 0
 
 
 def test_scores_all_alike_have_an_interval_of_no_width(opened: Open, dozen: pd.DataFrame) -> None:
-    rows = compare(opened(dozen.assign(composite=1.0)), View(), "sex", ("female", "male"), "male", ("composite",)).rows
+    rows = compare(
+        opened(dozen.assign(composite=1.0)), View(), Grouping("sex", ("female", "male")), "male", ("composite",)
+    ).rows
     assert rows["mean"].tolist() == rows["low95"].tolist() == rows["high66"].tolist() == [1, 1]
     assert rows["sd"].tolist() == [0, 0]
     assert rows["difference"].tolist()[0] == 0

@@ -11,6 +11,7 @@ from data import library
 from data.cohort import Cohort, conform
 from data.disclosure import Released
 from data.engine import Source, open_cohorts
+from data.grouping import Grouping
 from data.instrument import INDICATORS, elements, indicators
 from data.labels import COLUMN_LABELS, label
 from data.notes import Note, Said
@@ -110,7 +111,7 @@ def test_losses_add_up_to_the_full_score_less_the_mean(
     points = drawn(40, missing, seed)
     weight = rng.uniform(0.2, 5, 40)
     source = made(points, profile, tmp_path_factory.mktemp("library"), weight=weight, band=["forced", "obliged"] * 20)
-    raw = _losses(source, View(), "band", GROUPS, of, _parts(of, level)).fillna({"lost": 0.0})
+    raw = _losses(source, View(score=of), Grouping("band", GROUPS), _parts(of, level)).fillna({"lost": 0.0})
     scored = score(points, profile)[of]
     full = min(sums, 1.0)
     assert raw.groupby("band")["full"].sum().to_numpy() == pytest.approx(full, abs=1e-9)
@@ -140,7 +141,7 @@ def test_points_lost_are_those_of_the_raw_rows_and_give_nobody_away(
 ) -> None:
     groups = groups or choices(source).corridors
     everyone = raw.loc[people(raw, view).index]
-    found = contributions(source, view, by, groups, of, level)
+    found = contributions(source, replace(view, score=of), Grouping(by, groups), level)
     assert found.rows[[by, "part"]].to_numpy().tolist() == [
         [one, part] for one in groups for part in parts_of(level, of)
     ]
@@ -157,8 +158,8 @@ def test_points_lost_are_those_of_the_raw_rows_and_give_nobody_away(
     ("inside", "level"), [("education", "element"), ("social", "indicator"), ("social", "element")]
 )
 def test_inside_a_part_stand_its_own_parts_with_the_same_numbers(source: Source, inside: str, level: Level) -> None:
-    whole = contributions(source, View(), "sex", ("female", "male"), Score.COMPOSITE, level)
-    found = contributions(source, View(), "sex", ("female", "male"), Score.COMPOSITE, level, inside)
+    whole = contributions(source, View(), Grouping("sex", ("female", "male")), level)
+    found = contributions(source, View(), Grouping("sex", ("female", "male")), level, inside)
     columns = [element.column for element in elements() if inside in (element.dimension, element.indicator)]
     wanted = columns if level == "element" else [*dict.fromkeys(INDICATORS[Score.SOCIAL])]
     assert {*found.rows["part"]} == {*wanted}
@@ -171,7 +172,7 @@ def test_weights_that_add_up_to_more_than_one_count_as_in_the_score(tmp_path: Pa
     source = made(points, OWN, tmp_path)
     everyone = points.join(score(points, OWN)).assign(weight=1.0, band="forced")
     for level in LEVELS:
-        found = contributions(source, View(), "band", ("forced",), Score.COMPOSITE, level)
+        found = contributions(source, View(), Grouping("band", ("forced",)), level)
         assert not wrong(found, everyone, "band", Score.COMPOSITE, level, OWN)
         assert found.rows["full"].sum() == pytest.approx(1, abs=0.02)
 
@@ -182,7 +183,7 @@ def test_what_was_not_asked_is_not_available_and_never_zero(tmp_path: Path) -> N
     source = made(points, DOCUMENTED, tmp_path)
     marks = {}
     for level in LEVELS:
-        found = contributions(source, View(), "band", ("forced",), Score.COMPOSITE, level)
+        found = contributions(source, View(), Grouping("band", ("forced",)), level)
         marks |= dict(zip(found.rows["part"], found.marks["lost"], strict=True))
         assert (found.marks["people"] == "").all()
     assert {part for part, mark in marks.items() if mark == "x"} == {"education", "p05", "p12", "p13"}
@@ -196,24 +197,23 @@ def test_points_that_few_people_answered_follow_from_nothing_shown(tmp_path: Pat
     source = made(points, DOCUMENTED, tmp_path, band=np.repeat(["forced", "obliged", "pressured"], 40))
     bands = ("forced", "obliged", "pressured")
     inside = {
-        level: contributions(source, View(), "band", bands, Score.COMPOSITE, level).marks["lost"] == "c"
-        for level in LEVELS
+        level: contributions(source, View(), Grouping("band", bands), level).marks["lost"] == "c" for level in LEVELS
     }
     assert not inside["dimension"].any()
-    found = contributions(source, View(), "band", bands, Score.COMPOSITE, "element")
+    found = contributions(source, View(), Grouping("band", bands), "element")
     economic = [element.column for element in elements() if element.dimension is Score.ECONOMIC]
     hidden = found.rows[inside["element"]]
     assert {*hidden["part"]} == {*economic}
     assert {"forced"} < {*hidden["band"]}  # with one more group, or the total of all groups would tell
     assert found.rows.loc[inside["element"], "people"].tolist() == [40] * len(hidden)
-    satisfaction = contributions(source, View(), "band", bands, Score.COMPOSITE, "indicator")
+    satisfaction = contributions(source, View(), Grouping("band", bands), "indicator")
     assert {*satisfaction.rows[inside["indicator"]]["part"]} == {*INDICATORS[Score.ECONOMIC]}
 
 
 def test_ten_answers_are_enough(tmp_path: Path) -> None:
     points = drawn(40, 0.0, 7)
     points.loc[10:, "p01"] = np.nan
-    found = contributions(made(points, DOCUMENTED, tmp_path), View(), "band", ("forced",), Score.COMPOSITE, "element")
+    found = contributions(made(points, DOCUMENTED, tmp_path), View(), Grouping("band", ("forced",)), "element")
     assert (found.marks == "").all(axis=None)
 
 
@@ -221,8 +221,8 @@ def test_ten_answers_are_enough(tmp_path: Path) -> None:
 def test_scores_from_a_file_have_no_known_parts_but_people(source: Source, level: Level) -> None:
     manifests = tuple(replace(one, dimension_weights=(), composite_weights=()) for one in source.manifests)
     supplied = replace(source, manifests=manifests)
-    found = contributions(supplied, View(), "sex", ("female", "male"), Score.COMPOSITE, level)
-    known = contributions(source, View(), "sex", ("female", "male"), Score.COMPOSITE, level)
+    found = contributions(supplied, View(), Grouping("sex", ("female", "male")), level)
+    known = contributions(source, View(), Grouping("sex", ("female", "male")), level)
     assert found.rows["people"].tolist() == known.rows["people"].tolist()
     assert (found.marks[[*LOST, "full"]] == "x").all(axis=None)
     assert found.notes[0] == Note(Said.WEIGHTS_UNKNOWN)
@@ -232,23 +232,22 @@ def test_scores_from_a_file_have_no_known_parts_but_people(source: Source, level
 def test_too_few_people_show_nothing(tmp_path: Path, n: int) -> None:
     source = made(drawn(max(n, 1), 0.0, 8), DOCUMENTED, tmp_path)
     view = View() if n else View(years=(1950, 1951))
-    found = contributions(source, view, "band", GROUPS, Score.COMPOSITE, "dimension")
+    found = contributions(source, view, Grouping("band", GROUPS), "dimension")
     assert found.people is None
     assert not breaches(found, [n, n, n, 0, 0, 0], within=["part"])
 
 
 def test_a_figure_says_what_it_is(source: Source) -> None:
     view = View(bands=("forced",))
-    found = contributions(source, view, "age_group", ("18-24",), Score.COMPOSITE, "element")
+    found = contributions(source, view, Grouping("age_group", ("18-24",)), "element")
     assert found.name == "points-lost-by-age-group"
     assert found.context == source.context(sentence(view))
     assert found.notes == of_codes(Said.POINTS_LOST, Said.CARRIED)
-    assert contributions(source, view, "sex", ("male",), Score.SOCIAL, "indicator").notes == of_codes(
+    men, social = Grouping("sex", ("male",)), replace(view, score=Score.SOCIAL)
+    assert contributions(source, social, men, "indicator").notes == of_codes(
         Said.POINTS_LOST, Said.CARRIED, Said.GROUPING
     )
-    assert contributions(source, view, "sex", ("male",), Score.SOCIAL, "element", "health").notes[-1] == Note(
-        Said.GROUPING
-    )
+    assert contributions(source, social, men, "element", "health").notes[-1] == Note(Said.GROUPING)
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
 
 

@@ -9,6 +9,7 @@ from scipy.optimize import linprog
 from data.disclosure import Released
 from data.engine import Source
 from data.estimate import SHARE
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.notes import Said
 from data.summaries.distributions import binned, cumulated, spread
@@ -112,7 +113,7 @@ def test_bins_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
     groups, everyone, scores = groups_of(source, groups), people(raw, view), ("composite", "social")
-    found = binned(source, view, by, groups, scores)
+    found = binned(source, view, Grouping(by, groups), scores)
     keys = [[group, score, place / 10] for group in groups for score in scores for place in range(10)]
     assert found.rows[[by, "score", "bin"]].to_numpy().tolist() == keys
     assert not wrong_bins(found, everyone, by)
@@ -127,7 +128,7 @@ def test_spreads_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
     groups, everyone = groups_of(source, groups), people(raw, view)
-    found = spread(source, view, by, groups, SCORES)
+    found = spread(source, view, Grouping(by, groups), SCORES)
     assert found.rows[[by, "score"]].to_numpy().tolist() == [[group, score] for group in groups for score in SCORES]
     assert not wrong_spreads(found, everyone, by, view.line)
     exact = [len(known(everyone, row, by)[0]) for _, row in found.rows.iterrows()]
@@ -139,7 +140,7 @@ def test_cumulated_shares_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
     groups, everyone, scores = groups_of(source, groups), people(raw, view), ("composite", "social")
-    found = cumulated(source, view, by, groups, scores)
+    found = cumulated(source, view, Grouping(by, groups), scores)
     keys = [[group, score, end / 10] for group in groups for score in scores for end in range(1, 11)]
     assert found.rows[[by, "score", "upto"]].to_numpy().tolist() == keys
     wanted = [below(everyone, row, by) for _, row in found.rows.iterrows()]
@@ -148,10 +149,10 @@ def test_cumulated_shares_are_those_of_the_raw_rows_and_give_nobody_away(
         assert not differs(row, wanted[place][1])
         last = row["upto"] == 1
         assert {*found.marks.loc[place, [*SHARE[1:]]]} == {"z" if last else ""}
-    spreads = spread(source, view, by, groups, scores)
+    spreads = spread(source, view, Grouping(by, groups), scores)
     shown = {tuple(group) for group in spreads.shown[[by, "score"]].to_numpy()}
     assert {tuple(group) for group in found.shown[[by, "score"]].to_numpy()} == shown
-    assert found.people == binned(source, view, by, groups, scores).people
+    assert found.people == binned(source, view, Grouping(by, groups), scores).people
 
 
 @pytest.mark.parametrize(("view", "by", "groups"), CASES)
@@ -159,7 +160,7 @@ def test_masked_bins_do_not_follow_from_cumulated_shares(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
     groups, everyone = groups_of(source, groups), people(raw, view)
-    figures = [draw(source, view, by, groups, ("composite",)) for draw in (binned, cumulated)]
+    figures = [draw(source, view, Grouping(by, groups), ("composite",)) for draw in (binned, cumulated)]
     rows = figures[0].rows.assign(n=[histogram(everyone, row, by)[0] for _, row in figures[0].rows.iterrows()])
     counts = rows.pivot(index=by, columns="bin", values="n").loc[[*groups]]
     found = least_width(*figures, counts)
@@ -175,7 +176,9 @@ def test_masked_bins_of_made_up_groups_do_not_follow_either(opened: Open) -> Non
     names, places = np.repeat(counts.index, 10), np.tile(np.arange(10), 40)
     made = frame(list(np.repeat(places / 10 + 0.05, sizes.ravel())), area=np.repeat(names, sizes.ravel()))
     source, groups = opened(made), tuple(counts.index)
-    found = least_width(*(draw(source, View(), "area", groups, ("composite",)) for draw in (binned, cumulated)), counts)
+    found = least_width(
+        *(draw(source, View(), Grouping("area", groups), ("composite",)) for draw in (binned, cumulated)), counts
+    )
     assert found["width"] >= 1
     assert found["masked"] > 100
     assert found["edges"] > 50
@@ -184,7 +187,7 @@ def test_masked_bins_of_made_up_groups_do_not_follow_either(opened: Open) -> Non
 def test_a_curve_that_shows_its_ends_without_care_would_be_found_out(opened: Open) -> None:
     """The check above sees it when a tail of 3 people stands beside an end that is shown."""
     source, counts = opened(frame([0.05] * 3 + [0.15] * 12 + [0.55] * 30)), [3, 12, 0, 0, 0, 30, 0, 0, 0, 0]
-    bins, ends = (draw(source, View(), "band", ("forced",), ("composite",)) for draw in (binned, cumulated))
+    bins, ends = (draw(source, View(), Grouping("band", ("forced",)), ("composite",)) for draw in (binned, cumulated))
     table = pd.DataFrame([counts], index=["forced"])
     assert least_width(bins, ends, table)["width"] >= 1
     careless = replace(ends, marks=ends.marks.assign(people=""))
@@ -194,7 +197,7 @@ def test_a_curve_that_shows_its_ends_without_care_would_be_found_out(opened: Ope
 def test_few_people_at_both_ends_leave_the_middle_of_the_curve(opened: Open) -> None:
     counts = [0, 3, 33, 97, 60, 50, 64, 49, 4, 0]
     source = opened(frame([place / 10 + 0.05 for place, n in enumerate(counts) for _ in range(n)]))
-    bins, ends = (draw(source, View(), "band", ("forced",), ("composite",)) for draw in (binned, cumulated))
+    bins, ends = (draw(source, View(), Grouping("band", ("forced",)), ("composite",)) for draw in (binned, cumulated))
     assert bins.shown["bin"].tolist() == [0.3, 0.4, 0.5, 0.6]
     assert ends.shown["upto"].tolist() == [0.3, 0.4, 0.5, 0.6, 0.7, 1.0]
     assert ends.shown["share"].tolist() == [0.1, 0.369, 0.536, 0.675, 0.853, 1.0]
@@ -202,7 +205,7 @@ def test_few_people_at_both_ends_leave_the_middle_of_the_curve(opened: Open) -> 
 
 def test_without_weights_a_cumulated_share_is_scipy_s(opened: Open) -> None:
     scores = np.random.default_rng(2).beta(2, 2, 900)
-    found = cumulated(opened(frame(list(scores))), View(), "band", ("forced",), ("composite",)).shown
+    found = cumulated(opened(frame(list(scores))), View(), Grouping("band", ("forced",)), ("composite",)).shown
     step = stats.ecdf(scores).cdf
     assert len(found) == 10
     assert found["share"].tolist() == pytest.approx(step.evaluate(found["upto"].to_numpy()).tolist(), abs=0.0005)
@@ -210,7 +213,7 @@ def test_without_weights_a_cumulated_share_is_scipy_s(opened: Open) -> None:
 
 def test_a_score_on_an_end_is_not_below_it(opened: Open) -> None:
     made = [0.05] * 20 + [0.7 - 0.4] * 10 + [0.1 + 0.2] * 10 + [0.55] * 40 + [1.0] * 20
-    shown = cumulated(opened(frame(made)), View(), "band", ("forced",), ("composite",)).shown
+    shown = cumulated(opened(frame(made)), View(), Grouping("band", ("forced",)), ("composite",)).shown
     assert dict(zip(shown["upto"], shown["share"], strict=True)) == {
         0.1: 0.2, 0.2: 0.2, 0.3: 0.2, 0.4: 0.4, 0.5: 0.4, 0.6: 0.8, 0.7: 0.8, 0.8: 0.8, 0.9: 0.8, 1.0: 1.0
     }  # fmt: skip
@@ -220,24 +223,24 @@ def test_a_group_masked_with_another_has_no_histogram_and_no_curve(opened: Open)
     """The 9 of one group would follow from the people in view less the 30 and the 60 of the others."""
     made = frame([0.45] * 99, area=["few"] * 9 + ["next"] * 30 + ["most"] * 60)
     for draw in (binned, cumulated, spread):
-        found = draw(opened(made), View(), "area", ("few", "next", "most"), ("composite",))
+        found = draw(opened(made), View(), Grouping("area", ("few", "next", "most")), ("composite",))
         assert {*found.shown["area"]} == {"most"}
 
 
 def test_two_cohorts_together_keep_people_apart(both: Source, raw_both: pd.DataFrame) -> None:
     names, everyone = tuple(raw_both["cohort"].unique()), people(raw_both, View())
-    assert not wrong_bins(binned(both, View(), "cohort", names, ("economic",)), everyone, "cohort")
-    assert not wrong_spreads(spread(both, View(), "cohort", names, ("economic",)), everyone, "cohort", 0.5)
+    assert not wrong_bins(binned(both, View(), Grouping("cohort", names), ("economic",)), everyone, "cohort")
+    assert not wrong_spreads(spread(both, View(), Grouping("cohort", names), ("economic",)), everyone, "cohort", 0.5)
 
 
 def test_figures_say_what_they_are(source: Source) -> None:
     view = View(bands=("forced",), line=0.6)
-    bins = binned(source, view, "age_group", ("18-24",), ("social",))
-    spreads = spread(source, view, "age_group", ("18-24",), ("social",))
+    bins = binned(source, view, Grouping("age_group", ("18-24",)), ("social",))
+    spreads = spread(source, view, Grouping("age_group", ("18-24",)), ("social",))
     assert (bins.name, spreads.name) == ("distribution-by-age-group", "spread-by-age-group")
     assert bins.context == spreads.context == source.context(sentence(view))
     assert spreads.notes == of_codes(Said.LINE)
-    ends = cumulated(source, view, "age_group", ("18-24",), ("social",))
+    ends = cumulated(source, view, Grouping("age_group", ("18-24",)), ("social",))
     assert (ends.name, ends.context) == ("cumulated-by-age-group", bins.context)
     for found in (bins, ends, spreads):
         assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
@@ -250,7 +253,7 @@ def frame(scores: list[float | None], times: int = 1, **columns: object) -> pd.D
 
 
 def bins_of(source: Source) -> list[int]:
-    rows = binned(source, View(), "band", ("forced",), ("composite",)).rows
+    rows = binned(source, View(), Grouping("band", ("forced",)), ("composite",)).rows
     return [0 if pd.isna(n) else n for n in rows["people"]]
 
 
@@ -271,21 +274,23 @@ def test_a_score_a_hair_off_an_edge_falls_where_its_reader_expects_it(opened: Op
 
 
 def test_bins_with_few_people_hide_together(opened: Open) -> None:
-    found = binned(opened(frame([0.05] * 3 + [0.15] * 12 + [0.55] * 30)), View(), "band", ("forced",), ("composite",))
+    found = binned(
+        opened(frame([0.05] * 3 + [0.15] * 12 + [0.55] * 30)), View(), Grouping("band", ("forced",)), ("composite",)
+    )
     assert found.shown[["bin", "people", "share", "total"]].to_numpy().tolist() == [[0.5, 30, round(30 / 45, 3), 45]]
     assert not breaches(found, [3, 12, 0, 0, 0, 30, 0, 0, 0, 0], within=["score"])
 
 
 def test_a_score_on_the_line_counts_as_reaching_it(opened: Open) -> None:
     source = opened(frame([0.5] * 10 + [0.49] * 20))
-    found = spread(source, View(line=0.5), "band", ("forced",), ("composite",)).rows.iloc[0]
+    found = spread(source, View(line=0.5), Grouping("band", ("forced",)), ("composite",)).rows.iloc[0]
     assert not differs(found, share(1 / 3, np.ones(30)))
 
 
 @pytest.mark.parametrize("line", [0.3, 0.1 + 0.2])
 def test_a_hair_decides_about_the_line_as_little_as_about_a_bin(opened: Open, line: float) -> None:
     source = opened(frame([0.3, 0.1 + 0.2, 0.7 - 0.4] * 5 + [0.29] * 30))
-    found = spread(source, View(line=line), "band", ("forced",), ("composite",)).rows.iloc[0]
+    found = spread(source, View(line=line), Grouping("band", ("forced",)), ("composite",)).rows.iloc[0]
     assert found["share"] == round(15 / 45, 3)
 
 
@@ -293,21 +298,21 @@ def test_a_hair_decides_about_the_line_as_little_as_about_a_bin(opened: Open, li
 def test_a_share_that_tells_of_few_people_is_masked(opened: Open, line: float, shown: bool) -> None:
     """9 people below the first line, 10 below the second, 10 above the third, 9 above the fourth."""
     scores = [0.1] * 9 + [0.2] + [0.3] * 15 + [0.4] + [0.5] * 9
-    found = spread(opened(frame(scores)), View(line=line), "band", ("forced",), ("composite",))
+    found = spread(opened(frame(scores)), View(line=line), Grouping("band", ("forced",)), ("composite",))
     assert (found.marks[[*SHARE]] == ("" if shown else "c")).all(axis=None)
     assert not wrong_spreads(found, frame(scores, band="forced", weight=1.0), "band", line)
 
 
 def test_with_equal_weights_quartiles_are_scores_of_the_ordered_row(opened: Open) -> None:
     scores = list(np.random.default_rng(3).permutation(np.arange(1, 41)) / 40)
-    found = spread(opened(frame(scores)), View(), "band", ("forced",), ("composite",)).rows.iloc[0]
+    found = spread(opened(frame(scores)), View(), Grouping("band", ("forced",)), ("composite",)).rows.iloc[0]
     assert found[[*QUARTILES]].tolist() == [0.25, 0.5, 0.75]
 
 
 def test_design_weights_move_quartiles_and_shares(opened: Open) -> None:
     rng = np.random.default_rng(6)
     made = frame(list(rng.beta(2, 3, 60)), weight=rng.uniform(0.1, 9, 60), band="forced")
-    found = spread(opened(made), View(line=0.4), "band", ("forced",), ("composite",))
+    found = spread(opened(made), View(line=0.4), Grouping("band", ("forced",)), ("composite",))
     assert found.marks.eq("").all(axis=None)
     assert not wrong_spreads(found, made, "band", 0.4)
     assert not differs(
@@ -320,8 +325,8 @@ def test_design_weights_move_quartiles_and_shares(opened: Open) -> None:
 @pytest.mark.parametrize("scores", [[0.4], [None], [None] * 20, [0.4] * 9])
 def test_too_few_people_show_nothing(opened: Open, scores: list[float | None]) -> None:
     source, n = opened(frame(scores)), sum(score is not None for score in scores)
-    spreads = spread(source, View(), "band", ("forced", "obliged"), ("composite",))
-    bins = binned(source, View(), "band", ("forced",), ("composite",))
+    spreads = spread(source, View(), Grouping("band", ("forced", "obliged")), ("composite",))
+    bins = binned(source, View(), Grouping("band", ("forced",)), ("composite",))
     assert not breaches(spreads, [n, 0], within=["score"])
     assert not breaches(bins, [n if place == 4 else 0 for place in range(10)], within=["score"])
     assert (bins.people, spreads.people) == (None, None)
@@ -330,7 +335,9 @@ def test_too_few_people_show_nothing(opened: Open, scores: list[float | None]) -
 
 def test_the_line_changes_nothing_but_the_share(source: Source) -> None:
     low, high = (
-        spread(source, replace(View(), line=line), "sex", ("female", "male"), SCORES).rows.drop(columns=[*SHARE])
+        spread(source, replace(View(), line=line), Grouping("sex", ("female", "male")), SCORES).rows.drop(
+            columns=[*SHARE]
+        )
         for line in (0.3, 0.7)
     )
     assert low.equals(high)

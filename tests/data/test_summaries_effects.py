@@ -5,6 +5,7 @@ from scipy import stats
 from statsmodels.stats.nonparametric import rank_compare_2indep
 
 from data.engine import Source
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.summaries.comparison import compare
 from data.summaries.effects import EFFECTS, effects
@@ -30,7 +31,7 @@ def of(frame: pd.DataFrame, sex: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_effects_of_unweighted_people_are_those_of_scipy_and_statsmodels(opened: Open, three: pd.DataFrame) -> None:
-    found = effects(opened(three), View(), "sex", ("female", "male", "other"), "female", ("composite",))
+    found = effects(opened(three), View(), Grouping("sex", ("female", "male", "other")), "female", ("composite",))
     reference, _ = of(three, "female")
     p = [stats.ttest_ind(of(three, sex)[0], reference, equal_var=False).pvalue for sex in ("male", "other")]
     for (_, row), wanted_p in zip(found.rows.iloc[1:].iterrows(), np.multiply(p, 8).clip(max=1), strict=True):
@@ -43,7 +44,9 @@ def test_effects_of_unweighted_people_are_those_of_scipy_and_statsmodels(opened:
 
 def test_superiority_of_weighted_people_is_that_of_all_pairs(opened: Open, three: pd.DataFrame) -> None:
     weighted = three.assign(weight=np.random.default_rng(4).uniform(0.2, 5, len(three)))
-    found = effects(opened(weighted), View(), "sex", ("female", "male"), "female", ("composite",)).rows.iloc[1]
+    found = effects(opened(weighted), View(), Grouping("sex", ("female", "male")), "female", ("composite",)).rows.iloc[
+        1
+    ]
     (x, w), (y, v) = of(weighted, "male"), of(weighted, "female")
     won = sum(
         w[i] * v[j] * (1.0 if x[i] > y[j] else 0.5 if x[i] == y[j] else 0.0)
@@ -55,7 +58,7 @@ def test_superiority_of_weighted_people_is_that_of_all_pairs(opened: Open, three
 
 def test_effects_of_the_demo_cohort_are_those_of_its_rows(source: Source, raw: pd.DataFrame) -> None:
     corridors, reference = choices(source).corridors, "KEN-SOM"
-    found = effects(source, View(), "corridor", corridors, reference)
+    found = effects(source, View(), Grouping("corridor", corridors), reference)
     everyone = people(raw, View())
     scored = {
         (code, score): everyone.loc[everyone["corridor"] == code, score].dropna()
@@ -76,18 +79,20 @@ def test_effects_of_the_demo_cohort_are_those_of_its_rows(source: Source, raw: p
 
 
 def test_only_groups_that_may_be_seen_count_in_the_adjustment(source: Source) -> None:
-    few = effects(source, View(), "corridor", ("PAK-AFG", "KEN-SOM"), "PAK-AFG", ("composite",))
-    more = effects(source, View(), "corridor", ("PAK-AFG", "KEN-SOM", "NLD-MAR", "AUT-TUN"), "PAK-AFG", ("composite",))
+    few = effects(source, View(), Grouping("corridor", ("PAK-AFG", "KEN-SOM")), "PAK-AFG", ("composite",))
+    more = effects(
+        source, View(), Grouping("corridor", ("PAK-AFG", "KEN-SOM", "NLD-MAR", "AUT-TUN")), "PAK-AFG", ("composite",)
+    )
     assert more.masked == 2
     assert few.rows["p"][1] == more.rows["p"][1] > 0
 
 
 @pytest.mark.parametrize("reference", ["NLD-MAR", "AUT-TUN"])
 def test_nothing_is_compared_with_a_masked_group(source: Source, reference: str) -> None:
-    found = effects(source, View(), "corridor", ("PAK-AFG", "USA-SLV", "NLD-MAR", "AUT-TUN"), reference)
+    found = effects(source, View(), Grouping("corridor", ("PAK-AFG", "USA-SLV", "NLD-MAR", "AUT-TUN")), reference)
     assert (found.marks[[*EFFECTS]] == "c").all(axis=None)
 
 
 def test_effects_and_comparison_count_the_same_people(source: Source) -> None:
-    asked = (source, View(sexes=("female",)), "band", ("obliged", "forced"), "obliged")
+    asked = (source, View(sexes=("female",)), Grouping("band", ("obliged", "forced")), "obliged")
     pd.testing.assert_series_equal(effects(*asked).rows["people"], compare(*asked).rows["people"])

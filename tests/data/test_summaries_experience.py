@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from data.disclosure import Released
 from data.engine import Source
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.summaries.experience import (
     CHOICES,
@@ -62,7 +63,7 @@ def test_choices_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str
 ) -> None:
     everyone, codes = people(raw, view), BANDS if by == "band" else largest(source, view, "label", 6)
-    found = choice_by(source, view, by, codes)
+    found = choice_by(source, view, Grouping(by, codes))
     assert found.rows[[by, "perceived_choice"]].to_numpy().tolist() == [[c, d] for c in codes for d in CHOICES]
     assert not wrong_shares(found, everyone, [*CHOICES])
     for within in ([by], ["perceived_choice"]):
@@ -91,7 +92,7 @@ def test_nothing_is_shown_within_a_masked_number_of_a_margin(source: Source) -> 
     view = View()
     names = largest(source, view, "label", 6)
     three = label_band_choice(source, view, names, BANDS)
-    for margin in (choice_by(source, view, "label", names), label_bands(source, view, names, BANDS)):
+    for margin in (choice_by(source, view, Grouping("label", names)), label_bands(source, view, names, BANDS)):
         keys = [*margin.keys]
         hidden = margin.rows.loc[margin.marks["people"] == "c", keys]
         assert three.shown[keys].merge(hidden, on=keys).empty
@@ -148,7 +149,7 @@ def asked(**columns: object) -> pd.DataFrame:
 def test_who_is_not_in_a_share_is_said(opened: Open) -> None:
     more = pd.DataFrame({"person": [f"x{number}" for number in range(50)], "wave": 1, "composite": 0.5,
                          "label": ["AVR"] * 25 + ["Other"] * 25, "perceived_choice": None})  # fmt: skip
-    found = choice_by(opened(pd.concat([asked(), more])), View(), "label", ("AVR",))
+    found = choice_by(opened(pd.concat([asked(), more])), View(), Grouping("label", ("AVR",)))
     assert found.rows[["people", "share"]].to_numpy().tolist() == [[20, 0.4], [15, 0.3], [15, 0.3]]
     assert found.people == 50
     assert in_words(found.notes)[1:] == (
@@ -159,12 +160,12 @@ def test_who_is_not_in_a_share_is_said(opened: Open) -> None:
 
 def test_few_people_left_out_are_not_counted_aloud(opened: Open) -> None:
     few = asked().head(9).assign(person=[f"x{number}" for number in range(9)], label="Other")
-    assert len(choice_by(opened(pd.concat([asked(), few])), View(), "label", ("AVR",)).notes) == 1
+    assert len(choice_by(opened(pd.concat([asked(), few])), View(), Grouping("label", ("AVR",))).notes) == 1
 
 
 def test_nobody_and_no_labels_make_an_empty_figure(opened: Open) -> None:
     source = opened(asked())
-    assert choice_by(source, View(), "label", ()).rows.empty
+    assert choice_by(source, View(), Grouping("label", ())).rows.empty
     assert label_band_choice(source, View(), (), BANDS).rows.empty
     nobody = label_band_choice(source, View(bands=("solicited",)), ("AVR",), BANDS)
     assert (len(nobody.rows), len(nobody.shown), nobody.people) == (21, 0, None)
@@ -197,7 +198,10 @@ def test_outcomes_are_those_of_the_raw_rows_and_give_nobody_away(source: Source,
 def test_within_one_band_a_choice_hides_no_more_than_it_needs(opened: Open) -> None:
     source = opened(asked(band="forced").assign(perceived_choice=np.repeat([*CHOICES], [31, 15, 4])))
     wanted = [["free", 30]]
-    assert choice_by(source, View(), "band", BANDS).shown[["perceived_choice", "people"]].to_numpy().tolist() == wanted
+    assert (
+        choice_by(source, View(), Grouping("band", BANDS)).shown[["perceived_choice", "people"]].to_numpy().tolist()
+        == wanted
+    )
     three = label_band_choice(source, View(), ("AVR",), BANDS)
     assert three.shown[["perceived_choice", "people"]].to_numpy().tolist() == wanted
 

@@ -8,13 +8,14 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from data.disclosure import Fact, Released
 from data.engine import Source
+from data.grouping import Grouping
 from data.summaries.attrition import retention
 from data.summaries.composition import COMPULSION, compose
 from data.summaries.distributions import spread
 from data.summaries.facts import APART, apart, furthest, shared
 from data.summaries.paths import setbacks
 from data.view import View
-from data.vocabulary import BANDS, SCORES, ReturnBand, Score
+from data.vocabulary import BANDS, SCORES, ReturnBand
 from tests.components import made
 from tests.data.recount import people
 
@@ -86,7 +87,7 @@ def facts_of(released: Released, code: str) -> dict[str, Fact]:
 
 def test_compulsory_shares_of_the_demo_are_those_of_its_raw_rows(source: Source, raw: pd.DataFrame) -> None:
     everyone, corridors = people(raw, View()), ("PAK-AFG", "USA-SLV", "LBY-NGA", "DEU-AFG")
-    found = compose(source, View(), "corridor", corridors, "band", ALL_BANDS)
+    found = compose(source, View(), Grouping("corridor", corridors), Grouping("band", ALL_BANDS))
     told = facts_of(found, COMPULSION)
     for corridor in told:
         mine = everyone[everyone["corridor"] == corridor]
@@ -102,19 +103,19 @@ def test_compulsory_shares_of_the_demo_are_those_of_its_raw_rows(source: Source,
 
 
 def test_only_bands_with_both_sides_have_a_compulsory_share(source: Source) -> None:
-    assert compose(source, View(), "sex", ("female",), "band", ("obliged", "forced")).facts == ()
-    assert compose(source, View(), "corridor", ("PAK-AFG",), "sex", ("female", "male")).facts == ()
-    assert facts_of(compose(source, View(), "sex", ("female",), "band", [*BANDS]), COMPULSION)
+    assert compose(source, View(), Grouping("sex", ("female",)), Grouping("band", ("obliged", "forced"))).facts == ()
+    assert compose(source, View(), Grouping("corridor", ("PAK-AFG",)), Grouping("sex", ("female", "male"))).facts == ()
+    assert facts_of(compose(source, View(), Grouping("sex", ("female",)), Grouping("band", tuple(BANDS))), COMPULSION)
 
 
 def test_figures_of_shares_tell_the_groups_furthest_apart(source: Source) -> None:
     sexes, waves = ("female", "male"), (1, 2, 3)
-    spreads = spread(source, View(), "sex", sexes, SCORES)
+    spreads = spread(source, View(), Grouping("sex", sexes), SCORES)
     assert {*facts_of(spreads, APART)} == {*SCORES}
-    assert spread(source, View(), "wave", waves, SCORES).facts == ()  # the same people are in several waves
+    assert spread(source, View(), Grouping("wave", waves), SCORES).facts == ()  # the same people are in several waves
     for found in (
-        retention(source, View(), "sex", sexes, waves),
-        setbacks(source, View(), Score.COMPOSITE, waves, "sex", sexes),
+        retention(source, View(), Grouping("sex", sexes), waves),
+        setbacks(source, View(), waves, Grouping("sex", sexes)),
     ):
         [fact] = found.facts
         assert {*fact.between} == {*sexes}

@@ -6,6 +6,7 @@ from statsmodels.stats.multitest import multipletests
 
 from data.disclosure import Released
 from data.engine import Source
+from data.grouping import Grouping
 from data.instrument import indicators
 from data.labels import COLUMN_LABELS, label
 from data.summaries.moved import Level, what_moved
@@ -45,7 +46,7 @@ def test_changes_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...], level: Level
 ) -> None:
     everyone = changes(raw, view, 1, 3, level)
-    found = what_moved(source, view, by, groups, 1, 3, level)
+    found = what_moved(source, view, Grouping(by, groups), (1, 3), level)
     parts = [*POINTS] if level == "element" else [*indicators()]
     assert found.rows[[by, level]].to_numpy().tolist() == [[group, part] for group in groups for part in parts]
     for _, row in found.shown.iterrows():
@@ -79,7 +80,9 @@ def test_changes_agree_with_scipy_and_p_with_statsmodels(
     opened: Open, points: tuple[pd.DataFrame, pd.DataFrame]
 ) -> None:
     before, after = points
-    found = what_moved(opened_at(opened, points), View(), "host", ("DEU",), 1, 2, "element").rows.set_index("element")
+    found = what_moved(opened_at(opened, points), View(), Grouping("host", ("DEU",)), (1, 2), "element").rows.set_index(
+        "element"
+    )
     tests = {name: stats.ttest_rel(after[name], before[name]) for name in POINTS if name not in ("p09", "p13")}
     adjusted = multipletests([test.pvalue for test in tests.values()], method="bonferroni")[1]
     for (name, test), p in zip(tests.items(), adjusted, strict=True):
@@ -94,7 +97,7 @@ def test_changes_agree_with_scipy_and_p_with_statsmodels(
 def test_what_was_not_asked_is_not_available_and_few_answers_are_masked(
     opened: Open, points: tuple[pd.DataFrame, pd.DataFrame]
 ) -> None:
-    found = what_moved(opened_at(opened, points), View(), "host", ("DEU",), 1, 2, "element")
+    found = what_moved(opened_at(opened, points), View(), Grouping("host", ("DEU",)), (1, 2), "element")
     marks = found.marks.set_index(found.rows["element"])
     assert (marks.loc["p13"] == "x").all()
     assert (marks.loc["p09"] == "c").all()
@@ -106,7 +109,9 @@ def test_an_indicator_is_the_mean_of_what_was_answered_both_times(
 ) -> None:
     before, after = points
     after.loc[:3, "p10"] = np.nan  # four people answered only the other element of housing again
-    found = what_moved(opened_at(opened, points), View(), "host", ("DEU",), 1, 2).rows.set_index("indicator")
+    found = what_moved(opened_at(opened, points), View(), Grouping("host", ("DEU",)), (1, 2)).rows.set_index(
+        "indicator"
+    )
     asked = [element.column for element in indicators()["housing"]]
     assert len(asked) > 1
     test = stats.ttest_1samp((after[asked] - before[asked]).mean(axis=1), 0)
@@ -118,9 +123,9 @@ def test_an_indicator_is_the_mean_of_what_was_answered_both_times(
 
 
 def test_figures_say_what_they_are(source: Source) -> None:
-    found = what_moved(source, View(bands=("forced",)), "sex", ("female",), 1, 2)
+    found = what_moved(source, View(bands=("forced",)), Grouping("sex", ("female",)), (1, 2))
     assert found.name == "indicators-moved-by-sex"
     assert found.context == source.context(sentence(View(bands=("forced",))))
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
     assert label("indicator", "food security") == "Food security"
-    assert what_moved(source, View(corridors=("DEU-USA",)), "sex", ("female",), 1, 2).shown.empty
+    assert what_moved(source, View(corridors=("DEU-USA",)), Grouping("sex", ("female",)), (1, 2)).shown.empty

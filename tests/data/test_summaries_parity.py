@@ -9,6 +9,7 @@ from scipy import stats
 from data.disclosure import Released
 from data.engine import Source
 from data.estimate import DIFFERENCE
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.notes import Said
 from data.summaries.parity import OF_RETURNEES, benchmark, has_community, parity
@@ -67,7 +68,7 @@ def test_gaps_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
     groups = groups or choices(source).corridors
-    found, everyone, scores = parity(source, view, by, groups, ("composite", "social")), people(raw, view), 2
+    found, everyone, scores = parity(source, view, Grouping(by, groups), ("composite", "social")), people(raw, view), 2
     everyone_there, exact, family = community(raw, view), [], families(found)
     for place, row in found.rows.iterrows():
         score, marks = row["score"], found.marks.loc[place]
@@ -123,7 +124,7 @@ def local(n: int, country: str = "AFG", around: float = 0.6, **more: object) -> 
 def of_band(opened: Open, *parts: pd.DataFrame, view: View | None = None) -> Released:
     together = pd.concat(parts, ignore_index=True)
     rows = together.fillna({"band": "forced", "respondent": "returnee"}) if "band" in together else together
-    return parity(opened(rows), view or View(), "band", ("forced",), ("composite",))
+    return parity(opened(rows), view or View(), Grouping("band", ("forced",)), ("composite",))
 
 
 def test_in_one_country_the_gap_is_welchs(opened: Open) -> None:
@@ -184,9 +185,9 @@ def test_sex_and_age_narrow_both_sides_and_the_rest_only_returnees(opened: Open)
         pd.concat([*returnees, *communities]).fillna({"band": "forced", "respondent": "returnee", "host": "DEU"})
     )
     narrowed = View(corridors=("DEU-AFG",), bands=("forced",), assistance=("cash",), months=(0, 12), sexes=("female",))
-    assert parity(source, narrowed, "band", ("forced",)).rows["community"].iloc[0] == 0.6
+    assert parity(source, narrowed, Grouping("band", ("forced",))).rows["community"].iloc[0] == 0.6
     everyone = without(narrowed, "sexes")
-    assert parity(source, everyone, "band", ("forced",)).rows["community"].iloc[0] == 0.7
+    assert parity(source, everyone, Grouping("band", ("forced",))).rows["community"].iloc[0] == 0.7
     assert benchmark(source, everyone, ("composite",)).rows[["people", "mean"]].iloc[0].tolist() == [40, 0.7]
     assert has_community(source, narrowed)
 
@@ -202,13 +203,13 @@ def test_without_community_members_there_is_no_benchmark(opened: Open) -> None:
 
 def test_nobody_in_view_shows_nothing(source: Source) -> None:
     view = View(years=(1950, 1951))
-    assert not breaches(parity(source, view, "sex", ("female", "male")), [0] * 8, within=["score"])
+    assert not breaches(parity(source, view, Grouping("sex", ("female", "male"))), [0] * 8, within=["score"])
     assert not has_community(source, view)
 
 
 def test_figures_say_what_they_are(source: Source) -> None:
     view = View(corridors=("PAK-AFG",))
-    gaps, marker = parity(source, view, "age_group", ("18-24", "25-34")), benchmark(source, view)
+    gaps, marker = parity(source, view, Grouping("age_group", ("18-24", "25-34"))), benchmark(source, view)
     assert (gaps.name, marker.name) == ("parity-by-age-group", "community-benchmark")
     assert gaps.context == source.context(sentence(view))
     assert marker.context.sentence.endswith(f"in view: {sentence(view)}")

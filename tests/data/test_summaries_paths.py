@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import ibis
 import numpy as np
@@ -11,9 +12,11 @@ from data.bootstrap import BLOCKS
 from data.disclosure import Released
 from data.engine import Source, run
 from data.estimate import INTERVALS
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.notes import Said
 from data.summaries.paths import CLEAR, SHAPES, Lowest, lowest, setbacks, shape, shapes, turning
+from data.summaries.transitions import Levels
 from data.view import View, sentence
 from data.vocabulary import SCORES, ReturnBand, Score
 from tests.conftest import Open
@@ -53,7 +56,7 @@ def fitting(path: Sequence[float], low: float, high: float, setback: float) -> l
 def shaped(paths: Sequence[Sequence[float]], low: float = 0.4, high: float = 0.6, setback: float = 0.1) -> list[str]:
     names = [f"v{place}" for place in range(len(paths[0]))]
     table = ibis.memtable(pd.DataFrame([*paths], columns=names, dtype="float64").assign(place=range(len(paths))))
-    found = table.select("place", shape=shape([table[name] for name in names], low, high, setback))
+    found = table.select("place", shape=shape([table[name] for name in names], Levels(low, high), setback))
     return run(found).sort_values("place")["shape"].tolist()
 
 
@@ -122,7 +125,8 @@ def test_shapes_and_setbacks_are_those_of_the_raw_rows_and_give_nobody_away(
     people = people[people[by].isin(groups)]
     kinds = pd.Series([fitting(path, low, high, setback)[0] for path in people[[*waves]].to_numpy()], people.index)
     fell = (people[[*waves]].diff(axis=1).round(9) <= -setback).any(axis=1)
-    found = shapes(source, view, score, waves, by, groups, low, high, setback)
+    view = replace(view, score=score)
+    found = shapes(source, view, waves, Grouping(by, groups), Levels(low, high), setback=setback)
     order = [code for code in SHAPES if len(waves) > 2 or code != "recovers"]
     assert found.rows[[by, "shape"]].to_numpy().tolist() == [[group, code] for group in groups for code in order]
     exact = [int(((people[by] == row[by]) & (kinds == row["shape"])).sum()) for _, row in found.rows.iterrows()]
@@ -133,7 +137,7 @@ def test_shapes_and_setbacks_are_those_of_the_raw_rows_and_give_nobody_away(
         mine = people[by] == row[by]
         part = np.average(kinds[mine] == row["shape"], weights=people.loc[mine, "weight"])
         assert not differs(row, share(part, people.loc[mine, "weight"]))
-    once = setbacks(source, view, score, waves, by, groups, setback)
+    once = setbacks(source, view, waves, Grouping(by, groups), setback)
     exact = [int((people[by] == group).sum()) for group in groups]
     assert not breaches(once, exact) or len(groups) == 1
     for place, row in once.shown.iterrows():
@@ -149,7 +153,7 @@ def test_shapes_and_setbacks_are_those_of_the_raw_rows_and_give_nobody_away(
 
 @pytest.mark.parametrize("view", [View(), View(corridors=("DEU-AFG",), sexes=("male",))])
 def test_means_and_turning_points_are_those_of_the_raw_rows(source: Source, raw: pd.DataFrame, view: View) -> None:
-    found = turning(source, view, ALL, "sex", ("female", "male"))
+    found = turning(source, view, ALL, Grouping("sex", ("female", "male")))
     grid = [[sex, score, wave] for sex in ("female", "male") for score in SCORES for wave in ALL]
     assert found.rows[[*found.keys]].to_numpy().tolist() == grid
     paths = {score: wide(raw, view, ALL, score, "sex") for score in SCORES}
@@ -179,7 +183,7 @@ def test_surety_is_that_of_a_bootstrap_over_people(opened: Open, people: int) ->
     rng = np.random.default_rng(8)
     course = np.array([0.5, 0.495, 0.51, 0.48, 0.6])
     scores = np.clip(course + rng.normal(0, 0.1 * (people / 120) ** 0.5, (people, 5)), 0, 1)
-    found = turning(opened(panel(scores)), View(), ALL, "sex", ("female",), (Score.COMPOSITE,)).rows
+    found = turning(opened(panel(scores)), View(), ALL, Grouping("sex", ("female",)), (Score.COMPOSITE,)).rows
     drawn = np.array([scores[rng.integers(people, size=people)].mean(axis=0) for _ in range(4_000)])
     inner = np.sign(np.diff(drawn))
     turned = np.where(inner[:, :-1] == -inner[:, 1:], inner[:, :-1], 0)
@@ -196,7 +200,7 @@ def test_a_deep_w_is_clear_and_its_lowest_point_has_a_dimension(opened: Open) ->
     course = np.array([0.7, 0.4, 0.6, 0.3, 0.8])
     made = panel(np.clip(course + rng.normal(0, 0.05, (40, 5)), 0, 1))
     made = made.assign(economic=made["composite"], social=made["composite"] / 2, psychosocial=made["composite"] ** 0.5)
-    found = turning(opened(made), View(), ALL, "sex", ("female",))
+    found = turning(opened(made), View(), ALL, Grouping("sex", ("female",)))
     mine = found.only("score", "composite").rows
     assert mine["turn"].tolist()[1:-1] == [-1, 1, -1]
     assert (mine["surety"].dropna() >= CLEAR).all()
@@ -206,7 +210,7 @@ def test_a_deep_w_is_clear_and_its_lowest_point_has_a_dimension(opened: Open) ->
 
 def test_a_flat_path_turns_nowhere(opened: Open) -> None:
     made = panel(np.repeat(np.random.default_rng(1).random((30, 1)), 5, axis=1))
-    found = turning(opened(made), View(), ALL, "sex", ("female",), (Score.COMPOSITE,))
+    found = turning(opened(made), View(), ALL, Grouping("sex", ("female",)), (Score.COMPOSITE,))
     assert found.rows["turn"].tolist()[1:-1] == [0, 0, 0]
     assert found.rows["lowest"].tolist() == [1, 0, 0, 0, 0]
 
@@ -215,10 +219,10 @@ def test_only_people_with_the_score_at_every_wave_are_counted(opened: Open) -> N
     scores = np.full((40, 5), 0.5)
     scores[:15, 3] = np.nan
     source = opened(panel(scores))
-    found = turning(source, View(), ALL, "sex", ("female",), (Score.COMPOSITE, Score.SOCIAL))
+    found = turning(source, View(), ALL, Grouping("sex", ("female",)), (Score.COMPOSITE, Score.SOCIAL))
     assert found.only("score", "composite").rows["people"].tolist() == [25] * 5
     assert found.only("score", "social").masked == 5
-    assert shapes(source, View(), Score.COMPOSITE, ALL, "sex", ("female",), 0.4, 0.6).people == 25
+    assert shapes(source, View(), ALL, Grouping("sex", ("female",)), Levels(0.4, 0.6)).people == 25
     assert lowest(found.only("score", "social")) is None
 
 
@@ -229,7 +233,7 @@ def test_few_people_give_nothing_away(opened: Open) -> None:
 
 
 def test_no_groups_make_no_rows(source: Source) -> None:
-    assert len(turning(source, View(), ALL, "band", ()).rows) == 0
+    assert len(turning(source, View(), ALL, Grouping("band", ())).rows) == 0
 
 
 def test_figures_say_what_they_are(source: Source) -> None:
@@ -243,8 +247,8 @@ def test_figures_say_what_they_are(source: Source) -> None:
 
 
 def everything(source: Source) -> list[Released]:
-    chosen_ = (source, View(), Score.COMPOSITE, ALL, "sex", ("female",))
-    return [shapes(*chosen_, 0.4, 0.6), setbacks(*chosen_), turning(source, View(), ALL, "sex", ("female",))]
+    asked = (source, View(), ALL, Grouping("sex", ("female",)))
+    return [shapes(*asked, Levels(0.4, 0.6)), setbacks(*asked), turning(*asked)]
 
 
 def panel(scores: np.ndarray) -> pd.DataFrame:

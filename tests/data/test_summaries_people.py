@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from data.engine import Source, run
+from data.grouping import Grouping
 from data.summaries.people import (
     Choices,
     Reach,
@@ -167,7 +168,9 @@ def test_the_largest_regions_in_view_and_none_below_the_floor(source: Source, ra
 
 
 def test_by_wave_a_person_counts_in_each_wave(source: Source, raw: pd.DataFrame) -> None:
-    found = run(grouped(source, View(), "wave", (1, 3), ("social",)).group_by("wave").aggregate(n=ibis._.count()))
+    found = run(
+        grouped(source, View(), Grouping("wave", (1, 3)), ("social",)).group_by("wave").aggregate(n=ibis._.count())
+    )
     rows = latest_interviews(chosen(raw, View()), ["wave"])
     wanted = rows[rows["social"].notna()].groupby("wave").size()
     assert dict(zip(found["wave"], found["n"], strict=True)) == {1: wanted[1], 3: wanted[3]}

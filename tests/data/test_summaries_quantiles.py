@@ -6,6 +6,7 @@ from scipy import stats
 from data.disclosure import Released
 from data.engine import Source
 from data.estimate import DIFFERENCE
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.summaries.people import choices
 from data.summaries.quantiles import BOX, DECILES, DOTS, quantile_differences, quantiles
@@ -73,7 +74,7 @@ def test_quantiles_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
     groups, everyone = groups_of(source, groups), people(raw, view)
-    found = quantiles(source, view, by, groups, SCORES, AT)
+    found = quantiles(source, view, Grouping(by, groups), SCORES, AT)
     keys = [[group, score, q] for group in groups for score in SCORES for q in AT]
     assert found.rows[[by, "score", "q"]].to_numpy().tolist() == keys
     exact = [len(known(everyone, by, group, score)[0]) for group, score, _ in keys]
@@ -91,7 +92,7 @@ def test_differences_are_those_of_the_raw_rows_and_give_nobody_away(
 ) -> None:
     groups, everyone = groups_of(source, groups), people(raw, view)
     scores, reference = ("composite", "economic"), groups[1]
-    found = quantile_differences(source, view, by, groups, reference, scores)
+    found = quantile_differences(source, view, Grouping(by, groups), reference, scores)
     keys = [[group, score, q] for group in groups for score in scores for q in DECILES]
     assert found.rows[[by, "score", "q"]].to_numpy().tolist() == keys
     assert not breaches(
@@ -112,7 +113,7 @@ def test_differences_are_those_of_the_raw_rows_and_give_nobody_away(
 
 
 def test_some_differences_are_shown_and_some_are_masked(source: Source) -> None:
-    found = quantile_differences(source, View(), "sex", ("male", "female", "other"), "male", ("composite",))
+    found = quantile_differences(source, View(), Grouping("sex", ("male", "female", "other")), "male", ("composite",))
     shown = found.marks["difference"] == ""
     assert shown[found.rows["sex"] == "female"].all()
     assert 0 < shown[found.rows["sex"] == "other"].sum() < 9
@@ -121,7 +122,9 @@ def test_some_differences_are_shown_and_some_are_masked(source: Source) -> None:
 @pytest.mark.parametrize("q", AT)
 def test_with_equal_weights_a_quantile_is_numpy_s_and_scipy_s(opened: Open, q: float) -> None:
     scores = np.random.default_rng(5).beta(2, 3, 517)
-    found = quantiles(opened(frame([*scores])), View(), "band", ("forced",), ("composite",), (q,)).rows.iloc[0]
+    found = quantiles(opened(frame([*scores])), View(), Grouping("band", ("forced",)), ("composite",), (q,)).rows.iloc[
+        0
+    ]
     step = stats.ecdf(scores).cdf
     assert not differs(found, {"quantile": np.quantile(scores, q, method="inverted_cdf")})
     assert not differs(found, {"quantile": step.quantiles[np.argmax(step.probabilities >= q)]})
@@ -136,7 +139,7 @@ def test_an_interval_is_as_wide_as_one_from_order_statistics(opened: Open) -> No
     one, other = rng.beta(2, 3, 3000), rng.beta(3, 3, 2000)
     made = frame([*one, *other], band=["forced"] * 3000 + ["obliged"] * 2000)
     groups = ("forced", "obliged")
-    found = quantile_differences(opened(made), View(), "band", groups, "obliged", ("composite",)).rows[:9]
+    found = quantile_differences(opened(made), View(), Grouping("band", groups), "obliged", ("composite",)).rows[:9]
     for row in found.to_dict("records"):
         ends = [stats.quantile_test(x, p=row["q"]).confidence_interval(1 - 0.05 / 36) for x in (one, other)]
         wide = np.hypot(*(end.high - end.low for end in ends))
@@ -149,7 +152,7 @@ def test_an_interval_is_as_wide_as_one_from_order_statistics(opened: Open) -> No
 )
 def test_a_quantile_needs_ten_people_on_either_side(opened: Open, n: int, shown: list[float]) -> None:
     source = opened(frame([*(np.arange(n) / 100)]))
-    found = quantiles(source, View(), "band", ("forced",), ("composite",), BOX)
+    found = quantiles(source, View(), Grouping("band", ("forced",)), ("composite",), BOX)
     assert found.rows.loc[found.marks["quantile"] == "", "q"].tolist() == shown
 
 
@@ -158,32 +161,38 @@ def test_a_difference_needs_ten_people_beyond_both_bounds_in_both_groups(opened:
     for n, shown in ((30, False), (41, True)):
         made = frame([*np.linspace(0, 1, n), *np.linspace(0, 1, 900)], band=["forced"] * n + ["obliged"] * 900)
         for reference, group in (("forced", "obliged"), ("obliged", "forced")):
-            found = quantile_differences(opened(made), View(), "band", ("forced", "obliged"), reference, ("composite",))
+            found = quantile_differences(
+                opened(made), View(), Grouping("band", ("forced", "obliged")), reference, ("composite",)
+            )
             middle = (found.rows["band"] == group) & (found.rows["q"] == 0.5)
             assert (found.marks.loc[middle, "difference"] == "").all() == shown
 
 
 def test_equal_scores_have_a_difference_and_no_interval(opened: Open) -> None:
     made = frame([0.4] * 100 + [0.1 + 0.2] * 50 + [0.3] * 50, band=["forced"] * 100 + ["obliged"] * 100)
-    found = quantile_differences(opened(made), View(), "band", ("forced", "obliged"), "obliged", ("composite",))
+    found = quantile_differences(
+        opened(made), View(), Grouping("band", ("forced", "obliged")), "obliged", ("composite",)
+    )
     row, marks = found.rows.iloc[4], found.marks.iloc[4]
     assert (row["difference"], marks["difference"], marks["difference_low95"]) == (0.1, "", "x")
 
 
 def test_a_masked_reference_hides_all_differences(opened: Open) -> None:
     made = frame([*np.linspace(0, 1, 309)], band=["forced"] * 9 + ["obliged"] * 300)
-    found = quantile_differences(opened(made), View(), "band", ("obliged", "forced"), "forced", ("composite",))
+    found = quantile_differences(
+        opened(made), View(), Grouping("band", ("obliged", "forced")), "forced", ("composite",)
+    )
     assert found.rows[[*DIFFERENCE]].isna().all(axis=None)
 
 
 def test_waves_are_not_compared_as_if_they_were_different_people(source: Source) -> None:
     with pytest.raises(ValueError, match="waves hold the same people"):
-        quantile_differences(source, View(), "wave", ("1", "2"), "1", ("composite",))
+        quantile_differences(source, View(), Grouping("wave", ("1", "2")), "1", ("composite",))
 
 
 def test_two_cohorts_together_keep_people_apart(both: Source, raw_both: pd.DataFrame) -> None:
     names, everyone = tuple(raw_both["cohort"].unique()), people(raw_both, View())
-    found = quantiles(both, View(), "cohort", names, ("social",), (0.5,))
+    found = quantiles(both, View(), Grouping("cohort", names), ("social",), (0.5,))
     for row in found.rows.to_dict("records"):
         assert not differs(row, {"quantile": at(*known(everyone, "cohort", row["cohort"], "social"), 0.5)})
 
@@ -191,8 +200,8 @@ def test_two_cohorts_together_keep_people_apart(both: Source, raw_both: pd.DataF
 def test_figures_say_what_they_are(source: Source) -> None:
     view = View(bands=("forced",))
     found: list[Released] = [
-        quantiles(source, view, "age_group", ("18-24",), ("social",), DOTS),
-        quantile_differences(source, view, "age_group", ("18-24", "25-34"), "25-34", ("social",)),
+        quantiles(source, view, Grouping("age_group", ("18-24",)), ("social",), DOTS),
+        quantile_differences(source, view, Grouping("age_group", ("18-24", "25-34")), "25-34", ("social",)),
     ]
     assert [each.name for each in found] == ["quantiles-by-age-group", "quantile-differences-by-age-group"]
     for each in found:

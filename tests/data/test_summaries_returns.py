@@ -9,6 +9,7 @@ from data.engine import Source
 from data.flows import band_table, top_corridors_2016
 from data.flows.basis import Basis, Unit
 from data.flows.schema import Flows, conform
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.notes import Doubt, Note, Said
 from data.summaries import returns
@@ -56,7 +57,7 @@ def counted() -> pd.DataFrame:
 
 def test_years_of_a_unhcr_file(unhcr: Source, counted: pd.DataFrame) -> None:
     groups = ("AFG", "NAM", "NGA", "BDI", "XKX")
-    found = returns.by_year(unhcr, View(), REFUGEES, "country_of_return", groups)
+    found = returns.by_year(unhcr, View(), REFUGEES, Grouping("country_of_return", groups))
     sums = counted.groupby(["year", "coo_iso"])["people"].sum()
     keys = [(year, code) for year in (2016, 2017) for code in groups]
     by_hand = [sums.get(key) for key in keys]
@@ -118,7 +119,7 @@ def test_categories_stand_with_their_band_and_people_over_all_years(opened_flows
 def test_counts_of_several_rows_are_added(opened_flows: Open) -> None:
     source = opened_flows(flows(("DEU", "AFG", 2020, 40), ("DEU", "AFG", 2020, 25), ("FRA", "AFG", 2020, 35)))
     assert table(returns.by_country(source, View(), BASIS, 2020), "host", "people", "share") == [["DEU", 100, 0.65]]
-    assert table(returns.by_year(source, View(), BASIS, "corridor", ("FRA-AFG",)), "people") == [[35]]
+    assert table(returns.by_year(source, View(), BASIS, Grouping("corridor", ("FRA-AFG",))), "people") == [[35]]
 
 
 def test_of_two_hosts_of_one_size_the_first_by_code_is_named(opened_flows: Open) -> None:
@@ -134,7 +135,7 @@ def test_a_country_with_no_returns_is_shown_with_zero(opened_flows: Open) -> Non
 
 def test_a_missing_number_is_not_zero(opened_flows: Open) -> None:
     source = opened_flows(flows(("DEU", "AFG", 2020, None), ("DEU", "IRQ", 2020, 30), ("DEU", "AFG", 2021, 20)))
-    by_year = returns.by_year(source, View(), BASIS, "country_of_return", ("AFG", "IRQ"))
+    by_year = returns.by_year(source, View(), BASIS, Grouping("country_of_return", ("AFG", "IRQ")))
     assert table(by_year, "people") == [[None], [30], [20], [None]]
     assert by_year.marks["people"].tolist() == ["x", "", "", "x"]
     by_country = returns.by_country(source, View(), BASIS, 2020)
@@ -165,7 +166,7 @@ def test_a_share_never_tells_of_fewer_than_ten_people_in_the_largest_host(opened
 def test_figures_say_what_they_are(opened_flows: Open) -> None:
     source = opened_flows(flows(("DEU", "AFG", 2020, 40), band="forced"))
     view = View(corridors=("DEU-AFG",), bands=("forced",), years=(2020, 2021), sexes=("female",), months=(0, 6))
-    by_year = returns.by_year(source, view, BASIS, "country_of_return", ("AFG",))
+    by_year = returns.by_year(source, view, BASIS, Grouping("country_of_return", ("AFG",)))
     by_country = returns.by_country(source, view, BASIS, 2020)
     assert (by_year.name, by_country.name) == (
         "recorded-returns-by-country-of-return",
@@ -186,7 +187,7 @@ def test_footnotes_of_the_rows_shown_are_told_and_no_others(opened_flows: Open) 
     frame = pd.DataFrame(rows).assign(category="Returned", band="unclassified", note=["first", "second", "third"])
     source = opened_flows(Flows(conform(frame), "Returns", "made"))
     assert in_words(returns.by_country(source, View(), BASIS, 2016, 1).notes) == ("Note of the source: first",)
-    assert set(in_words(returns.by_year(source, View(), BASIS, "country_of_return", ("AFG",)).notes)) == {
+    assert set(in_words(returns.by_year(source, View(), BASIS, Grouping("country_of_return", ("AFG",))).notes)) == {
         "Note of the source: first",
         "Note of the source: second",
     }
@@ -203,7 +204,7 @@ def test_many_footnotes_are_cut_and_counted(opened_flows: Open) -> None:
     }
     frame = pd.DataFrame(rows).assign(category="Returned", band="unclassified")
     found = returns.by_year(
-        opened_flows(Flows(conform(frame), "Returns", "made")), View(), BASIS, "country_of_return", ("AFG",)
+        opened_flows(Flows(conform(frame), "Returns", "made")), View(), BASIS, Grouping("country_of_return", ("AFG",))
     ).notes
     assert len(found) == 13
     assert found[-1] == Note(Said.MORE_FOOTNOTES, count=8)
@@ -221,14 +222,17 @@ def test_figures_of_two_counting_bases_are_never_added(opened_flows: Open) -> No
     source = opened_flows(two_ways())
     assert returns.bases(source) == (Basis("all Afghans"), Basis("refugees"))
     both = {
-        basis.unit: table(returns.by_year(source, View(), basis, "corridor", ("PAK-AFG",)), "year", "people")
+        basis.unit: table(returns.by_year(source, View(), basis, Grouping("corridor", ("PAK-AFG",))), "year", "people")
         for basis in returns.bases(source)
     }
     assert both == {"all Afghans": [[2016, 620_000], [2017, 98_000]], "refugees": [[2016, 370_000]]}
     whole = returns.by_country(source, View(), Basis("refugees"), 2016)
     assert whole.people == 372_300
     assert whole.context.sentence == "Recorded, refugees: All corridors, all bands, 2016"
-    assert "all Afghans" in returns.by_year(source, View(), Basis("all Afghans"), "corridor", ()).context.sentence
+    assert (
+        "all Afghans"
+        in returns.by_year(source, View(), Basis("all Afghans"), Grouping("corridor", ())).context.sentence
+    )
 
 
 def covering(spans: dict[int, str], **more: object) -> Flows:
@@ -240,7 +244,7 @@ def covering(spans: dict[int, str], **more: object) -> Flows:
 def test_a_year_covered_in_part_stands_beside_no_whole_one(opened_flows: Open) -> None:
     source = opened_flows(covering({2023: "", 2024: "", 2025: "01-04", 2026: "03-03"}))
     assert returns.partial(source, BASIS) == {2025: returns.Part("01-04"), 2026: returns.Part("03-03")}
-    found = returns.by_year(source, View(), BASIS, "corridor", ("DEU-AFG",))
+    found = returns.by_year(source, View(), BASIS, Grouping("corridor", ("DEU-AFG",)))
     assert table(found, "year", "people") == [[2023, 230], [2024, 240]]
     assert found.people == 470
     assert in_words(found.notes)[:2] == (
@@ -259,12 +263,14 @@ def test_a_year_in_which_a_host_gave_no_number_is_covered_in_part(opened_flows: 
     frame = pd.DataFrame(rows, columns=["host", "country_of_return", "year", "people", "note"])
     source = opened_flows(Flows(conform(frame.assign(category="Returned", band="forced")), "Returns", "made"))
     assert returns.partial(source, BASIS) == {2020: returns.Part(silent=1)}
-    found = returns.by_year(source, View(), BASIS, "country_of_return", ("AFG",))
+    found = returns.by_year(source, View(), BASIS, Grouping("country_of_return", ("AFG",)))
     assert table(found, "year", "people") == [[2019, 110]]
 
 
 def test_no_line_joins_years_over_a_gap(opened_flows: Open) -> None:
-    found = returns.by_year(opened_flows(covering({2015: "", 2018: ""})), View(), BASIS, "corridor", ("DEU-AFG",))
+    found = returns.by_year(
+        opened_flows(covering({2015: "", 2018: ""})), View(), BASIS, Grouping("corridor", ("DEU-AFG",))
+    )
     assert table(found, "year", "people") == [[2015, 150], [2016, None], [2017, None], [2018, 180]]
 
 
@@ -298,7 +304,7 @@ def test_a_stock_is_never_added_over_years(opened_flows: Open) -> None:
         "m",
     )
     source = opened_flows(made)
-    found = returns.by_year(source, View(), stock, "country_of_return", ("AFG", "IRQ"))
+    found = returns.by_year(source, View(), stock, Grouping("country_of_return", ("AFG", "IRQ")))
     assert table(found, "year", "people") == [[2019, 500], [2019, None], [2020, 700], [2020, 40]]
     assert found.people == 740
     assert returns.bases(source) == (stock,)
@@ -309,6 +315,6 @@ def test_a_stock_is_never_added_over_years(opened_flows: Open) -> None:
 
 def test_few_people_of_a_country_that_is_not_shown_do_not_follow_from_the_total(opened_flows: Open) -> None:
     rows = [("DEU", code, 2020, n) for code, n in {"AFG": 900, "IRQ": 60, "TUN": 3}.items()]
-    found = returns.by_year(opened_flows(flows(*rows)), View(), BASIS, "country_of_return", ("AFG", "IRQ"))
+    found = returns.by_year(opened_flows(flows(*rows)), View(), BASIS, Grouping("country_of_return", ("AFG", "IRQ")))
     assert found.people == 963
     assert table(found, "country_of_return", "people") == [["AFG", 900], ["IRQ", None]]

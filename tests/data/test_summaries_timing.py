@@ -8,10 +8,11 @@ from scipy import stats
 
 from data.disclosure import Released
 from data.engine import Source
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.notes import Note, Refused
 from data.smooth import knots
-from data.summaries.timing import by_window, paired_windows, smooth, timing_refusal, windows
+from data.summaries.timing import Windows, by_window, paired_windows, smooth, timing_refusal, windows
 from data.view import View, sentence
 from data.vocabulary import Score
 from tests.conftest import Open
@@ -71,7 +72,7 @@ def test_windows_are_those_of_the_raw_rows_and_give_nobody_away(
     groups: tuple[str, ...],
 ) -> None:  # fmt: skip
     scores = ("composite", "social")
-    found = by_window(source, view, targets, tolerance, scores, by, groups)
+    found = by_window(source, view, Windows(targets, tolerance), scores, Grouping(by, groups) if by else None)
     seen = in_windows(raw, view, targets, tolerance)
     keys = [(*group, target, score) for group in ([(g,) for g in groups] if by else [()])
             for target in targets for score in scores]  # fmt: skip
@@ -91,7 +92,7 @@ def test_windows_are_those_of_the_raw_rows_and_give_nobody_away(
 
 def test_the_note_says_how_many_interviews_fall_in_no_window(source: Source, raw: pd.DataFrame) -> None:
     left = ~chosen(raw, View())["months"].between(2.5, 3.5)
-    notes = in_words(by_window(source, View(), (3,), 0.5, ("composite",)).notes)
+    notes = in_words(by_window(source, View(), Windows((3,), 0.5), ("composite",)).notes)
     assert notes[1].startswith(f"About {5 * round(left.sum() / 5):,} interviews fall in no window")
 
 
@@ -103,38 +104,38 @@ def test_interviews_outside_are_counted_only_where_enough_people_have_them(
 ) -> None:
     outside = [(f"o{person}", 8.0 + time) for person in range(people) for time in range(each)]
     source = opened(frame([(f"p{person}", 3.0) for person in range(30)] + outside))
-    assert in_words(by_window(source, View(), (3,), 1, ("composite",)).notes)[1].startswith(words)
+    assert in_words(by_window(source, View(), Windows((3,), 1), ("composite",)).notes)[1].startswith(words)
 
 
 def test_of_several_interviews_in_a_window_the_nearest_counts_then_the_later(opened: Open) -> None:
     """Twenty people: at 2.5 (score .1), 3.4 (.4), 2.6 (.2): the last two are as near. Ends belong to the window."""
     times = [(f"p{person}", months) for person in range(20) for months in (2.5, 3.4, 2.6)]
     source = opened(frame(times, composite=[0.1, 0.4, 0.2] * 20))
-    assert by_window(source, View(), (3,), 0.5, ("composite",)).rows["mean"].tolist() == [0.4]
-    assert by_window(source, View(), (2,), 0.6, ("composite",)).rows["mean"].tolist() == [0.1]
+    assert by_window(source, View(), Windows((3,), 0.5), ("composite",)).rows["mean"].tolist() == [0.4]
+    assert by_window(source, View(), Windows((2,), 0.6), ("composite",)).rows["mean"].tolist() == [0.1]
     edge = opened(frame([(f"p{person}", 3.3) for person in range(20)]))
-    assert by_window(edge, View(), (3,), 0.3, ("composite",)).rows["people"].tolist() == [20]
+    assert by_window(edge, View(), Windows((3,), 0.3), ("composite",)).rows["people"].tolist() == [20]
 
 
 @pytest.mark.parametrize(("targets", "tolerance"), [((3, 6), 2), ((3, 6), 1.5), ((6, 3), 1), ((3, 3), 0)])
 def test_windows_that_overlap_are_refused(source: Source, targets: tuple[int, ...], tolerance: float) -> None:
     for draw in (by_window, paired_windows):
         with pytest.raises(ValueError, match="overlap with a tolerance"):
-            draw(source, View(), targets, tolerance, ("composite",))
+            draw(source, View(), Windows(targets, tolerance), ("composite",))
 
 
 def test_no_windows_are_refused(source: Source) -> None:
     with pytest.raises(ValueError, match="at least one month"):
-        by_window(source, View(), (), 1, ("composite",))
+        by_window(source, View(), Windows((), 1), ("composite",))
 
 
 def test_default_windows_hold_enough_people_and_never_overlap(source: Source, opened: Open) -> None:
-    assert windows(source, View()) == TARGETS
-    assert windows(source, View(), 2) == (3, 12, 18, 24)  # the windows around 3 and 6 would overlap
-    assert windows(source, View(months=(5, 13))) == (6, 12)
+    assert windows(source, View()) == Windows(TARGETS)
+    assert windows(source, View(), 2) == Windows((3, 12, 18, 24), 2)  # the windows around 3 and 6 would overlap
+    assert windows(source, View(months=(5, 13))).targets == (6, 12)
     few = [(f"p{person}", months) for person in range(9) for months in (3.0, 3.1)]
-    assert windows(opened(frame(few + [(f"q{person}", 12.0) for person in range(10)])), View()) == (12,)
-    assert windows(opened(frame([("p1", np.nan)], wave=1)), View()) == ()
+    assert windows(opened(frame(few + [(f"q{person}", 12.0) for person in range(10)])), View()).targets == (12,)
+    assert windows(opened(frame([("p1", np.nan)], wave=1)), View()).targets == ()
 
 
 def test_paired_changes_are_scipy_s(opened: Open) -> None:
@@ -143,7 +144,7 @@ def test_paired_changes_are_scipy_s(opened: Open) -> None:
     times = [(f"p{person}", months) for person in range(40) for months in (3.3, 11.8)]
     alone = [(f"q{person}", 6.0) for person in range(30)] + [(f"r{person}", 12.0) for person in range(30)]
     source = opened(frame(times + alone, composite=[*np.column_stack([before, after]).ravel(), *[0.9] * 60]))
-    found = paired_windows(source, View(), (3, 6, 12), 1, ("composite",))
+    found = paired_windows(source, View(), Windows((3, 6, 12), 1), ("composite",))
     shown = found.rows.iloc[1]
     test = stats.ttest_rel(after, before)
     low, high = test.confidence_interval(1 - 0.05 / 4)  # of the two windows one is shown, of four scores
@@ -156,7 +157,7 @@ def test_paired_changes_are_scipy_s(opened: Open) -> None:
 
 def test_paired_changes_of_the_demo_are_those_of_its_raw_rows(source: Source, raw: pd.DataFrame) -> None:
     view = View(bands=("obliged",))
-    found = paired_windows(source, view, TARGETS, 1, ("composite", "economic"))
+    found = paired_windows(source, view, Windows(TARGETS, 1), ("composite", "economic"))
     seen, exact, family = in_windows(raw, view, TARGETS, 1), [], families(found)
     for place, row in found.rows.iterrows():
         one, later = (seen[seen["window"] == at].set_index("person") for at in (3, row["window"]))
@@ -172,9 +173,9 @@ def test_a_change_needs_people_interviewed_in_two_windows(opened: Open, again: i
     twice = [(f"p{person}", 12.0) for person in range(again)] + [(f"p{person}", 3.5) for person in range(50)]
     source = opened(frame(times + twice))
     reason = Note(Refused.NOT_AGAIN_IN_WINDOWS, first=3, later=(12,))
-    assert timing_refusal(source, View(), (3, 12), 1) == (reason if refused else None)
-    assert paired_windows(source, View(), (3, 12), 1, ("composite",)).people == (None if refused else 10)
-    assert timing_refusal(source, View(), (3,), 1) == Note(Refused.ONE_WINDOW)
+    assert timing_refusal(source, View(), Windows((3, 12), 1)) == (reason if refused else None)
+    assert paired_windows(source, View(), Windows((3, 12), 1), ("composite",)).people == (None if refused else 10)
+    assert timing_refusal(source, View(), Windows((3,), 1)) == Note(Refused.ONE_WINDOW)
 
 
 SMOOTHS = [
@@ -188,7 +189,8 @@ SMOOTHS = [
 def test_a_line_is_statsmodels_on_raw_rows_and_gives_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...]
 ) -> None:
-    found, rows, exact = smooth(source, view, Score.SOCIAL, by, groups), monthly(raw, view, "social"), []
+    found = smooth(source, view, Score.SOCIAL, Grouping(by, groups) if by else None)
+    rows, exact = monthly(raw, view, "social"), []
     assert found.keys == ((by, "month") if by else ("month",))
     for group in groups or ("",):
         mine = rows[rows[by] == group] if by else rows
@@ -251,17 +253,20 @@ def test_the_note_says_how_many_were_interviewed_twice(opened: Open, twice: int,
 def test_a_person_belongs_to_the_group_of_their_earliest_interview(opened: Open) -> None:
     times = [(f"p{person}", float(months)) for person in range(40) for months in (12, 3, 6)]
     source = opened(frame(times, area=["later", "first", "later"] * 40))
-    found = by_window(source, View(), (3, 12), 1, ("composite",), "area", ("first", "later"))
+    found = by_window(source, View(), Windows((3, 12), 1), ("composite",), Grouping("area", ("first", "later")))
     assert found.only("area", "first").rows["people"].tolist() == [40, 40]
-    assert {*smooth(source, View(), Score.COMPOSITE, "area", ("first", "later")).rows["area"]} == {"first"}
+    assert {*smooth(source, View(), Score.COMPOSITE, Grouping("area", ("first", "later"))).rows["area"]} == {"first"}
 
 
 def test_nobody_has_no_line(source: Source) -> None:
     nobody = View(corridors=("DEU-DEU",))
-    for found in (smooth(source, nobody, Score.COMPOSITE), smooth(source, nobody, Score.COMPOSITE, "sex", SEXES)):
+    for found in (
+        smooth(source, nobody, Score.COMPOSITE),
+        smooth(source, nobody, Score.COMPOSITE, Grouping("sex", SEXES)),
+    ):
         assert (len(found.rows), found.people) == (0, None)
-    assert windows(source, nobody) == ()
-    assert by_window(source, nobody, (3, 6), 1, ("composite",)).people is None
+    assert windows(source, nobody).targets == ()
+    assert by_window(source, nobody, Windows((3, 6), 1), ("composite",)).people is None
 
 
 def test_two_cohorts_together_keep_people_apart(both: Source, raw_both: pd.DataFrame) -> None:
@@ -276,8 +281,8 @@ def test_two_cohorts_together_keep_people_apart(both: Source, raw_both: pd.DataF
 def test_figures_say_what_they_are(source: Source) -> None:
     view = View(bands=("forced",))
     figures: list[Released] = [
-        by_window(source, view, TARGETS, 1, ("composite",)),
-        paired_windows(source, view, TARGETS, 1, ("composite",)),
+        by_window(source, view, Windows(TARGETS, 1), ("composite",)),
+        paired_windows(source, view, Windows(TARGETS, 1), ("composite",)),
         smooth(source, view, Score.COMPOSITE),
     ]
     assert [found.name for found in figures] == [

@@ -8,6 +8,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from data.disclosure import Released
 from data.engine import Source
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.notes import Said
 from data.summaries.people import choices
@@ -66,7 +67,7 @@ def test_correlations_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
     groups, everyone = groups_of(source, groups), complete(raw, view)
-    found = correlations(source, view, by, groups)
+    found = correlations(source, view, Grouping(by, groups))
     assert found.rows[[by, "pair"]].to_numpy().tolist() == [[group, pair] for group in groups for pair in PAIRS]
     assert not breaches(found, counts(found, everyone, by), within=["pair"])
     for _, row in found.shown.iterrows():
@@ -82,7 +83,7 @@ def test_with_equal_weights_correlation_and_intervals_are_scipys(opened: Open) -
     rng = np.random.default_rng(4)
     made = frame(dict(zip(DIMENSIONS, rng.beta(2, 2, (3, 12)), strict=True)))
     made["psychosocial"] = (made["psychosocial"] + 2 * made["economic"]) / 3
-    rows = correlations(opened(made), View(), "sex", ("female",)).rows.set_index("pair")
+    rows = correlations(opened(made), View(), Grouping("sex", ("female",))).rows.set_index("pair")
     for pair in PAIRS:
         one, other = pair.split("-")
         wanted = stats.pearsonr(made[one], made[other])
@@ -95,7 +96,7 @@ def test_with_equal_weights_correlation_and_intervals_are_scipys(opened: Open) -
 def test_design_weights_widen_the_interval_to_kishs_number_of_people(opened: Open) -> None:
     rng = np.random.default_rng(5)
     made = frame(dict(zip(DIMENSIONS, rng.random((3, 40)), strict=True)), weight=rng.uniform(0.1, 9, 40))
-    row = correlations(opened(made), View(), "sex", ("female",)).rows.iloc[0]
+    row = correlations(opened(made), View(), Grouping("sex", ("female",))).rows.iloc[0]
     r = DescrStatsW(made[["economic", "social"]], weights=made["weight"]).corrcoef[0, 1]
     kish = made["weight"].sum() ** 2 / (made["weight"] ** 2).sum()
     ends = np.tanh(stats.norm.interval(1 - 0.05 / 3, np.arctanh(r), (kish - 3) ** -0.5))
@@ -106,7 +107,7 @@ def test_design_weights_widen_the_interval_to_kishs_number_of_people(opened: Ope
 def test_a_score_that_does_not_vary_correlates_with_nothing(opened: Open) -> None:
     step = np.arange(30) / 30
     made = frame({"economic": step, "social": 1 - step, "psychosocial": np.full(30, 0.3)})
-    found = correlations(opened(made), View(), "sex", ("female",))
+    found = correlations(opened(made), View(), Grouping("sex", ("female",)))
     assert found.rows[[*found.values]].iloc[0].tolist() == [-1] * 5
     assert (found.marks[[*found.values]].iloc[1:] == "x").all(axis=None)
     assert found.marks["people"].tolist() == [""] * 3
@@ -117,9 +118,9 @@ def test_people_without_one_of_the_scores_are_left_out(opened: Open) -> None:
     made = frame({"economic": step, "social": np.where(step > 0.6, np.nan, step), "psychosocial": step**2})
     known = int((step <= 0.6).sum())
     source = opened(made)
-    assert not breaches(correlations(source, View(), "sex", ("female",)), [known] * 3, within=["pair"])
+    assert not breaches(correlations(source, View(), Grouping("sex", ("female",))), [known] * 3, within=["pair"])
     assert thirds(source, View(), Score.ECONOMIC, Score.PSYCHOSOCIAL).people == 5 * round(known / 5)
-    assert discrepancy(source, View(), "sex", ("female",)).people == 5 * round(known / 5)
+    assert discrepancy(source, View(), Grouping("sex", ("female",))).people == 5 * round(known / 5)
 
 
 def hidden_follows_from_margins(found: Released, exact: list[int]) -> bool:
@@ -184,7 +185,7 @@ def test_discrepancies_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
     groups, everyone = groups_of(source, groups), placed(complete(raw, view))
-    found = discrepancy(source, view, by, groups)
+    found = discrepancy(source, view, Grouping(by, groups))
     patterns = [f"{high}>{low}" for high, low in permutations(DIMENSIONS, 2)]
     assert found.rows[[by, "pattern"]].to_numpy().tolist() == [[group, each] for group in groups for each in patterns]
     assert not breaches(found, counts(found, everyone, by), within=["pattern"])
@@ -202,21 +203,23 @@ def test_thirds_are_of_all_in_view_not_of_the_group(opened: Open) -> None:
     rising = np.arange(60) / 60
     made = frame({"economic": rising, "social": rising[::-1], "psychosocial": rising})
     made["sex"] = np.where(rising >= 0.5, "female", "male")
-    found = discrepancy(opened(made), View(), "sex", ("female", "male")).rows.set_index(["sex", "pattern"])["share"]
+    found = discrepancy(opened(made), View(), Grouping("sex", ("female", "male"))).rows.set_index(["sex", "pattern"])[
+        "share"
+    ]
     assert found["female", "economic>social"] == found["male", "social>economic"] == round(20 / 30, 3)
 
 
 def test_two_cohorts_together_keep_people_apart(both: Source, raw_both: pd.DataFrame) -> None:
     names, everyone = tuple(raw_both["cohort"].unique()), complete(raw_both, View())
-    found = correlations(both, View(), "cohort", names)
+    found = correlations(both, View(), Grouping("cohort", names))
     assert not breaches(found, counts(found, everyone, "cohort"), within=["pair"])
 
 
 def test_nobody_and_one_person_show_nothing(opened: Open) -> None:
     alone = opened(frame({"economic": [0.4], "social": [0.5], "psychosocial": [0.6]}))
     for view, n in ((View(), 1), (View(sexes=("male",)), 0)):
-        assert not breaches(correlations(alone, view, "sex", ("female",)), [n] * 3, within=["pair"])
-        assert not breaches(discrepancy(alone, view, "sex", ("female",)), [n] * 6, within=["pattern"])
+        assert not breaches(correlations(alone, view, Grouping("sex", ("female",))), [n] * 3, within=["pair"])
+        assert not breaches(discrepancy(alone, view, Grouping("sex", ("female",))), [n] * 6, within=["pattern"])
         table = thirds(alone, view, Score.ECONOMIC, Score.SOCIAL)
         assert not breaches(table, [n if cell == 4 else 0 for cell in range(9)], within=["third"])
         assert table.people is None
@@ -225,9 +228,9 @@ def test_nobody_and_one_person_show_nothing(opened: Open) -> None:
 def test_figures_say_what_they_are(source: Source) -> None:
     view = View(bands=("forced",))
     figures = {
-        "correlations-by-age-group": correlations(source, view, "age_group", ("18-24",)),
+        "correlations-by-age-group": correlations(source, view, Grouping("age_group", ("18-24",))),
         "thirds-of-economic-and-social": thirds(source, view, Score.ECONOMIC, Score.SOCIAL),
-        "discrepancy-by-age-group": discrepancy(source, view, "age_group", ("18-24",)),
+        "discrepancy-by-age-group": discrepancy(source, view, Grouping("age_group", ("18-24",))),
     }
     for name, found in figures.items():
         assert found.name == name

@@ -12,6 +12,7 @@ from data.disclosure import Released
 from data.engine import Source
 from data.estimate import INTERVALS
 from data.follow_up import LOWER
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.notes import Note, Said
 from data.summaries.attrition import retention
@@ -22,7 +23,7 @@ from data.vocabulary import SCORES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, chosen, differs, families, latest, mean
 from tests.data.recount import change as changed
-from tests.said import in_words, of_codes
+from tests.said import of_codes
 
 VIEWS = [
     View(),
@@ -146,13 +147,19 @@ def test_figures_say_what_they_are(source: Source) -> None:
     figures = [
         *lines,
         change(source, view, (1, 2), ("social",)),
-        by_wave(source, view, (1, 2), "seen", ("social",), "age_group", ("18-24",)),
-        change(source, view, (1, 2), ("social",), "band", ("forced",)),
+        by_wave(source, view, (1, 2), "seen", ("social",), grouping=Grouping("age_group", ("18-24",))),
+        change(source, view, (1, 2), ("social",), Grouping("band", ("forced",))),
         weights_shown(source, view, (1, 2), ("social",)),
     ]
-    assert [(found.name, in_words(found.notes)) for found in figures] == [
-        ("scores-by-wave-same", of_codes(Said.SAME_PEOPLE)),
-        ("scores-by-wave-seen", of_codes(Said.EVERYONE_SEEN)),
+    assert [(found.name, found.notes) for found in figures] == [
+        (
+            "scores-by-wave-same",
+            of_codes(Said.SAME_PEOPLE),
+        ),
+        (
+            "scores-by-wave-seen",
+            of_codes(Said.EVERYONE_SEEN),
+        ),
         (
             "scores-by-wave-weighted",
             of_codes(Said.FOLLOWED_WEIGHTED, Said.WHAT_IF, Said.WEIGHTS_HELD, Said.WEIGHTS_MODEL, Said.WEIGHTS_LIMITS),
@@ -320,8 +327,8 @@ def test_means_of_groups_are_those_of_the_raw_rows_and_give_nobody_away(
     panel: Panel,
 ) -> None:
     rows = grouped_interviews(raw, view, waves, by)
-    found = by_wave(source, view, waves, panel, SCORES, by, groups)
-    by_group = change(source, view, waves, SCORES, by, groups)
+    found = by_wave(source, view, waves, panel, SCORES, grouping=Grouping(by, groups))
+    by_group = change(source, view, waves, SCORES, Grouping(by, groups))
     exact, moved, family = [], [], families(by_group)
     for group in groups:
         mine = behind(rows[rows[by] == group], waves, panel)
@@ -339,22 +346,28 @@ def test_a_person_stays_in_the_group_of_the_first_interview(opened: Open) -> Non
     made = panel(40).assign(assistance=["none", "cash"] * 40)
     source = opened(made)
     for which in PANELS:
-        found = by_wave(source, View(), (1, 2), which, ("composite",), "assistance", ("none", "cash"))
+        found = by_wave(
+            source, View(), (1, 2), which, ("composite",), grouping=Grouping("assistance", ("none", "cash"))
+        )
         assert found.rows["people"].fillna(0).tolist() == [40, 40, 0, 0]
-    assert change(source, View(), (1, 2), ("composite",), "assistance", ("none",)).rows["people"].tolist() == [40]
+    assert change(source, View(), (1, 2), ("composite",), Grouping("assistance", ("none",))).rows[
+        "people"
+    ].tolist() == [40]
     # Who had no assistance on record at first does not join a group later.
     unknown = made.assign(assistance=[None, "cash"] * 40)
-    found = by_wave(opened(unknown), View(), (1, 2), "seen", ("composite",), "assistance", ("none", "cash"))
+    found = by_wave(
+        opened(unknown), View(), (1, 2), "seen", ("composite",), grouping=Grouping("assistance", ("none", "cash"))
+    )
     assert found.people is None
 
 
 def test_cohorts_can_be_set_side_by_side(both: Source, raw_both: pd.DataFrame) -> None:
     names = tuple(raw_both["cohort"].unique())
     rows = interviews(raw_both, View(), (1, 2))
-    found = by_wave(both, View(), (1, 2), "same", ("social",), "cohort", names)
+    found = by_wave(both, View(), (1, 2), "same", ("social",), grouping=Grouping("cohort", names))
     for name in names:
         assert not wrong_means(found.only("cohort", name), behind(rows[rows["cohort"] == name], (1, 2), "same"))
-    weighted = by_wave(both, View(), (1, 2), "weighted", ("social",), "cohort", names)
+    weighted = by_wave(both, View(), (1, 2), "weighted", ("social",), grouping=Grouping("cohort", names))
     assert weighted.rows["mean"].notna().all()
 
 
@@ -463,7 +476,9 @@ def test_a_cohort_has_a_model_of_its_own(opened: Open) -> None:
     chance = np.where(start > start.median(), 0.9, 0.4)
     cohorts = [made[(made["wave"] == 1) | (again < each)] for each in (chance, 1.3 - chance)]
     names = ("Cohort 1", "Cohort 2")
-    together = by_wave(opened(*cohorts), View(), (1, 2), "weighted", ("composite",), "cohort", names).rows
+    together = by_wave(
+        opened(*cohorts), View(), (1, 2), "weighted", ("composite",), grouping=Grouping("cohort", names)
+    ).rows
     for name, alone in zip(names, cohorts, strict=True):
         wanted = by_wave(opened(alone), View(), (1, 2), "weighted", ("composite",)).rows
         assert together.loc[together["cohort"] == name, "mean"].to_numpy() == pytest.approx(wanted["mean"], abs=0.002)
@@ -481,7 +496,7 @@ def test_the_weighted_line_counts_those_whom_retention_calls_interviewed(opened:
     """All have the score and nobody has left again, so both tell one share: there is one definition."""
     made = panel(200)
     source = opened(made.drop(made.index[made["wave"] == 2][:70]))
-    kept = retention(source, View(), "band", ("forced",), (1, 2)).only("state", "interviewed").rows
+    kept = retention(source, View(), Grouping("band", ("forced",)), (1, 2)).only("state", "interviewed").rows
     counted = by_wave(source, View(), (1, 2), "weighted", ("composite",)).rows["people"]
     assert kept["share"].tolist() == [counted[1] / counted[0]] == [0.65]
     assert "share" not in weights_shown(source, View(), (1, 2), ("composite",)).values

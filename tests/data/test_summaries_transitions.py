@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,9 +10,10 @@ from scipy.optimize import linprog
 from data.disclosure import Released
 from data.engine import Source
 from data.estimate import SHARE
+from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.notes import Note, Said
-from data.summaries.transitions import AFTER, LEVELS, moved, transitions
+from data.summaries.transitions import AFTER, LEVELS, Levels, moved, transitions
 from data.view import View, sentence
 from data.vocabulary import ReturnBand, Score
 from tests.conftest import Open
@@ -92,7 +94,8 @@ def test_transitions_are_those_of_the_raw_rows_and_give_nobody_away(
 ) -> None:  # fmt: skip
     people = followed(raw, view, score, first, last, low, high)
     people = people[people[by].isin(groups)] if by else people
-    found = transitions(source, view, score, first, last, low, high, by, groups)
+    view = replace(view, score=score)
+    found = transitions(source, view, (first, last), Levels(low, high), Grouping(by, groups) if by else None)
     after = [to for to in TO if to != "no_score" or (people["to"] == to).any()]
     grid = [[*group, start, to] for group, start, to in product([[g] for g in groups] or [[]], FROM, after)]
     assert found.rows[[*found.keys]].to_numpy().tolist() == grid
@@ -107,7 +110,7 @@ def test_transitions_are_those_of_the_raw_rows_and_give_nobody_away(
         mine = people[(people[[*found.keys]] == row[[*found.keys]]).all(axis=1)]
         assert not differs(row, share(mine["weight"].sum() / weights.sum(), weights))
     whole = (
-        transitions(source, view, score, first, last, low, high)
+        transitions(source, view, (first, last), Levels(low, high))
         if len(groups) == people[by or "sex"].nunique()
         else None
     )
@@ -122,8 +125,8 @@ def test_no_masked_cell_follows_from_rows_columns_and_all_groups(opened: Open, s
     groups = ("female", "male", "other")[: int(rng.integers(1, 4))]
     n = rng.poisson(rng.gamma(1.2, 18, (len(groups), 3, 5)))
     source = opened(people_in(n, groups))
-    whole = transitions(source, View(), Score.COMPOSITE, 1, 2, 0.4, 0.6)
-    found = transitions(source, View(), Score.COMPOSITE, 1, 2, 0.4, 0.6, "sex", groups)
+    whole = transitions(source, View(), (1, 2), Levels(0.4, 0.6))
+    found = transitions(source, View(), (1, 2), Levels(0.4, 0.6), Grouping("sex", groups))
     assert [*found.rows["to"].unique()] == [*TO[:-1]]
     width, small = least_width(found, n.ravel().tolist(), whole)
     assert width >= 1
@@ -134,7 +137,7 @@ def test_no_masked_cell_follows_from_rows_columns_and_all_groups(opened: Open, s
 
 def test_a_table_masked_without_care_would_be_found_out(opened: Open) -> None:
     n = np.array([[[30, 4, 40, 30, 30], [50, 60, 70, 30, 40], [30, 30, 30, 30, 30]]])
-    found = transitions(opened(people_in(n, ("female",))), View(), Score.COMPOSITE, 1, 2, 0.4, 0.6)
+    found = transitions(opened(people_in(n, ("female",))), View(), (1, 2), Levels(0.4, 0.6))
     assert found.masked == 4
     found.marks["people"] = np.where(n.ravel() < 10, "c", "")
     assert least_width(found, n.ravel().tolist())[0] < 1e-6
@@ -142,20 +145,20 @@ def test_a_table_masked_without_care_would_be_found_out(opened: Open) -> None:
 
 def test_a_lone_empty_cell_takes_nobody_with_it(opened: Open) -> None:
     n = np.array([[[30, 0, 40, 30, 30], [50, 60, 70, 30, 40], [30, 30, 30, 30, 30]]])
-    assert transitions(opened(people_in(n, ("female",))), View(), Score.COMPOSITE, 1, 2, 0.4, 0.6).masked == 1
+    assert transitions(opened(people_in(n, ("female",))), View(), (1, 2), Levels(0.4, 0.6)).masked == 1
 
 
 def test_a_level_of_few_people_is_masked_with_another(opened: Open) -> None:
     """The 8 who stood low would follow from everyone less the rows that shares tell the size of."""
     n = np.array([[[8, 0, 0, 0, 0], [50, 60, 70, 30, 40], [20, 20, 20, 20, 20]]])
-    found = transitions(opened(people_in(n, ("female",))), View(), Score.COMPOSITE, 1, 2, 0.4, 0.6)
+    found = transitions(opened(people_in(n, ("female",))), View(), (1, 2), Levels(0.4, 0.6))
     assert {*found.shown["from"]} == {"middle"}
 
 
 @pytest.mark.parametrize("score", [0.4, 0.1 + 0.3, 0.7 - 0.3])
 def test_a_score_on_a_line_is_above_it_whatever_a_hair_says(opened: Open, score: float) -> None:
     made = pd.DataFrame({"person": [f"p{n}" for n in range(20)] * 2, "wave": [1] * 20 + [2] * 20, "composite": score})
-    found = transitions(opened(made), View(), Score.COMPOSITE, 1, 2, 0.4, 0.8).shown
+    found = transitions(opened(made), View(), (1, 2), Levels(0.4, 0.8)).shown
     assert found[["from", "to", "people", "share"]].to_numpy().tolist() == [["middle", "middle", 20, 1]]
 
 
@@ -163,7 +166,7 @@ def test_an_interview_without_the_score_is_not_called_lost(opened: Open) -> None
     scores = [0.5] * 60 + [np.nan] * 20 + [0.5] * 10
     made = pd.DataFrame({"person": [f"p{n}" for n in range(60)] + [f"p{n}" for n in range(30)],
                          "wave": [1] * 60 + [2] * 30, "composite": scores})  # fmt: skip
-    found = transitions(opened(made), View(), Score.COMPOSITE, 1, 2, 0.4, 0.8).shown
+    found = transitions(opened(made), View(), (1, 2), Levels(0.4, 0.8)).shown
     assert dict(zip(found["to"], found["people"], strict=True)) == {"middle": 10, "no_score": 20, "not_interviewed": 30}
 
 
@@ -176,7 +179,7 @@ def test_the_chance_to_move_is_of_those_who_can(
     people = people[people[by].isin(groups)]
     rank = {name: place for place, name in enumerate(FROM)}
     step = people["to"].map(rank) - people["from"].map(rank)
-    found = moved(source, view, score, first, last, low, high, by, groups)
+    found = moved(source, replace(view, score=score), (first, last), Levels(low, high), Grouping(by, groups))
     assert found.rows[[*found.keys]].to_numpy().tolist() == [
         [group, move] for group in groups for move in ("up", "down")
     ]
@@ -197,21 +200,22 @@ def test_the_chance_to_move_is_of_those_who_can(
 
 def test_a_row_s_shares_add_up_to_one(opened: Open) -> None:
     n = np.random.default_rng(2).integers(10, 90, (1, 3, 5))
-    found = transitions(opened(people_in(n, ("female",))), View(), Score.COMPOSITE, 1, 2, 0.4, 0.6)
+    found = transitions(opened(people_in(n, ("female",))), View(), (1, 2), Levels(0.4, 0.6))
     assert found.masked == 0
     assert found.rows.groupby("from")["share"].sum().tolist() == pytest.approx([1] * 3, abs=5 * HALF_A_DIGIT)
 
 
 def test_few_people_or_none_give_nothing_away(opened: Open) -> None:
     source = opened(people_in(np.array([[[3, 2, 1, 0, 0], [1, 0, 1, 0, 0], [0, 0, 0, 0, 1]]]), ("female",)))
-    chosen_ = (source, View(), Score.COMPOSITE, 1, 2, 0.4, 0.6)
-    for found in (transitions(*chosen_), moved(*chosen_, "sex", ("female",)), moved(*chosen_, "sex", ("male",))):
+    asked = (source, View(), (1, 2), Levels(0.4, 0.6))
+    of_sexes = [moved(*asked, Grouping("sex", (sex,))) for sex in ("female", "male")]
+    for found in (transitions(*asked), *of_sexes):
         assert (len(found.shown), found.people) == (0, None)
 
 
 def test_figures_say_what_they_are(source: Source) -> None:
-    chosen_ = (source, View(), Score.COMPOSITE, 1, 5, 0.4, 0.6, "sex", ("female", "male"))
-    found = transitions(*chosen_), moved(*chosen_)
+    asked = (source, View(), (1, 5), Levels(0.4, 0.6), Grouping("sex", ("female", "male")))
+    found = transitions(*asked), moved(*asked)
     assert [each.name for each in found] == ["levels-from-wave-1-to-5-by-sex", "moved-from-wave-1-to-5-by-sex"]
     assert Note(Said.FOLLOWED) in found[0].notes
     assert Note(Said.MOVED) in found[1].notes

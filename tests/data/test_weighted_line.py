@@ -11,6 +11,7 @@ from scipy.special import expit
 from components.texts import say
 from data.engine import Source
 from data.follow_up import LOWER
+from data.grouping import Grouping
 from data.notes import Note, Said
 from data.summaries.trajectories import Panel, by_wave
 from data.view import View
@@ -59,7 +60,7 @@ def surveys(opened: Open, coming: float = 0.0) -> tuple[Source, pd.DataFrame]:
 
 def lines(source: Source, panel: Panel) -> pd.DataFrame:
     """The means of each survey at each later wave, with the truth."""
-    rows = by_wave(source, View(), WAVES, panel, ("composite",), "cohort", SEEDS).rows
+    rows = by_wave(source, View(), WAVES, panel, ("composite",), grouping=Grouping("cohort", SEEDS)).rows
     return rows.assign(truth=rows["wave"].map(dict(zip(WAVES, MEANS, strict=True)))).query("wave > 1")
 
 

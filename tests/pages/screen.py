@@ -15,12 +15,13 @@ from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from components.sections import SECTIONS
+from components import figures
 
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(sorted(file.stem for file in (ROOT / "pages").glob("[!_]*.py")))
 """Every page there is, so that a new one is tested by being there."""
 
+SECTIONS = {page: [section.title for section in figures.PAGES[page]] for page in figures.ONE_AT_A_TIME}
 PLACES = tuple(f"{page}/{part}" if part else page for page in PAGES for part in SECTIONS.get(page, ("",)))
 """Every page, or where it has sections each of these: "spectrum/Label and experience"."""
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import controls, filters
+from components import figures, filters
 from tests.pages.screen import PAGES, Query, cards, open_page
 
 OVERVIEW = "overview"
@@ -147,7 +147,7 @@ def test_values_that_are_not_in_the_data_are_ignored_and_told_but_not_repeated(
 
 def test_every_choice_of_a_card_is_tried() -> None:
     offered_by_some_data_only = {"counted"}  # tried in test_returns
-    assert {name for names in OWN.values() for name in names} == {*controls.NAMES} - offered_by_some_data_only
+    assert {name for names in OWN.values() for name in names} == {*figures.names()} - offered_by_some_data_only
 
 
 def test_an_unknown_choice_is_ignored_and_told_but_not_repeated() -> None:

@@ -1,4 +1,4 @@
-"""What all headlines share: their length, the words for a difference or a share, and which of them are clear."""
+"""What findings share: their length, the words for a difference or a share, and which of them are clear."""
 
 import pandas as pd
 

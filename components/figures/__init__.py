@@ -1,0 +1,66 @@
+"""Every figure of the app, by page: the one list that pages, Methods, links and the generic tests read."""
+
+from typing import Final
+
+from components.figure import Figure, Section
+from components.figures import (
+    along,
+    bands,
+    children,
+    community,
+    corridors,
+    dimensions,
+    experience,
+    levels,
+    lost,
+    months,
+    moved,
+    path,
+    placing,
+    points_lost,
+    profile,
+    recorded,
+    shapes,
+    spread,
+    tenths,
+)
+
+PAGES: Final[dict[str, tuple[Section, ...]]] = {
+    "overview": (
+        Section(
+            key="findings",
+            title="Three findings",
+            rows=(bands.OF_COHORTS, (corridors.LARGEST_COMPARED, path.OF_EVERYONE)),
+        ),
+    ),
+    "corridors": (corridors.SECTION, recorded.BESIDE),
+    "returns": (recorded.BY_YEAR, recorded.MOVEMENTS, recorded.COVERAGE),
+    "profile": (profile.SECTION,),
+    "spectrum": (bands.SECTION, along.SECTION, experience.SECTION, placing.SECTION),
+    "distributions": (spread.SECTION, points_lost.SECTION, tenths.SECTION, dimensions.SECTION, community.SECTION),
+    "trajectories": (
+        path.SECTION,
+        lost.SECTION,
+        shapes.SECTION,
+        levels.SECTION,
+        moved.SECTION,
+        months.SECTION,
+        children.SECTION,
+    ),
+}
+"""The sections of each page that shows figures, in reading order."""
+
+ONE_AT_A_TIME: Final = ("spectrum", "distributions", "trajectories")
+"""Pages that show one section at a time, so that they are fast; the first is shown first."""
+
+
+def figures() -> tuple[Figure, ...]:
+    """Every figure once, in the order in which readers meet them."""
+    every = (figure for sections in PAGES.values() for section in sections for figure in section.figures)
+    return tuple({figure.key: figure for figure in every}.values())
+
+
+def names() -> tuple[str, ...]:
+    """What links call the choices of all figures."""
+    every = [name for sections in PAGES.values() for section in sections for name in section.names]
+    return tuple(dict.fromkeys([*(f"look-{page}" for page in ONE_AT_A_TIME), *every]))

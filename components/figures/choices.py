@@ -1,0 +1,82 @@
+"""The choices that several figures share: which waves, of which people, and where a score begins to be low or high."""
+
+import streamlit as st
+
+from components import controls
+from components.figure import Asked, Control
+from components.page import groups
+from components.texts import say
+from data.grouping import Grouping
+from data.labels import COLUMN_LABELS, label
+from data.notes import Note, Said
+from data.summaries.trajectories import duplicates, refusal
+from data.summaries.transitions import Levels
+
+GROUPINGS = ("cohort", "band", "corridor", "sex", "age_group", "assistance")
+MOST = 8
+SPREAD_GROUPINGS = (*GROUPINGS, "area", "wave")
+MOST_SPREADS = 7
+LEVELS_TIP = (
+    "Your own choice: scores under the first are low, from the second on high. No published source gives such levels."
+)
+ICON = ":material/timeline:"
+
+
+def no_path(asked: Asked) -> str:
+    """Why no path over waves can be drawn; "" where one can."""
+    reason = asked.ask(refusal)
+    return say(reason) if reason else ""
+
+
+def _waves(asked: Asked) -> tuple[int, ...] | None:
+    waves = controls.several("Waves", "waves", asked.frame.choices.waves, lambda wave: label("wave", wave))
+    if len(waves) < 2:
+        st.info("Choose at least two waves to see a path.", icon=ICON)
+        return None
+    if again := asked.ask(duplicates):
+        st.caption(f"{again:,} people have several interviews in one wave. {say(Note(Said.ONE_A_WAVE))}")
+    return waves
+
+
+def _people(asked: Asked) -> Grouping:
+    by = controls.one("Of whom", "of-whom", GROUPINGS, _of_whom)
+    return Grouping(by, groups(asked.frame, by, MOST))
+
+
+def _group_by(asked: Asked) -> Grouping:
+    by = controls.one("Group people by", "group", SPREAD_GROUPINGS, COLUMN_LABELS.__getitem__, first=1)
+    return Grouping(by, groups(asked.frame, by, MOST_SPREADS))
+
+
+def _of_whom(by: str) -> str:
+    return "Everyone, or each cohort" if by == "cohort" else COLUMN_LABELS[by]
+
+
+def _two(asked: Asked) -> tuple[int, int] | None:
+    waves = asked[WAVES]
+    left, right = st.columns(2)
+    with left:
+        first = controls.one("From", "from-wave", waves, lambda wave: label("wave", wave))
+    with right:
+        last = controls.one("To", "to-wave", waves, lambda wave: label("wave", wave), first=len(waves) - 1)
+    if first < last:
+        return first, last
+    st.info("Choose a later wave to compare with.", icon=ICON)
+    return None
+
+
+def _levels(_asked: Asked) -> Levels:
+    low, high = sorted(controls.amount("Low under, high from", "levels", (0.35, 0.65), 0.0, 1.0, LEVELS_TIP))
+    return Levels(low, high)
+
+
+WAVES = Control(("waves",), _waves)
+"""Two waves or more, in their order."""
+PEOPLE = Control(("of-whom",), _people)
+"""The people side by side; with one cohort in view, "cohort" is everyone together."""
+GROUP_BY = Control(("group",), _group_by)
+"""The people side by side whose scores are spread; by wave the same people, once in each."""
+TWO_WAVES = Control(("from-wave", "to-wave"), _two)
+"""An earlier and a later one of `WAVES`: the first and the last until the reader chooses."""
+LEVELS = Control(("levels",), _levels)
+"""The reader's own cuts: under the first a score is low, from the second on it is high."""

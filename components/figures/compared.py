@@ -1,0 +1,126 @@
+"""Groups compared: the difference of each to a reference, and their mean scores."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from components import controls
+from components.charts.differences import differences
+from components.charts.dumbbell import dumbbell
+from components.charts.scores import scores as scores_chart
+from components.figure import About, Asked, Control, Figure
+from components.figures.finding import TOO_FEW, clear, short_enough, than
+from data.disclosure import Released
+from data.grouping import Grouping
+from data.labels import label
+from data.summaries.comparison import compare
+from data.vocabulary import SCORE_LABELS, SCORES, Score
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Groups side by side, and the one that the others are compared with; a lone group is its own."""
+
+    grouping: Grouping
+    reference: str
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups."""
+        return self.grouping.groups
+
+    @property
+    def name(self) -> str:
+        """The reference in words."""
+        return label(self.grouping.by, self.reference)
+
+
+def difference(released: Released, score: Score, reference: str) -> str:
+    """Which groups differ from the reference on `score`."""
+    by = released.keys[0]
+    rows = released.rows[(released.rows["score"] == score) & released.rows["difference"].notna()]
+    if rows.empty:
+        return TOO_FEW
+    name, what = label(by, reference), f"{SCORE_LABELS[score].lower()} score"
+    found = clear(rows)
+    if found.empty:
+        return short_enough(
+            f"No difference from {name} is shown in the {what}", f"No difference is shown in the {what}"
+        )
+    if len(rows) == 1:
+        how = than(rows["difference"].iloc[0])
+        return short_enough(
+            f"{label(by, rows[by].iloc[0])} scores {how} than {name} ({what})",
+            f"A difference to the reference is shown: {how} ({what})",
+        )
+    return short_enough(
+        f"{len(found)} of {len(rows)} differ from {name} in the {what}",
+        f"{len(found)} of {len(rows)} differ from the reference in the {what}",
+    )
+
+
+def lie_between(released: Released, score: Score) -> str:
+    """The lowest and highest mean among the groups, as a description: no difference is claimed, and no ranking."""
+    means = released.only("score", score).rows["mean"].dropna()
+    if means.empty:
+        return TOO_FEW
+    low, high = f"{means.min():.2f}", f"{means.max():.2f}"
+    return f"Mean {score} scores lie between {low} and {high}" if low != high else f"The mean {score} score is {low}"
+
+
+def with_reference(grouping: Grouping, key: str, first: int = 0) -> Compared:
+    """The reader's choice of a reference, called `key` in links; the group at place `first` until then."""
+    by, groups = grouping.by, grouping.groups
+    if len(groups) < 2:
+        st.caption("Choose a second one in the sidebar to see differences.")
+        return Compared(grouping, groups[0])
+    return Compared(
+        grouping,
+        controls.one("Compare with", key, groups, lambda code: label(by, code), first=min(first, len(groups) - 1)),
+    )
+
+
+ABOUT = About(
+    "The mean score of each group, and how far it lies from that of the group you compare with.",
+    "Each person counts once, with the latest interview in view, by design weight; means have 95% and 66% t-intervals. "
+    "A difference has an interval of its own (Welch): 95% intervals hold for all differences shown at once. It is a "
+    "finding where that interval lies on one side of zero.",
+    "Why groups differ. They are made of different people, so no difference here is an effect of the corridor or the "
+    "band, and none is a ranking.",
+)
+
+
+def difference_to(key: str, of: Control, scores: Callable[[Asked], Sequence[Score]] = lambda _: SCORES) -> Figure:
+    """The differences of what `of` is set to, on these `scores`."""
+    return Figure(
+        key=key,
+        name="Corridors and bands compared",
+        summary=compare,
+        asks=lambda asked: (asked[of].grouping, asked[of].reference, tuple(scores(asked))),
+        chart=differences,
+        headline=lambda found, asked: difference(found, asked.view.score, asked[of].reference),
+        title=lambda asked: f"Difference in mean score to {asked[of].name}",
+        about=ABOUT,
+        controls=(of,),
+        when=lambda asked: len(asked[of].groups) > 1,
+    )
+
+
+def side_by_side(key: str, of: Control) -> tuple[Figure, ...]:
+    """The differences of what `of` is set to, and beside them the mean scores: of two groups joined by lines."""
+    many = Figure(
+        key=f"{key}-means",
+        name="Corridors and bands compared",
+        summary=compare,
+        asks=lambda asked: (asked[of].grouping, asked[of].reference, SCORES),
+        chart=scores_chart,
+        drawn=lambda asked: (asked.view.line,),
+        headline=lambda *_: "Mean score of each group",
+        title=lambda _: "Mean score, 0 to 1, with your reference line",
+        about=ABOUT,
+        controls=(of,),
+        when=lambda asked: len(asked[of].groups) != 2,
+    )
+    two = replace(many, key=f"{key}-two", chart=dumbbell, when=lambda asked: len(asked[of].groups) == 2)
+    return difference_to(f"{key}-differences", of), many, two

@@ -1,0 +1,110 @@
+"""The three dimensions together: how they move together, and who stands high on one and low on another."""
+
+from itertools import combinations
+
+from components import controls
+from components.charts import together
+from components.figure import About, Asked, Control, Figure, Section
+from components.figures.choices import GROUP_BY
+from components.figures.finding import TOO_FEW, span, sure_of
+from data.disclosure import Released
+from data.labels import label
+from data.summaries.together import PARTED, correlations, discrepancy, thirds
+from data.vocabulary import DIMENSIONS, Score
+
+PAIRS = tuple(f"{one}-{other}" for one, other in combinations(DIMENSIONS, 2))
+
+
+def move_together(released: Released) -> str:
+    """The span of the correlations, as a description, or that none is shown."""
+    rows = released.rows.dropna(subset=["r"])
+    if rows.empty:
+        return TOO_FEW
+    if not ((rows["r_low95"] > 0) | (rows["r_high95"] < 0)).any():
+        return "The dimensions are not shown to move together"
+    return f"Correlations of dimension scores lie between {rows['r'].min():.2f} and {rows['r'].max():.2f}"
+
+
+def parted(released: Released, one: str, other: str) -> str:
+    """The share of people in the highest third on one dimension and the lowest on the other."""
+    apart = released.fact(PARTED)
+    if apart is None:
+        return f"Thirds of the {one} and the {other} score"
+    return f"{sure_of(apart)} stand high on one and low on the other ({one}, {other})"
+
+
+def high_and_low(released: Released) -> str:
+    """The span of the shares of people who are high on one dimension and low on another."""
+    shares = released.rows["share"].dropna()
+    if shares.empty:
+        return TOO_FEW
+    return f"High on one dimension, low on another: {span(shares)} of people"
+
+
+PAIR = Control(("pair",), lambda _: controls.one("Two dimensions", "pair", PAIRS, lambda code: label("pair", code)))
+
+
+def _two(asked: Asked) -> tuple[Score, Score]:
+    one, other = asked[PAIR].split("-")
+    return Score(one), Score(other)
+
+
+TOGETHER = Figure(
+    key="correlations",
+    name="Correlation of the dimensions",
+    summary=correlations,
+    asks=lambda asked: (asked[GROUP_BY],),
+    chart=together.correlations,
+    headline=lambda found, _: move_together(found),
+    title=lambda _: "Correlation of each pair of dimension scores, from −1 to 1",
+    about=About(
+        "Whether people who do well in one dimension of reintegration also do well in another.",
+        "Pearson’s correlation, weighted, over the people who have all three scores; Fisher’s intervals, 95% for all "
+        "correlations shown at once. Where a score does not vary there is none.",
+        "Which of two dimensions moves the other.",
+    ),
+)
+
+THIRDS = Figure(
+    key="thirds",
+    name="Thirds of two dimensions",
+    summary=thirds,
+    asks=_two,
+    chart=together.cross_table,
+    drawn=_two,
+    headline=lambda found, asked: parted(found, *_two(asked)),
+    title=lambda asked: "Share of people by third of the {} score (rows) and of the {} score (columns)".format(
+        *_two(asked)
+    ),
+    about=About(
+        "Where the people in each third of one dimension stand on another; the corners are people who do well in one "
+        "and badly in the other.",
+        "Thirds are of the people in view, by weight; equal scores are always in the same third, so thirds can be "
+        "unequal. The table holds the share to be expected if the two had nothing to do with each other.",
+        "Why somebody stands high on one and low on the other.",
+    ),
+    controls=(PAIR,),
+)
+
+APART = Figure(
+    key="high-and-low",
+    name="High on one dimension, low on another",
+    summary=discrepancy,
+    asks=lambda asked: (asked[GROUP_BY],),
+    part=lambda found, asked: found.only("pattern", "{}>{}".format(*_two(asked)), "{1}>{0}".format(*_two(asked))),
+    chart=together.discrepancy,
+    headline=lambda found, _: high_and_low(found),
+    title=lambda _: "Share of people in the highest third on one dimension and the lowest third on another",
+    about=About(
+        "In which groups people stand high on one dimension and low on another: this points to where more help is "
+        "wanted, which is what the dimension scores are made for.",
+        "High is the highest and low the lowest third of everyone in view. Weighted shares of each group’s people who "
+        "have all three scores, with Wilson intervals.",
+        "How high or low: thirds are of the people in view, not of the scale.",
+    ),
+    controls=(PAIR,),
+)
+
+SECTION = Section(
+    key="dimensions", title="Three dimensions together", rows=(TOGETHER, (THIRDS, APART)), controls=(GROUP_BY,)
+)

@@ -1,0 +1,145 @@
+"""Label and experience: what a return is called, where it stands on the spectrum, and how much choice there was."""
+
+from dataclasses import replace
+
+from components import controls
+from components.charts.experience import experience, outcome_differences, outcomes
+from components.figure import About, Asked, Control, Figure, Section
+from components.figures.finding import TOO_FEW, clear, of_groups, short_enough, span, sure_of
+from data.disclosure import Released
+from data.grouping import Grouping
+from data.labels import label
+from data.summaries.experience import choice_by, label_band_choice, outcomes_by_choice
+from data.summaries.people import largest
+from data.view import score_label
+from data.vocabulary import SCORE_LABELS, SCORES, Score
+
+MOST_LABELS = 6
+
+
+def no_choice(released: Released) -> str:
+    """How many people say they had no choice: of those called voluntary where a label says so, else as a range."""
+    group = released.keys[-2]
+    rows = released.only("perceived_choice", "none").rows.dropna(subset=["share"])
+    if rows.empty:
+        return TOO_FEW
+    called = rows[rows["label"].str.contains(r"\bvoluntary", case=False)] if "label" in rows else rows.iloc[:0]
+    if group == "label" and len(called):
+        top = called.loc[called["people"].idxmax()]
+        told = f"{sure_of(top)} of people recorded as"
+        return short_enough(
+            f"{told} “{top['label']}” say they had no choice", f"{told} voluntary say they had no choice"
+        )
+    if len(rows) == 1:
+        told = f"{sure_of(rows.iloc[0])} say they had no choice"
+        return short_enough(f"{told} ({label(group, rows[group].iloc[0])})", told)
+    if "label" in rows and group != "label":  # within one label the bands are few, and their shares are just told
+        return f"No choice: {span(rows['share'])} of each group"
+    told = of_groups(released, rows)
+    if told is None:
+        return "No group is shown to say more often than another that there was no choice"
+    return short_enough(f"No choice: {told}", f"No choice: {span(rows['share'])} of each group")
+
+
+def choice_matters(released: Released, score: Score) -> str:
+    """In how many bands people who had less choice score otherwise than those who had a free one."""
+    rows = released.only("perceived_choice", "none").rows.dropna(subset=["difference"])
+    what = f"{SCORE_LABELS[score].lower()} score"
+    if rows.empty:
+        return TOO_FEW
+    found = clear(rows)
+    if found.empty:
+        return f"Within bands, no choice is not shown to go with another {what}"
+    return f"No choice goes with another {what} in {len(found)} of {len(rows)} bands"
+
+
+def _not_asked(asked: Asked) -> str:
+    if asked.frame.choices.perceived:
+        return ""
+    return "Nobody in view was asked how much choice there was, so label and experience cannot be compared."
+
+
+def _called(asked: Asked) -> tuple[str, ...]:
+    found: tuple[str, ...] = asked.ask(largest, "label", MOST_LABELS)
+    return found
+
+
+LABEL = Control(("label",), lambda asked: controls.one("Label", "label", _called(asked)) if _called(asked) else None)
+
+CHOICE = About(
+    "How much choice people say they had, against what their return is called or where it stands on the spectrum.",
+    "Of the people who were asked: weighted shares with 95% and 66% Wilson intervals, each person with the latest "
+    "interview. Few people who could be worked out from other tables are masked.",
+    "How free a return was in law: that is the band. This is what people say, and those asked are not everyone.",
+)
+
+BY_LABEL = Figure(
+    key="choice-by-label",
+    name="Perceived choice by label or band",
+    summary=choice_by,
+    asks=lambda asked: (Grouping("label", _called(asked)),),
+    chart=experience,
+    headline=lambda found, _: no_choice(found),
+    title=lambda _: "How much choice people say they had, by the programme’s label",
+    about=CHOICE,
+    when=lambda asked: bool(_called(asked)),
+)
+
+BY_BAND = replace(
+    BY_LABEL,
+    key="choice-by-band",
+    asks=lambda asked: (asked.groups("band"),),
+    title=lambda _: "How much choice people say they had, by band of the return spectrum",
+    when=lambda asked: bool(asked.groups("band").groups),
+)
+
+WITHIN = Figure(
+    key="choice-within-label",
+    name="Perceived choice within label and band",
+    summary=label_band_choice,
+    asks=lambda asked: (_called(asked), asked.groups("band").groups),
+    part=lambda found, asked: found.only("label", asked[LABEL]),
+    chart=experience,
+    headline=lambda found, _: no_choice(found),
+    title=lambda asked: (
+        f"How much choice people say they had, by band, among returns labelled “{label('label', asked[LABEL])}”"
+    ),
+    about=CHOICE,
+    controls=(LABEL,),
+    when=lambda asked: bool(_called(asked)),
+)
+
+SCORED = About(
+    "Whether people of the same band who had less choice score otherwise than those who had a free one.",
+    "Means and differences within each band (Welch), by design weight; 95% intervals hold for all differences shown "
+    "at once.",
+    "That choice made the difference: people who had it may differ in much else. It is an association.",
+)
+
+DIFFERENCES = Figure(
+    key="less-choice-differences",
+    name="Scores by perceived choice",
+    summary=outcomes_by_choice,
+    asks=lambda asked: (asked.groups("band").groups, SCORES),
+    part=lambda found, asked: found.only("score", asked.view.score),
+    chart=outcome_differences,
+    headline=lambda found, asked: choice_matters(found, asked.view.score),
+    title=lambda asked: f"Difference in the {score_label(asked.view)} to people of the same band who had a free choice",
+    about=SCORED,
+)
+
+MEANS = replace(
+    DIFFERENCES,
+    key="scores-by-choice",
+    chart=outcomes,
+    drawn=lambda asked: (asked.view.line,),
+    headline=lambda *_: "Mean score by perceived choice within each band",
+    title=lambda asked: f"Mean {score_label(asked.view)}, 0 to 1, with your reference line",
+)
+
+SECTION = Section(
+    key="experience",
+    title="Label and experience",
+    rows=((BY_LABEL, BY_BAND), WITHIN, (DIFFERENCES, MEANS)),
+    unless=_not_asked,
+)

@@ -1,0 +1,234 @@
+"""The path: mean scores by wave, counted in three honest ways, and how the same people changed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from components import controls
+from components.charts.differences import differences
+from components.charts.follow_up import follow_up
+from components.charts.waves import group_waves
+from components.charts.waves import waves as waves_chart
+from components.figure import About, Asked, Control, Figure, Section
+from components.figures.choices import PEOPLE, WAVES, no_path
+from components.figures.finding import TOO_FEW, clear, signed, size
+from data.disclosure import Released
+from data.estimate import shows_difference
+from data.follow_up import LOWER
+from data.labels import COLUMN_LABELS, label
+from data.summaries.follow_up import weights_shown
+from data.summaries.trajectories import JOINED, PANELS, by_wave, change, three_lines
+from data.view import score_label
+from data.vocabulary import SCORES, Score
+
+ALL = "all"
+WAYS = {ALL: "All three ways, side by side", **PANELS}
+
+
+def changed(released: Released, score: Score, first: int) -> str:
+    """How the same people's score changed from the first wave to the last."""
+    rows = released.rows[(released.rows["score"] == score) & released.rows["difference"].notna()]
+    if rows.empty:
+        return TOO_FEW
+    last = rows.iloc[-1]
+    when = f"between waves {first} and {last['wave']}"
+    if not shows_difference(last["difference_low95"], last["difference_high95"]):
+        return f"No change in the same people's {score} score is shown {when}"
+    verb = "rose" if last["difference"] > 0 else "fell"
+    return f"The same people's {score} score {verb} by {size(last['difference'])} {when}"
+
+
+def three_ways(released: Released, waves: Sequence[int]) -> str:
+    """How far the mean moves from the first wave to the last, counted in each of the three ways."""
+    told = []
+    for panel in dict.fromkeys(released.rows["panel"]):
+        means = released.only("panel", panel).rows.set_index("wave")["mean"].reindex([waves[0], waves[-1]])
+        moved = means.iloc[1] - means.iloc[0]
+        told.append(f"{label('panel', panel).lower()} {signed(moved)}" if means.notna().all() else "")
+    said = "; ".join(filter(None, told))
+    if not said:
+        return TOO_FEW
+    return (
+        f"From wave {waves[0]} to wave {waves[-1]}: {said}. Where everyone seen rises more than the other two, part of "
+        "the rise may be that others were found. Weighting cures loss by what was known before it, not loss by what "
+        f"happened since: the band goes down to where the line would be if those lost scored {LOWER} lower than people "
+        "like them."
+    )
+
+
+def change_of_groups(released: Released, waves: Sequence[int]) -> str:
+    """In how many groups the same people's score rose or fell clearly."""
+    rows = released.rows.dropna(subset=["difference"])
+    if rows.empty:
+        return TOO_FEW
+    found, when = clear(rows), f"between waves {waves[0]} and {waves[-1]}"
+    if found.empty:
+        return f"In no group is a change in the same people shown (waves {waves[0]} to {waves[-1]})"
+    rose, fell = (found["difference"] > 0).sum(), (found["difference"] < 0).sum()
+    told = " and ".join(f"{word} in {count}" for word, count in (("rose", rose), ("fell", fell)) if count)
+    return f"The same people's score {told} of {len(rows)} groups {when}"
+
+
+def rests_on(released: Released) -> str:
+    """How many people the weighted line counts at the last wave, and how many that is worth."""
+    rows = released.rows.dropna(subset=["n_effective"])
+    if rows.empty:
+        return "How many people the line rests on may not be shown"
+    people, effective, wave = rows.iloc[-1][["people", "n_effective", "wave"]]
+    return f"The line at wave {wave} rests on {people:,} people; the effective number is {effective:,.0f}"
+
+
+def _side_by_side(asked: Asked) -> bool:
+    return len(asked[PEOPLE].groups) > 1
+
+
+def _choose_way(asked: Asked) -> str:
+    key, ways = ("panel-of-groups", PANELS) if _side_by_side(asked) else ("panel", WAYS)
+    return controls.one("Who is counted", key, tuple(ways), ways.__getitem__)
+
+
+COUNTED = Control(("panel", "panel-of-groups"), _choose_way)
+
+
+def _finding(asked: Asked) -> str:
+    """Of every chart of everyone's path: how the same people changed."""
+    return changed(asked.ask(change, asked[WAVES], SCORES), asked.view.score, asked[WAVES][0])
+
+
+def _of_groups(asked: Asked) -> Released:
+    return _at_the_end(asked.ask(change, asked[WAVES], (asked.view.score,), asked[PEOPLE]), asked)
+
+
+def _at_the_end(found: Released, asked: Asked) -> Released:
+    return found.only("wave", asked[WAVES][-1])
+
+
+def _by(asked: Asked) -> str:
+    return COLUMN_LABELS[asked[PEOPLE].by].lower()
+
+
+MEANS = About(
+    "The mean score at each wave chosen, of the people counted in the way chosen: everyone seen, the same people, or "
+    "everyone of the first wave, weighted for loss.",
+    "Weighted means with 95% and 66% t-intervals. “The same people” have the score at every wave chosen. “Weighted” "
+    "gives people who were hard to find again more weight, from what was known of them before; the band goes down to "
+    f"where the line would be if those lost scored {LOWER} lower than people like them. Only ways that follow people "
+    "are joined by a line.",
+    "What became of the people lost. Where everyone seen rises and the same people do not, the rise may only mean that "
+    "other people were found.",
+)
+
+THREE_WAYS = Figure(
+    key="path-three-ways",
+    name="Mean by wave, three ways",
+    summary=three_lines,
+    asks=lambda asked: (asked[WAVES], (asked.view.score,)),
+    chart=group_waves,
+    drawn=lambda asked: (asked.view.score, JOINED),
+    headline=lambda _, asked: _finding(asked),
+    title=lambda asked: (
+        f"Mean {score_label(asked.view)} by wave: everyone seen, the same people, and everyone weighted for loss"
+    ),
+    about=MEANS,
+    when=lambda asked: not _side_by_side(asked) and asked[COUNTED] == ALL,
+    captions=lambda found, asked: (three_ways(found, asked[WAVES]),),
+)
+
+ONE_WAY = Figure(
+    key="path",
+    name="Mean by wave",
+    summary=by_wave,
+    asks=lambda asked: (asked[WAVES], asked[COUNTED]),
+    chart=waves_chart,
+    drawn=lambda asked: (asked[COUNTED] in JOINED,),
+    headline=lambda _, asked: _finding(asked),
+    title=lambda asked: f"Mean score by wave: {PANELS[asked[COUNTED]].lower()}",
+    about=MEANS,
+    when=lambda asked: not _side_by_side(asked) and asked[COUNTED] != ALL,
+)
+
+GROUPS = Figure(
+    key="path-of-groups",
+    name="Mean by wave",
+    summary=by_wave,
+    asks=lambda asked: (asked[WAVES], asked[COUNTED], (asked.view.score,)),
+    named=lambda asked: {"grouping": asked[PEOPLE]},
+    chart=group_waves,
+    drawn=lambda asked: (asked.view.score, asked[PEOPLE].groups if asked[COUNTED] in JOINED else ()),
+    headline=lambda _, asked: change_of_groups(_of_groups(asked), asked[WAVES]),
+    title=lambda asked: f"Mean {score_label(asked.view)} by wave and {_by(asked)}: {PANELS[asked[COUNTED]].lower()}",
+    about=MEANS,
+    when=_side_by_side,
+)
+
+CHANGE = About(
+    "How much the scores of the same people changed since the first wave chosen: everyone who has the score at every "
+    "wave chosen, compared with themselves.",
+    "Mean of each person’s own change (paired), by the weight of the later interview, with t-intervals; 95% intervals "
+    "hold for all changes shown at once. A person stays in the group of the first interview.",
+    "Why they changed, and how people fared who were not found again.",
+)
+
+CHANGED = Figure(
+    key="change-of-the-same-people",
+    name="Change of the same people",
+    summary=change,
+    asks=lambda asked: (asked[WAVES], SCORES),
+    chart=differences,
+    headline=lambda _, asked: f"Change since wave {asked[WAVES][0]}, person by person",
+    title=lambda asked: f"Mean change of the same people's scores since wave {asked[WAVES][0]}",
+    about=CHANGE,
+    when=lambda asked: not _side_by_side(asked),
+)
+
+GROUPS_CHANGED = Figure(
+    key="change-of-groups",
+    name="Change of the same people",
+    summary=change,
+    asks=lambda asked: (asked[WAVES], (asked.view.score,), asked[PEOPLE]),
+    part=lambda found, asked: replace(_at_the_end(found, asked), keys=(asked[PEOPLE].by, "score")),
+    chart=differences,
+    headline=lambda _, asked: f"Change of the same people, by {_by(asked)}",
+    title=lambda asked: (
+        f"Mean change of the same people's {score_label(asked.view)}, "
+        f"{label('wave', asked[WAVES][0])} to wave {asked[WAVES][-1]}"
+    ),
+    about=CHANGE,
+    when=_side_by_side,
+)
+
+WEIGHTS = Figure(
+    key="weights-for-loss",
+    name="Weights for loss",
+    summary=weights_shown,
+    asks=lambda asked: (asked[WAVES], (asked.view.score,)),
+    chart=follow_up,
+    headline=lambda found, _: rests_on(found),
+    title=lambda _: "Weights of the people the line counts: median, and from the 10th to the 90th person in 100",
+    about=About(
+        "How much the line weighted for loss leans on few people: the weights of those it counts at each wave, and "
+        "the number of equally weighted people that is worth.",
+        "A weight of 1 is that of everyone if all were equally easy to find; design weights are apart. The table says "
+        "what share of weights was cut because they were very large.",
+        "Whether the weights are right: they know what was recorded before a person was lost, not what happened since.",
+    ),
+    when=lambda asked: asked[COUNTED] in (ALL, "weighted"),
+)
+
+SECTION = Section(
+    key="path",
+    title="The path",
+    rows=(THREE_WAYS, ONE_WAY, GROUPS, CHANGED, GROUPS_CHANGED, WEIGHTS),
+    controls=(WAVES, PEOPLE, COUNTED),
+    unless=no_path,
+)
+
+OF_EVERYONE = replace(
+    CHANGED,
+    key="change-of-everyone",
+    asks=lambda asked: (asked.frame.choices.waves, (asked.view.score,)),
+    headline=lambda found, asked: changed(found, asked.view.score, asked.frame.choices.waves[0]),
+    title=lambda asked: f"Mean change of the same people's scores since wave {asked.frame.choices.waves[0]}",
+    when=lambda _: True,
+    unless=no_path,
+)
+"""The score in focus over all waves, for pages that do not ask which."""

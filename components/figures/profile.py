@@ -1,0 +1,49 @@
+"""One corridor: what is known of it, beside another."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components import controls, datasets
+from components.figure import Asked, Control, Section
+from components.figures import bands, path, recorded, spread
+from components.figures.compared import Compared, side_by_side
+from components.frame import Frame
+from data.grouping import Grouping
+from data.labels import label
+
+
+def choose(frame: Frame) -> Asked:
+    """Draw what a profile is chosen by: the corridor, one beside it, and the recorded returns, the first that have it.
+
+    The view is of the corridor alone.
+    """
+    corridors, chosen = frame.choices.corridors, frame.view.corridors
+    left, middle, right = st.columns(3)
+    with left:
+        first = corridors.index(chosen[0]) if chosen else 0
+        corridor = controls.one("Corridor", "of", corridors, lambda code: label("corridor", code), first=first)
+    view = replace(frame.view, corridors=(corridor,))
+    with middle:
+        others = tuple(code for code in corridors if code != corridor) or (corridor,)
+        reference = controls.one("Compare with", "against", others, lambda code: label("corridor", code))
+    with right:
+        having = (manifest.key for manifest in datasets.flows() if recorded.counts(manifest, view))
+        flows = recorded.choose(first=next(having, ""))
+    pair = Compared(Grouping("corridor", tuple(dict.fromkeys((corridor, reference)))), reference)
+    return Asked(replace(frame, view=view), {CORRIDOR: pair, recorded.FLOWS: flows})
+
+
+CORRIDOR = Control(("of", "against"), lambda asked: choose(asked.frame)[CORRIDOR])
+BANDS = bands.of("bands-of-one-corridor", lambda asked: Grouping("corridor", asked.view.corridors))
+BESIDE = tuple(
+    replace(figure, view=lambda asked: replace(asked.view, corridors=asked[CORRIDOR].groups))
+    for figure in side_by_side("profile", CORRIDOR)
+)
+
+SECTION = Section(
+    key="profile",
+    title="",
+    rows=((BANDS, recorded.OF_ONE), BESIDE, (spread.BY_SEX, path.OF_EVERYONE)),
+    controls=(CORRIDOR,),
+)

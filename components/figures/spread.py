@@ -1,0 +1,176 @@
+"""How scores are spread: a distribution per score and group, drawn as the reader likes, and who reaches the line."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import controls, words
+from components.charts.box import box
+from components.charts.chart import Chart
+from components.charts.ecdf import ecdf
+from components.charts.histogram import histogram
+from components.charts.marks import upright
+from components.charts.quantile_dots import quantile_dots
+from components.charts.shares import shares
+from components.figure import About, Asked, Control, Figure, Section
+from components.figures.choices import GROUP_BY
+from components.figures.finding import of_groups, short_enough, span
+from data.disclosure import Released
+from data.labels import label
+from data.summaries.distributions import binned, cumulated, spread
+from data.summaries.parity import benchmark
+from data.summaries.quantiles import BOX, DOTS, quantiles
+from data.view import DEFAULT_LINE, View
+from data.vocabulary import SCORE_LABELS, SCORES, Score
+
+
+def above_line(released: Released, score: Score, line: float) -> str:
+    """The share of people at or above the reader's line, or its range where groups are clearly apart."""
+    rows = released.rows[(released.rows["score"] == score) & released.rows["share"].notna()]
+    if rows.empty:
+        return f"{SCORE_LABELS[score]} scores: too few people on one side of {line:.2f}"
+    told = of_groups(released, rows, score)
+    if told is None:
+        return f"{SCORE_LABELS[score]}: no difference between groups is shown at {line:.2f}"
+    if len(rows) == 1:
+        return f"{told} score {line:.2f} or more ({SCORE_LABELS[score].lower()})"
+    what = f"{SCORE_LABELS[score]} {line:.2f} or more"
+    return short_enough(f"{what}: {told}", f"{what}: {span(rows['share'])} of people in each group")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A way to draw a distribution: its summary and what that is asked besides, its chart, and both in words."""
+
+    name: str
+    summary: Any
+    about: tuple[object, ...]
+    chart: Chart
+    what: str
+
+
+DRAWINGS: Final = {
+    "Bars": Drawing("Distribution of a score", binned, (), histogram, "share of people per tenth of the scale"),
+    "Cumulative (ECDF)": Drawing(
+        "Cumulative distribution of a score", cumulated, (), ecdf,
+        "share of people who score less than each point of the scale",
+    ),
+    "Quantile dots": Drawing(
+        "Quantiles, boxes and dots", quantiles, (DOTS,), quantile_dots, "each dot is 5 in 100 people, where they score"
+    ),
+    "Box": Drawing(
+        "Quantiles, boxes and dots", quantiles, (BOX,), box,
+        "middle half of people, median, and from 10th to 90th in 100",
+    ),
+}  # fmt: skip
+FEW: Final = 4
+"""Up to so many groups bars are read well one under another; of more groups boxes are."""
+
+
+def _choose_drawing(asked: Asked) -> str:
+    ways, many = [*DRAWINGS], len(asked[GROUP_BY].groups) > FEW
+    return controls.one("Drawn as", "drawn-as-many" if many else "drawn-as", ways, first=ways.index("Box") * many)
+
+
+def _still(asked: Asked) -> View:
+    """The line moves nothing but the shares: what does not ask for it is not asked again."""
+    return replace(asked.view, line=DEFAULT_LINE)
+
+
+def _community(asked: Asked) -> dict[Score, float]:
+    """The mean of community members on each score, told in words where there are enough of them."""
+    means = replace(asked, frame=replace(asked.frame, view=_still(asked))).ask(benchmark, SCORES)
+    rows = means.rows.dropna(subset=["mean"])
+    if rows.empty:
+        return {}
+    told = [
+        f"{label('score', row.score).lower()} {row.mean:.2f} (95%: {row.low95:.2f} to {row.high95:.2f})"
+        for row in rows.itertuples()
+    ]
+    st.caption(
+        f"Dashed lines: mean of {words.count(means.people)} in the communities of the countries of return in view – "
+        f"{', '.join(told)}. “Beside the community” compares them with the same mix of countries."
+    )
+    return {Score(score): mean for score, mean in zip(rows["score"], rows["mean"], strict=True)}
+
+
+DRAWN_AS = Control(("drawn-as", "drawn-as-many"), _choose_drawing)
+COMMUNITY = Control((), _community)
+
+
+def _drawn(drawing: str, score: Score) -> Figure:
+    way = DRAWINGS[drawing]
+
+    def with_community(found: Released, line: float, community: float | None) -> go.Figure:
+        return upright(way.chart(found, score, line), community)
+
+    return Figure(
+        key=f"spread-{way.chart.kind.lower().replace(' ', '-')}-{score}",
+        name=way.name,
+        summary=way.summary,
+        view=_still,
+        asks=lambda asked: (asked[GROUP_BY], SCORES, *way.about),
+        part=lambda found, _: found.only("score", score),
+        chart=replace(way.chart, draw=with_community),
+        drawn=lambda asked: (asked.view.line, asked[COMMUNITY].get(score)),
+        headline=lambda _, asked: above_line(asked.ask(spread, asked[GROUP_BY], SCORES), score, asked.view.line),
+        title=lambda _: f"{label('score', score)} score: {way.what}",
+        about=SPREAD,
+        when=lambda asked: asked[DRAWN_AS] == drawing,
+    )
+
+
+SPREAD = About(
+    "How people are spread over the scale, not only where their mean lies: two groups with one mean can be one in the "
+    "middle and one at both ends.",
+    "Each person counts once, with the latest interview in view (by wave, once in each), by design weight. Few people "
+    "at one end of the scale are masked together, and a place in 100 is told only where at least 10 people lie beyond "
+    "it.",
+    "Single people: there is no minimum and no maximum.",
+)
+
+
+def _of_pair(drawing: str, first: int) -> tuple[Figure, ...]:
+    return tuple(_drawn(drawing, score) for score in SCORES[first : first + 2])
+
+
+REACHED = Figure(
+    key="above-the-line",
+    name="Share above your line, quartiles",
+    summary=spread,
+    asks=lambda asked: (asked[GROUP_BY], SCORES),
+    chart=shares,
+    headline=lambda _, asked: f"Who scores {asked.view.line:.2f} or more",
+    title=lambda _: "Share of people at or above your reference line, with quartiles in the table",
+    about=About(
+        "How many people reach the line that you have drawn. No published source gives a score from which "
+        "reintegration is sustainable.",
+        "Weighted shares with 95% and 66% Wilson intervals; quartiles are the smallest score with at least that share "
+        "of weight at or below it.",
+        "How far above or below people are: see how they are spread.",
+    ),
+)
+
+BY_SEX = replace(
+    _drawn("Bars", Score.COMPOSITE),
+    key="spread-by-sex",
+    view=lambda asked: asked.view,
+    asks=lambda asked: (asked.groups("sex"), (asked.view.score,)),
+    part=lambda found, _: found,
+    chart=histogram,
+    drawn=lambda asked: (asked.view.score, asked.view.line),
+    headline=lambda _, asked: above_line(
+        asked.ask(spread, asked.groups("sex"), (asked.view.score,)), asked.view.score, asked.view.line
+    ),
+    title=lambda asked: f"{label('score', asked.view.score)} score: share of people per tenth of the scale",
+    when=lambda _: True,
+)
+
+SECTION = Section(
+    key="spread",
+    title="Spread",
+    rows=(*(_of_pair(drawing, first) for drawing in DRAWINGS for first in (0, 2)), REACHED),
+    controls=(GROUP_BY, DRAWN_AS, COMMUNITY),
+)

@@ -1,0 +1,77 @@
+"""Group against group: at which points of the distribution two groups differ."""
+
+import streamlit as st
+
+from components.charts.quantile_difference import quantile_difference
+from components.figure import About, Asked, Control, Figure, Section
+from components.figures.choices import GROUP_BY, ICON
+from components.figures.compared import Compared, with_reference
+from components.figures.finding import TOO_FEW, clear, short_enough
+from data.disclosure import Released
+from data.labels import label
+from data.summaries.quantiles import quantile_differences
+from data.view import score_label
+
+COMPARABLE = ("cohort", "band", "corridor", "sex", "age_group", "assistance", "area")
+WAVES = (
+    "Waves hold the same people, so they are not compared as if they were different groups; Trajectories shows how the "
+    "same people changed."
+)
+
+
+def along_the_distribution(released: Released, reference: str) -> str:
+    """At how many points of the distribution groups differ from the reference."""
+    by = released.keys[0]
+    rows = released.rows.dropna(subset=["difference"])
+    if rows.empty:
+        return TOO_FEW
+    found, name = clear(rows), label(by, reference)
+    if found.empty:
+        return short_enough(
+            f"No difference from {name} is shown anywhere in the distribution",
+            "No difference is shown anywhere in the distribution",
+        )
+    if rows[by].nunique() == 1:
+        who, where = label(by, rows[by].iloc[0]), f"at {len(found)} of {len(rows)} points of the distribution"
+        return short_enough(f"{who} differs from {name} {where}", f"A difference is shown {where}")
+    groups = f"{found[by].nunique()} of {rows[by].nunique()} groups"
+    return short_enough(
+        f"{groups} differ from {name} somewhere in the distribution", f"{groups} differ somewhere in the distribution"
+    )
+
+
+def _key(by: str) -> str:
+    return f"against-{by.replace('_', '-')}"
+
+
+def _against(asked: Asked) -> Compared | None:
+    found = asked[GROUP_BY]
+    if found.over_waves:
+        st.info(WAVES, icon=ICON)
+        return None
+    return with_reference(found, _key(found.by), first=1)
+
+
+AGAINST = Control(tuple(map(_key, COMPARABLE)), _against)
+
+ALONG = Figure(
+    key="along-the-distribution",
+    name="Difference along the distribution",
+    summary=quantile_differences,
+    asks=lambda asked: (asked[AGAINST].grouping, asked[AGAINST].reference, (asked.view.score,)),
+    chart=quantile_difference,
+    drawn=lambda asked: (asked.view.score,),
+    headline=lambda found, asked: along_the_distribution(found, asked[AGAINST].reference),
+    title=lambda asked: (
+        f"Difference in the {score_label(asked.view)} to {asked[AGAINST].name}, at each tenth of the distribution"
+    ),
+    about=About(
+        "Where two groups differ: among those who score lowest, in the middle, or among those who score highest.",
+        "Each tenth of a group’s distribution less that of the group you compare with (weighted deciles; intervals "
+        "after Woodruff); 95% intervals hold for all points shown at once.",
+        "How single people would fare in the other group: it compares places in two distributions.",
+    ),
+    when=lambda asked: len(asked[AGAINST].groups) > 1,
+)
+
+SECTION = Section(key="against", title="Group against group", rows=(ALONG,), controls=(GROUP_BY, AGAINST))

@@ -1,0 +1,78 @@
+"""The one way to show figures: a section's choices, then each figure asked, drawn and said as a card."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import controls, datasets, words
+from components.card import card
+from components.figure import Asked, Figure, Section, side_by_side
+from components.frame import Frame
+from data.disclosure import Released
+
+
+def answer(figure: Figure, asked: Asked) -> Released:
+    """What a figure shows, with its controls set."""
+    about, named = figure.asks(asked), figure.named(asked)
+    found = datasets.ask(figure.summary, figure.source(asked), figure.view(asked), *about, **named)
+    return figure.part(found, asked)
+
+
+def show(figure: Figure, asked: Asked) -> None:
+    """Ask, draw and say a figure, as a card."""
+    if reason := figure.unless(asked):
+        st.info(words.plain(reason), icon=":material/info:")
+        return
+    found = answer(figure, asked)
+    clicked = figure.clicked and (lambda places: figure.clicked(asked, places))
+    card(figure, figure.headline(found, asked), figure.title(asked), found, figure.drawn(asked), clicked)
+    for caption in figure.captions(found, asked):
+        st.caption(words.plain(caption))
+
+
+def show_all(sections: Sequence[Section], asked: Asked) -> None:
+    """Show the sections of a page one under another, each with its heading."""
+    for section in sections:
+        if any(asked.chosen.get(control, True) is None for control in section.controls) or not section.when(asked):
+            continue
+        if section.title:
+            st.header(section.title, anchor=False)
+        asked = show_section(section, asked)
+
+
+def show_one(page: str, sections: Sequence[Section], frame: Frame) -> None:
+    """Show the one section that the reader looks at, the first until they choose; only that one is computed."""
+    titles = [section.title for section in sections]
+    looked_at = titles.index(controls.section(page, titles))
+    show_section(sections[looked_at], Asked(frame))
+
+
+def show_section(section: Section, asked: Asked) -> Asked:
+    """Show a section, and give on what its controls are set to."""
+    if reason := section.unless(asked):
+        st.info(words.plain(reason), icon=":material/info:")
+        return asked
+    for control in section.controls:
+        asked = asked.after([control])
+        if asked[control] is None:
+            return asked
+    section.draw(asked)
+    for row in section.rows:
+        asked = _show_row(side_by_side(row), asked)
+    return asked
+
+
+def _show_row(figures: Sequence[Figure], asked: Asked) -> Asked:
+    wanted = [control for figure in figures for control in figure.controls]
+    asked = asked.after(wanted)
+    figures = [
+        figure
+        for figure in figures
+        if all(asked[control] is not None for control in figure.controls) and figure.when(asked)
+    ]
+    if len(figures) == 1:
+        show(figures[0], asked)
+    for place, figure in zip(st.columns(len(figures)) if len(figures) > 1 else (), figures, strict=False):
+        with place:
+            show(figure, asked)
+    return asked
