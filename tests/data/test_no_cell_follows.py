@@ -46,9 +46,9 @@ GROUPINGS = (
 VIEWS = (View(), View(corridors=CORRIDORS[:2]), View(bands=("forced", "obliged")), View(sexes=("female",)))
 
 ARGUMENTS: dict[str, Any] = {
-    "scores": SCORES, "corridors": CORRIDORS[:5], "parts": Grouping("perceived_choice", CHOICES),
-    "at": (0.1, 0.25, 0.5), "level": "indicator", "asked": ("p01", "p30"), "one": Score.ECONOMIC, "other": Score.SOCIAL,
-    "labels": LABELS, "bands": BANDS, "waves": WAVES, "between": (1, 3), "levels": Levels(0.4, 0.6), "windows": Windows((6, 12)),
+    "scores": SCORES, "corridors": CORRIDORS[:5], "parts": Grouping("perceived_choice", CHOICES), "level": "indicator",
+    "at": (0.1, 0.25, 0.5), "asked": ("p01", "p30"), "one": Score.ECONOMIC, "other": Score.SOCIAL, "labels": LABELS,
+    "bands": BANDS, "waves": WAVES, "between": (1, 3), "levels": Levels(0.4, 0.6), "windows": Windows((6, 12)),
     "basis": BASIS, "year": 2020, "years": (2019, 2021), "top": 3,
 }  # fmt: skip
 """What summaries ask for, by the name of the argument."""
