@@ -7,6 +7,7 @@ from components.figures import bands, compared, finding, path, recorded, spread
 from data.countries import ALIASES, NAMES
 from data.demo.plan import CORRIDORS
 from data.disclosure import Released
+from data.flows import Basis
 from data.labels import label
 from data.vocabulary import CATEGORIES, SCORES, Score
 from tests.components import made
@@ -138,7 +139,7 @@ def test_change(waves: dict[int, tuple[int, float]], expected: str) -> None:
     assert path.changed(made.changed(waves), COMPOSITE, 1) == expected
 
 
-BASIS = "refugees"
+BASIS = Basis("refugees")
 
 
 def test_most_returns() -> None:
