@@ -46,10 +46,10 @@ def _traces(key: str) -> list[int]:
 
 def _signature(released: Released) -> None:
     context = released.context
-    masked = f" · {released.masked} masked [c]" if released.masked else ""
+    hidden = f" · {released.suppressed} masked [c]" if released.suppressed else ""
     sentence, in_view = st.session_state.get(IN_VIEW, ("", None))
     people = words.counted(released, in_view if context.sentence == sentence else None)
-    st.caption(f"{words.plain(context.sentence)} · {people}{masked}")
+    st.caption(f"{words.plain(context.sentence)} · {people}{hidden}")
     scored = f" · Scores: {words.plain(context.profile)}" if context.profile else ""
     st.caption(f"Source: {words.plain(context.source)}{scored}")
     for note in released.notes[:1]:

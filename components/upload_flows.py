@@ -5,7 +5,7 @@ import streamlit as st
 
 from components import words
 from components.texts import say
-from data.disclosure import FLOOR
+from data.disclosure import few
 from data.flows import Flows, band_table, by_basis, by_key, with_bands
 from data.labels import COLUMN_LABELS, basis_label, label
 from data.vocabulary import NOT_RETURNS, ReturnBand
@@ -95,4 +95,4 @@ def bands(flows: Flows, key: str) -> Flows:
 def _shown(people: object) -> str:
     if pd.isna(people):
         return "[x]"
-    return "[c]" if 0 < people < FLOOR else f"{people:,}"
+    return "[c]" if few(people) else f"{people:,}"

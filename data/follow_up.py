@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from data.disclosure import FLOOR
+from data.disclosure import enough
 
 Numbers = NDArray[np.float64]
 
@@ -95,6 +95,6 @@ def _levels(kinds: pd.DataFrame, factor: str) -> Numbers:
     """A column for each level of a factor but the first, 1 for kinds of that level; the last is of those merged."""
     codes, levels = pd.factorize(kinds[factor], sort=True)
     people = np.bincount(codes, kinds["n"])
-    merged = np.where(people >= FLOOR, np.arange(len(levels)), len(levels))[codes]
+    merged = np.where(enough(people), np.arange(len(levels)), len(levels))[codes]
     columns: Numbers = (merged[:, None] == np.unique(merged)[1:]).astype("float64")
     return columns

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from data.demo import demo_cohort, second_cohort
 from data.engine import Source, open_cohorts, open_flows
 from data.flows.schema import Flows
 from data.library import Manifest
+from tests.workers import Together
 
 Open = Callable[..., Source]
 
@@ -27,6 +29,11 @@ BROUGHT = {*shipped.SHIPPED, *RECORDED}
 # A shared machine may be slow; how long an example takes says nothing of whether it holds.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    return Together(config, log) if config.getvalue("dist") == "load" else None
 
 
 @pytest.fixture(scope="session")

@@ -110,11 +110,11 @@ def _map(codes: list[str], amount: list[float], told: list[str], ticks: Sequence
     )
 
 
-def _finish(figure: go.Figure, masked: list[str]) -> go.Figure:
+def _finish(figure: go.Figure, hidden: list[str]) -> go.Figure:
     figure.add_scattergeo(
-        locations=masked,
+        locations=hidden,
         mode="text",
-        text=["[c]"] * len(masked),
+        text=["[c]"] * len(hidden),
         textfont={"color": GREY, "size": 11},
         hoverinfo="skip",
     )

@@ -15,7 +15,7 @@ from data.summaries.timing import Windows, by_window, paired_windows, smooth, ti
 from data.view import score_label
 from data.vocabulary import SCORES, Score
 
-TOLERANCES = {"1 month": 1.0, "2 months": 2.0, "3 months": 3.0}
+TOLERANCES = {"1": "1 month", "2": "2 months", "3": "3 months"}
 MOST = 4
 
 
@@ -47,12 +47,14 @@ def _lines(asked: Asked) -> Grouping | None:
 
 
 def _windows(asked: Asked) -> Windows | None:
-    tolerance = TOLERANCES[controls.one("Windows reach to either side", "tolerance", tuple(TOLERANCES))]
+    tolerance = float(
+        controls.choose_one("Windows reach to either side", "tolerance", tuple(TOLERANCES), TOLERANCES.__getitem__)
+    )
     found = asked.ask(windows, tolerance)
     return found if found.targets else None
 
 
-AROUND = Control(("tolerance",), _windows)
+AROUND = Control(("tolerance",), _windows, lambda *_: TOLERANCES)
 """Windows of months since return; None where there are no interviews to choose any by."""
 
 SMOOTH = Figure(

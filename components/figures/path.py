@@ -82,11 +82,13 @@ def _side_by_side(asked: Asked) -> bool:
 
 
 def _choose_way(asked: Asked) -> str:
-    key, ways = ("panel-of-groups", PANELS_AT_LENGTH) if _side_by_side(asked) else ("panel", WAYS)
-    return controls.one("Who is counted", key, tuple(ways), ways.__getitem__)
+    key = "panel-of-groups" if _side_by_side(asked) else "panel"
+    ways = COUNTED_IN[key]
+    return controls.choose_one("Who is counted", key, tuple(ways), ways.__getitem__)
 
 
-COUNTED = Control(("panel", "panel-of-groups"), _choose_way)
+COUNTED_IN = {"panel": WAYS, "panel-of-groups": PANELS_AT_LENGTH}
+COUNTED = Control(tuple(COUNTED_IN), _choose_way, lambda name, _: COUNTED_IN[name])
 
 
 def _finding(asked: Asked) -> str:

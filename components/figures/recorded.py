@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import controls, datasets, link
+from components import controls, datasets
 from components.charts import world
 from components.charts.bands_by_year import bands_by_year
 from components.charts.coverage import coverage
@@ -117,11 +117,11 @@ def choose(first: str = "") -> Recorded | None:
         return None
     names = library.names(kept.values())
     place = [*kept].index(first) if first in kept else 0
-    chosen = controls.one("Recorded returns from", "returns", tuple(kept), names.__getitem__, first=place)
+    chosen = controls.choose_one("Recorded returns from", "returns", tuple(kept), names.__getitem__, first=place)
     source = datasets.open_flows(kept[chosen])
     bases = datasets.ask(returns.bases, source)
     lone = len(bases) == 1
-    return Recorded(source, bases[0] if lone else controls.one("What is counted", "counted", bases, basis_label))
+    return Recorded(source, bases[0] if lone else controls.choose_one("What is counted", "counted", bases, basis_label))
 
 
 def counts(manifest: Manifest, view: View) -> bool:
@@ -136,7 +136,7 @@ def _year(asked: Asked) -> int | None:
     source, basis = asked[FLOWS].source, asked[FLOWS].basis
     years = datasets.ask(returns.years, source, basis)[::-1]
     fullest = datasets.ask(returns.fullest_year, source, basis)
-    return controls.one("Year", "returned-in", years, first=years.index(fullest)) if years else None
+    return controls.choose_one("Year", "returned-in", years, first=years.index(fullest)) if years else None
 
 
 def _years(asked: Asked) -> tuple[int, int]:
@@ -148,16 +148,17 @@ def _years(asked: Asked) -> tuple[int, int]:
     if low == high:
         return low, high
     key = "returned-from-to"
-    link.tell_ignored({key: st.query_params.get_all(key)}, {key: range(low, high + 1)})
     if not all(low <= held <= high for held in st.session_state.get(key, ())):  # chosen for another dataset
         st.session_state[key] = (low, high)
-    first, last = sorted(
-        st.slider("Years", low, high, (low, high), key=key, bind="query-params", persist_state="session")
-    )
+    first, last = sorted(controls.choose_number("Years", key, (low, high), low, high, step=1))
     return first, last
 
 
-FLOWS = Control(("returns", "counted"), lambda _: choose())
+FLOWS = Control(
+    ("returns", "counted"),
+    lambda _: choose(),
+    lambda name, _: library.names(datasets.flows()) if name == "returns" else None,
+)
 YEAR = Control(("returned-in",), _year)
 YEARS = Control(("returned-from-to",), _years)
 

@@ -95,7 +95,7 @@ def _enough(asked: Asked) -> bool | None:
 ENOUGH = Control((), _enough)
 DROP = Control(
     ("setback",),
-    lambda _: controls.amount("A setback is a drop of at least", "setback", SETBACK, 0.05, 0.3, SETBACK_TIP),
+    lambda _: controls.choose_number("A setback is a drop of at least", "setback", SETBACK, 0.05, 0.3, SETBACK_TIP),
 )
 
 TURNING = Figure(

@@ -42,8 +42,9 @@ def above_line(released: Released, score: Score, line: float) -> str:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A way to draw a distribution: its summary and what that is asked besides, its chart, and both in words."""
+    """A way to draw a distribution: what the reader chooses, and the figure's name, summary, chart and words."""
 
+    label: str
     name: str
     summary: Any
     about: tuple[object, ...]
@@ -52,16 +53,19 @@ class Drawing:
 
 
 DRAWINGS: Final = {
-    "Bars": Drawing("Distribution of a score", binned, (), histogram, "share of people per tenth of the scale"),
-    "Cumulative (ECDF)": Drawing(
-        "Cumulative distribution of a score", cumulated, (), ecdf,
+    "bars": Drawing(
+        "Bars", "Distribution of a score", binned, (), histogram, "share of people per tenth of the scale",
+    ),
+    "ecdf": Drawing(
+        "Cumulative (ECDF)", "Cumulative distribution of a score", cumulated, (), ecdf,
         "share of people who score less than each point of the scale",
     ),
-    "Quantile dots": Drawing(
-        "Quantiles, boxes and dots", quantiles, (DOTS,), quantile_dots, "each dot is 5 in 100 people, where they score"
+    "dots": Drawing(
+        "Quantile dots", "Quantiles, boxes and dots", quantiles, (DOTS,), quantile_dots,
+        "each dot is 5 in 100 people, where they score"
     ),
-    "Box": Drawing(
-        "Quantiles, boxes and dots", quantiles, (BOX,), box,
+    "box": Drawing(
+        "Box", "Quantiles, boxes and dots", quantiles, (BOX,), box,
         "middle half of people, median, and from 10th to 90th in 100",
     ),
 }  # fmt: skip
@@ -71,7 +75,8 @@ FEW: Final = 4
 
 def _choose_drawing(asked: Asked) -> str:
     ways, many = [*DRAWINGS], len(asked[GROUP_BY].groups) > FEW
-    return controls.one("Drawn as", "drawn-as-many" if many else "drawn-as", ways, first=ways.index("Box") * many)
+    key, first = ("drawn-as-many", ways.index("box")) if many else ("drawn-as", 0)
+    return controls.choose_one("Drawn as", key, ways, lambda way: DRAWINGS[way].label, first=first)
 
 
 def _still(asked: Asked) -> View:
@@ -96,7 +101,11 @@ def _community(asked: Asked) -> dict[Score, float]:
     return {Score(score): mean for score, mean in zip(rows["score"], rows["mean"], strict=True)}
 
 
-DRAWN_AS = Control(("drawn-as", "drawn-as-many"), _choose_drawing)
+DRAWN_AS = Control(
+    ("drawn-as", "drawn-as-many"),
+    _choose_drawing,
+    lambda *_: {code: drawing.label for code, drawing in DRAWINGS.items()},
+)
 COMMUNITY = Control((), _community)
 
 
@@ -154,7 +163,7 @@ REACHED = Figure(
 )
 
 BY_SEX = replace(
-    _drawn("Bars", Score.COMPOSITE),
+    _drawn("bars", Score.COMPOSITE),
     key="spread-by-sex",
     view=lambda asked: asked.view,
     asks=lambda asked: (asked.groups("sex"), (asked.view.score,)),

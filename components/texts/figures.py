@@ -4,7 +4,6 @@ from typing import Final
 
 from components.texts.template import Words
 from data import bootstrap
-from data.disclosure import FLOOR
 from data.flows.basis import Basis
 from data.follow_up import LOWER
 from data.instrument import grouping_note
@@ -300,7 +299,7 @@ FIGURES: Final[dict[Said, Words]] = {
     Said.SPLINE: (
         f"A natural cubic regression spline with knots at percentiles {', '.join(f'{100 * q:g}' for q in KNOTS)} of "
         f"the interviews' months, at least {APART} months apart; dips between two knots are smoothed away. It is drawn "
-        f"from the first of these percentiles to the last, where {FLOOR} people or more were interviewed within a "
+        f"from the first of these percentiles to the last, where 10 people or more were interviewed within a "
         "month."
     ),
     Said.BOOTSTRAP: (

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from components.texts.template import FEW, Words, amount
-from data.disclosure import FLOOR
+from components.texts.template import Words, amount
+from data.disclosure import FEW, Flag
 from data.notes import Reported, Vague
 from data.report.model import Amount
-from data.vocabulary import MARK_MEANINGS, Mark
+from data.vocabulary import FLAG_MEANINGS
 
 KNOWN: Final = {
     "host": "Host country",
@@ -57,8 +57,8 @@ REPORT: Final[dict[Reported, Words]] = {
     Reported.FEW_PEOPLE: f"The file holds {FEW} people: nothing else of them may be shown.",
     Reported.HOLDS: _holds,
     Reported.MEMBERS: "Members of the community among them: {people:amount}.",
-    Reported.ROUNDED: (f"Counts are rounded to 5, and numbers that stand for fewer than {FLOOR} people are not shown."),
-    Reported.ROUNDED_AND_MASKED: f"Counts are rounded to 5. {MARK_MEANINGS[Mark.CONFIDENTIAL]}.",
+    Reported.ROUNDED: (f"Counts are rounded to 5, and numbers that stand for {FEW} people are not shown."),
+    Reported.ROUNDED_AND_MASKED: f"Counts are rounded to 5. {FLAG_MEANINGS[Flag.CONFIDENTIAL]}.",
     Reported.WAVE_COLUMN: "Wave",
     Reported.PEOPLE_COLUMN: "People",
     Reported.INTERVIEWS_COLUMN: "Interviews",

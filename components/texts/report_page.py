@@ -7,11 +7,11 @@ from typing import Final
 from components.texts import say
 from components.texts.report import KNOWN
 from components.texts.template import amount
+from data.disclosure import Flag
 from data.labels import label
 from data.notes import Note, Vague, noted
 from data.report import Report
 from data.report.model import Cell, Named
-from data.vocabulary import Mark
 
 STYLE: Final = """
 :root { color-scheme: light dark; --ground: #fff; --ink: #1b1f24; --line: #c4cad1; --soft: #f2f4f6; }
@@ -54,7 +54,7 @@ def _cell(cell: Cell) -> str:
         return KNOWN[cell.code] if cell.column == "known" else label(cell.column, cell.code)
     if isinstance(cell, Note):
         return say(cell)
-    if isinstance(cell, Mark):
+    if isinstance(cell, Flag):
         return f"[{cell}]"
     return cell if isinstance(cell, str) and not isinstance(cell, Vague) else amount(cell)
 

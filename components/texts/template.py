@@ -5,16 +5,15 @@ from string import Formatter
 from typing import Any, Final, TypeAlias
 
 from data.countries import corridor_label, name
-from data.disclosure import FLOOR
+from data.disclosure import FEW
+from data.filters import joined
 from data.labels import COLUMN_LABELS
 from data.notes import Note, Vague
 from data.summaries.standardised import KINDS
-from data.view import joined
 
 Words: TypeAlias = str | Callable[..., str]
 """A template in the manner of `str.format`, whose formats are also the names of `FORMATS`; or a function."""
 
-FEW: Final = f"fewer than {FLOOR}"
 
 VAGUE: Final = {
     Vague.FEW: FEW,
@@ -32,18 +31,18 @@ MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July",
 
 def rows(count: int | None) -> str:
     """A count of rows: "1 row", "1,200 rows"; None is fewer than ten."""
-    return f"fewer than {FLOOR} rows" if count is None else f"{count:,} row{'s' * (count != 1)}"
+    return f"{FEW} rows" if count is None else f"{count:,} row{'s' * (count != 1)}"
 
 
 def people(count: float | None) -> str:
     """A number of people; it may be a fraction, where a file has such. None is fewer than ten."""
     if count is None:
-        return f"fewer than {FLOOR} people"
+        return f"{FEW} people"
     return f"{count:,.0f} people" if count % 1 == 0 else f"{count:,.1f} people"
 
 
 def _interviews(count: int | None) -> str:
-    return f"Those of fewer than {FLOOR} people" if count is None else f"About {count:,} interviews"
+    return f"Those of {FEW} people" if count is None else f"About {count:,} interviews"
 
 
 def _about(percent: int | None) -> str:

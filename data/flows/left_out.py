@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from data.countries import name, resolve
-from data.disclosure import FLOOR
+from data.disclosure import few
 from data.notes import Note, Recorded
 
 MOST_NAMES: Final = 5
@@ -82,4 +82,4 @@ def noted(account: LeftOut) -> Note:
 
 def as_published(people: float) -> float | None:
     """A number of people as it may be seen: None for one to nine."""
-    return None if 0 < people < FLOOR else people
+    return None if few(people) else people

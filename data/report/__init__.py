@@ -1,7 +1,7 @@
 """The data report: what a loaded file holds, what is odd in it, and how easily people can be recognised by it."""
 
 from data.cohort import Cohort
-from data.disclosure import FLOOR, as_may_be_said
+from data.disclosure import as_may_be_said, enough
 from data.mapping import Mapping
 from data.notes import Note, Reported
 from data.report import quality, who
@@ -20,7 +20,7 @@ def report(cohort: Cohort, mapping: Mapping | None = None) -> Report:
     """
     frame, counts = cohort.frame, Counts(cohort.frame["person"])
     sections: tuple[Section, ...]
-    if counts.people < FLOOR:
+    if not enough(counts.people):
         sections = (Section(Reported.PEOPLE, (Note(Reported.FEW_PEOPLE),)),)
     else:
         sections = (

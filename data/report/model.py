@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from data.disclosure import Flag
 from data.notes import Note, Reported, Vague
-from data.vocabulary import Mark
 
 
 class Named(NamedTuple):
@@ -17,7 +17,7 @@ class Named(NamedTuple):
 Amount: TypeAlias = int | float | Vague
 """A count rounded to 5, a share of 1 rounded to a hundredth, or what may be said in its place."""
 
-Cell: TypeAlias = Amount | str | Mark | Named | Note
+Cell: TypeAlias = Amount | str | Flag | Named | Note
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from data.cohort import TYPES, Cohort
+from data.disclosure import Flag
 from data.instrument import elements
 from data.notes import Note, Reported, Vague
 from data.reading.interviews import DAYS_PER_MONTH, LONGEST
 from data.report.counts import Counts, Flags, hashed, said
 from data.report.model import Cell, Named, Section
-from data.vocabulary import POINTS, SCORES, Mark
+from data.vocabulary import POINTS, SCORES
 
 LEAST_ANSWERED: Final = 10
 """Answers that repeat are looked for in interviews with so many answered elements: fewer repeat by chance."""
@@ -66,7 +67,7 @@ def _scores(cohort: Cohort, counts: Counts) -> Section:
     rows: list[tuple[Cell, ...]] = []
     for place, score in enumerate(SCORES):
         has = frame[score].notna().to_numpy()
-        lost: Cell = Mark.NOT_APPLICABLE
+        lost: Cell = Flag.NOT_APPLICABLE
         if weighed is not None:
             part = [name for name, used in zip(POINTS, weighed[:, place], strict=True) if used]
             lost = said(counts.behind(_any_filled(frame, part) & ~has))

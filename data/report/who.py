@@ -8,15 +8,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.countries import corridor
-from data.disclosure import masked
+from data.disclosure import ALL_ROWS, Flag, shown
 from data.notes import Note, Reported
 from data.report.counts import Counts, said
 from data.report.model import Named, Section
 from data.spectrum import GIVEN
-from data.vocabulary import CATEGORIES, COMMUNITY, Mark
+from data.vocabulary import CATEGORIES, COMMUNITY
 
 MOST_CORRIDORS: Final = 20
-_HIDDEN: Final = Mark.CONFIDENTIAL
+_HIDDEN: Final = Flag.CONFIDENTIAL
 
 
 def people(frame: pd.DataFrame, counts: Counts) -> Section:
@@ -82,7 +82,7 @@ def _counted(frame: pd.DataFrame, person: npt.NDArray[np.int64], keys: Sequence[
     several = keyed.groupby([*keys, "person"], observed=True).size().rename("interviews").reset_index()
     grouped = several.groupby([*keys], observed=True)["interviews"]
     found = grouped.agg(people="size", interviews="sum").reset_index()
-    return found.assign(hidden=masked(found["people"]))
+    return found.assign(hidden=~shown(found.rename(columns={"people": "n"}), [ALL_ROWS]))
 
 
 def _rows(found: pd.DataFrame) -> list[Any]:

@@ -13,7 +13,7 @@ from data.notes import Said
 from data.summaries.facts import furthest, shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
-from data.vocabulary import COMPULSORY, Mark
+from data.vocabulary import COMPULSORY
 
 COMPULSION: Final = "compulsory"
 """The fact of the share of people of a group whose return was obliged or forced."""
@@ -43,7 +43,7 @@ def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> 
         name=f"{of}-by-{by}".replace("_", "-"),
         keys=[by, of],
         values=SHARE,
-        within=[by],
+        margins=[[by]],
         people=behind(source, view, grouping, int(raw["n"].sum())),
         context=source.context(sentence(view)),
         notes=(Said.DESIGN_WEIGHTS,),
@@ -54,7 +54,7 @@ def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> 
 
 def compulsory(released: Released, raw: pd.DataFrame, by: str) -> tuple[Fact, ...]:
     """The share of compulsory returns of each group in which both bands may be seen, and the groups furthest apart."""
-    both = raw[raw["band"].isin(COMPULSORY) & (released.marks["people"] == Mark.SHOWN)]
+    both = raw[raw["band"].isin(COMPULSORY) & released.is_shown()]
     if set(raw["band"]) <= set(COMPULSORY):
         return ()
     groups = both.groupby(by, sort=False).agg(

@@ -6,15 +6,15 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from data.disclosure import DIGITS, Released, masked, release
+from data.disclosure import DIGITS, Released, against, may_be_told, release
 from data.effects import adjusted, hedges, p_values, superiority
 from data.engine import Source, run
 from data.estimate import differences, means
 from data.grouping import Grouping
 from data.notes import Said
-from data.summaries.people import against, complete, grouped, looked_at, sums
+from data.summaries.people import complete, grouped, looked_at, sums
 from data.view import View, sentence
-from data.vocabulary import SCORES, Mark
+from data.vocabulary import SCORES
 
 EFFECTS: Final = ("p", "g", "g_low95", "g_high95", "superiority", "superiority_low95", "superiority_high95")
 
@@ -30,11 +30,11 @@ def effects(source: Source, view: View, grouping: Grouping, reference: str, scor
     scored = grouped(source, view, grouping, scores)
     grid = {by: grouping.groups, "score": scores}
     raw = complete(sums(scored, [by]), grid)
-    hidden = masked(raw["n"], raw["score"])
+    margins = [["score"]]
     estimates = raw.join(means(raw))
     base = estimates[estimates[by] == reference].set_index("score").loc[raw["score"]]
-    reasons = against(raw, hidden, by, reference, "score")
-    family = looked_at((reasons == Mark.SHOWN) & ~hidden, raw["score"])
+    reasons = against(raw, by, reference, ["score"], margins)
+    family = looked_at(may_be_told(reasons), raw["score"])
     p = adjusted(p_values(differences(estimates, base)), family)
     placed = complete(run(_placements(scored, by, reference)), {"own": (True, False), **grid})
     group, other = (means(placed[placed["own"] == own].reset_index(drop=True)) for own in (True, False))
@@ -43,7 +43,7 @@ def effects(source: Source, view: View, grouping: Grouping, reference: str, scor
         name=f"effect-sizes-by-{by.replace('_', '-')}",
         keys=[by, "score"],
         values=EFFECTS,
-        within=["score"],
+        margins=margins,
         reasons=dict.fromkeys(EFFECTS, reasons),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, Released, masked, release, release_published, rounded
+from data.disclosure import Released, release, release_published, rounded, shown
 from data.engine import Source, run
 from data.flows.basis import Basis
 from data.grouping import Grouping
@@ -17,7 +17,7 @@ from data.notes import Note, Said
 from data.summaries import returns
 from data.summaries.people import complete
 from data.view import View, select, sentence
-from data.vocabulary import Mark, ReturnBand
+from data.vocabulary import ReturnBand
 
 SIDES: Final = ("host", "country_of_return")
 TOP: Final = 8
@@ -30,7 +30,7 @@ def matrix(source: Source, view: View, basis: Basis, years: tuple[int, int], top
     """People recorded from each host country (the `top` largest) to each country of return (likewise) in `years`.
 
     One row per pair that is recorded, most people first; two countries with returns both ways have two rows. All
-    further countries together are `OTHER` and follow the same floor: a cell of one to nine people is masked, and
+    further countries together are `OTHER` and follow the same threshold: a cell of one to nine people is hidden, and
     another of its row and of its column with it, for other figures tell their totals. Years that the source does not
     cover whole are left out, unless only one is asked for.
     """
@@ -39,8 +39,7 @@ def matrix(source: Source, view: View, basis: Basis, years: tuple[int, int], top
         raw,
         name="recorded-returns-from-where-to-where",
         keys=SIDES,
-        within=["host"],
-        across=[["country_of_return"]],
+        margins=[["host"], ["country_of_return"]],
         context=source.context(_sentence(view, basis, years)),
         notes=(*_others(raw, top), *_whole_years(source, basis, years), *returns.notes(source)),
     )
@@ -50,17 +49,17 @@ def by_band(source: Source, view: View, basis: Basis, years: tuple[int, int], to
     """People recorded from host countries by band of the return spectrum to countries of return in `years`.
 
     Countries as in the matrix, but only rows with people. Bands of one pair of countries add up to its cell in the
-    matrix, so a row of one to nine people is masked together with the next smallest of its pair.
+    matrix, so a row of one to nine people is hidden together with the next smallest of its pair.
     """
     table = _between(source, view, basis, years, top, by=["band"])
     raw = run(table.filter(table.n > 0))
-    hidden = masked(raw["n"], raw.groupby([*SIDES]).ngroup())
+    hidden = ~shown(raw, [SIDES])
     return release_published(
         raw,
         name="recorded-returns-by-host-band-and-country",
         keys=("host", "band", "country_of_return"),
         context=source.context(_sentence(view, basis, years)),
-        within=SIDES,
+        margins=[SIDES],
         notes=(
             *[Note(Said.LINKS_LEFT_OUT, count=int(hidden.sum()))] * bool(hidden.any()),
             *_others(raw, top),
@@ -104,7 +103,6 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
     recorded = run(rows.group_by(["corridor", "year"]).aggregate(recorded=rows.people.sum().cast("float64")))
     raw = complete(raw, {"corridor": corridors, "year": years}).merge(recorded, how="left", on=["corridor", "year"])
     per_thousand = 1000 * rounded(raw["n"]).astype("float64") / raw["recorded"].where(raw["recorded"] > 0)
-    few = pd.Series(Mark.SHOWN, raw.index).mask(raw["recorded"].between(1, FLOOR - 1), Mark.CONFIDENTIAL)
     both = replace(source, manifests=(*source.manifests, *flows.manifests))
     return release(
         raw.assign(per_thousand=per_thousand),
@@ -113,8 +111,8 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
         values=["recorded", "per_thousand"],
         people=int(run(people.filter(people.year.isin(years)).aggregate(n=people.person.nunique()))["n"].iloc[0]),
         context=both.context(sentence(view)),
-        within=["corridor"],
-        reasons={"recorded": few, "per_thousand": few},
+        margins=[["corridor"]],
+        needs={"recorded": ["recorded", "per_thousand"]},
         notes=(
             Note(Said.RECORDED_IS, unit=basis.unit, stock=basis.stock),
             Said.COUNTED_DIFFERENTLY,

@@ -6,15 +6,26 @@ file says of their host or band means nothing.
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, QUANTILES, Released, masked, release
+from data.disclosure import (
+    NO_TOTALS,
+    QUANTILES,
+    Released,
+    confidential,
+    enough,
+    few,
+    may_be_told,
+    release,
+    shown,
+    tells_few,
+)
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SUMS, differences, means, together
+from data.filters import every
 from data.grouping import Grouping
 from data.labels import COMMUNITY_IN_VIEW
 from data.notes import Said
@@ -23,17 +34,14 @@ from data.summaries.people import behind, by_score, complete, in_view, latest, l
 from data.summaries.quantiles import at_levels, ranked
 from data.summaries.standardised import COVERAGE_STEP
 from data.view import View, select, sentence, without
-from data.vocabulary import COMMUNITY, SCORES, UNKNOWN_COUNTRY, Mark
-
-OF_RETURNEES: Final = ("corridors", "bands", "assistance", "months", "years")
-"""Choices that narrow returnees only. Sex and age narrow both sides."""
+from data.vocabulary import COMMUNITY, SCORES, UNKNOWN_COUNTRY
 
 
 def has_community(source: Source, view: View) -> bool:
-    """Whether the countries of return in view have at least the release floor of community members with a score."""
+    """Whether the countries of return in view have at least the threshold of community members with a score."""
     people = _community(source, view)
     scored = people.filter(ibis.or_(*(people[score].notnull() for score in SCORES)))
-    return bool(run(scored.aggregate(n=scored.count()))["n"].iloc[0] >= FLOOR)
+    return bool(enough(run(scored.aggregate(n=scored.count()))["n"].iloc[0]))
 
 
 def parity(source: Source, view: View, grouping: Grouping, scores: Sequence[str] = SCORES) -> Released:
@@ -57,15 +65,15 @@ def parity(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
     raw = complete(everyone, grid).merge(_compared(mine, theirs, by), how="left", on=[*grid]).fillna({"used": 0})
     raw["coverage"] = (raw["used"] / raw["n"] / COVERAGE_STEP).round() * COVERAGE_STEP
     values = ["mean", "community", *DIFFERENCE, "coverage"]
-    reasons = _reasons(raw)
-    shown = (reasons == Mark.SHOWN) & raw["difference"].notna() & ~masked(raw["n"], raw["score"])
-    raw = together(raw, looked_at(shown, raw["score"]), prefix="difference_")
+    reasons, margins = _reasons(raw), [["score"]]
+    seen = may_be_told(reasons) & raw["difference"].notna() & shown(raw, margins)
+    raw = together(raw, looked_at(seen, raw["score"]), prefix="difference_")
     return release(
         raw,
         name=f"parity-by-{by.replace('_', '-')}",
         keys=[*grid],
         values=values,
-        within=["score"],
+        margins=margins,
         reasons=dict.fromkeys(values, reasons),
         people=behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
@@ -87,7 +95,7 @@ def benchmark(source: Source, view: View, scores: Sequence[str] = SCORES) -> Rel
         name="community-benchmark",
         keys=["score"],
         values=["mean", *INTERVALS, *QUANTILES],
-        within=["score"],
+        margins=NO_TOTALS,
         people=int(raw["n"].max()),
         context=source.context(f"{COMMUNITY_IN_VIEW}: {sentence(view)}"),
         notes=(Said.COMMUNITY,),
@@ -97,7 +105,8 @@ def benchmark(source: Source, view: View, scores: Sequence[str] = SCORES) -> Rel
 def _community(source: Source, view: View) -> ir.Table:
     """Community members of the countries of return in view, each with the latest interview."""
     countries = select(source.table, view).country_of_return
-    theirs = select(source.table, without(view, *OF_RETURNEES), COMMUNITY)
+    of_returnees = [each.name for each in every() if not each.of_community]
+    theirs = select(source.table, without(view, *of_returnees), COMMUNITY)
     return latest(theirs.filter(theirs.country_of_return.isin(countries), theirs.country_of_return != UNKNOWN_COUNTRY))
 
 
@@ -106,8 +115,7 @@ def _compared(mine: pd.DataFrame, theirs: pd.DataFrame, by: str) -> pd.DataFrame
 
     `used` is the number of the group's people in these countries.
     """
-    enough = theirs[theirs["n"] >= FLOOR]
-    both = mine.merge(enough, on=["country_of_return", "score"], suffixes=("", "_theirs"))
+    both = mine.merge(theirs[enough(theirs["n"])], on=["country_of_return", "score"], suffixes=("", "_theirs"))
     place = both.groupby([by, "score"]).ngroup()
     share = both["w"] / both.groupby(place)["w"].transform("sum")
     other = both[[f"{name}_theirs" for name in SUMS]].set_axis([*SUMS], axis=1)
@@ -119,9 +127,6 @@ def _compared(mine: pd.DataFrame, theirs: pd.DataFrame, by: str) -> pd.DataFrame
 
 
 def _reasons(raw: pd.DataFrame) -> pd.Series:
-    """Marks for the values of rows that are themselves shown: as many are compared, or left out, as may be told of."""
-    left_out = raw["n"] - raw["used"]
-    few = raw["used"].between(1, FLOOR - 1)
+    """Flags for the values of rows that are themselves shown: as many are compared, or left out, as may be told of."""
     # Among many people, rounding hides how the few who are left out score; among few it does not.
-    few |= left_out.between(1, FLOOR - 1) & (raw["n"] * COVERAGE_STEP < FLOOR)
-    return pd.Series(Mark.SHOWN, raw.index).mask(few, Mark.CONFIDENTIAL)
+    return confidential(few(raw["used"]) | tells_few(raw["n"] - raw["used"], raw["n"], COVERAGE_STEP))

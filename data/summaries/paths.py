@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data import bootstrap
-from data.disclosure import DIGITS, Released, release
+from data.disclosure import ALL_ROWS, DIGITS, Released, not_applicable, release
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
 from data.grouping import Grouping
@@ -20,7 +20,7 @@ from data.summaries.facts import apart
 from data.summaries.people import complete, one_a_wave
 from data.summaries.transitions import Levels
 from data.view import View, select, sentence
-from data.vocabulary import DIMENSIONS, SCORES, Mark, Score
+from data.vocabulary import DIMENSIONS, SCORES, Score
 
 SETBACK: Final = 0.1
 """A drop from one wave to the next that counts as a setback, unless the reader chooses another."""
@@ -60,8 +60,7 @@ def shapes(
         name=f"shapes-of-paths-by-{by.replace('_', '-')}",
         keys=[*grid],
         values=SHARE,
-        within=[by],
-        across=[["shape"]] if len(grouping.groups) > 1 else [],
+        margins=[[by], ["shape"]],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
         notes=(
@@ -97,6 +96,7 @@ def setbacks(
         name=f"setbacks-by-{by.replace('_', '-')}",
         keys=[by],
         values=SHARE,
+        margins=[ALL_ROWS],
         shares={"count": SHARE},
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
@@ -126,14 +126,13 @@ def turning(
         for score in scores
     ]
     raw = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*keys, *SUMS, *last]).astype(_TYPES)
-    ends = _not_applicable(raw["turn"].isna())
     return release(
         raw.join(means(raw)),
         name=f"turning-points-by-{by.replace('_', '-')}",
         keys=keys,
         values=["mean", *INTERVALS, *last],
-        within=["score", "wave"],
-        reasons={"turn": ends, "surety": _not_applicable(raw["surety"].isna())},
+        margins=[["score", "wave"]],
+        reasons={name: not_applicable(raw[name].isna()) for name in ("turn", "surety")},
         people=int(raw.groupby(["score", "wave"])["n"].sum().max()) if len(raw) else 0,
         context=source.context(sentence(view)),
         notes=(Said.PATHS, Said.TURNING_POINT, Said.NOT_FAILURE),
@@ -154,7 +153,7 @@ class Lowest:
 
 
 def lowest(released: Released, score: Score = Score.COMPOSITE) -> Lowest | None:
-    """The lowest point of `score` of one group of `turning`, as `Released.only` gives it; None where it is masked."""
+    """The lowest point of `score` of one group of `turning`, as `Released.only` gives it; None where it is hidden."""
     rows = released.rows.dropna(subset=["mean"])
     mine = rows[rows["score"] == score]
     if mine.empty:
@@ -255,7 +254,3 @@ def _turns(blocks: pd.DataFrame, score: str, waves: Sequence[int]) -> pd.DataFra
     same = (bootstrap.turns(drawn) == turn).mean(axis=0)
     least = np.bincount(drawn.argmin(axis=1), minlength=len(waves)) / len(drawn)
     return found.astype(_TYPES).assign(turn=turn, surety=np.where(np.abs(turn) == 1, same, np.nan), lowest=least)
-
-
-def _not_applicable(missing: pd.Series) -> pd.Series:
-    return pd.Series(Mark.SHOWN, missing.index).mask(missing, Mark.NOT_APPLICABLE)

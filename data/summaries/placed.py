@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from data.disclosure import Released, release
+from data.disclosure import ALL_ROWS, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.notes import Said
@@ -34,6 +34,7 @@ def placed(source: Source, view: View) -> Released:
         name="placed-by-rule",
         keys=["band_rule"],
         values=SHARE,
+        margins=[ALL_ROWS],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
         notes=(Said.DESIGN_WEIGHTS, Said.BAND_IN_FILE),

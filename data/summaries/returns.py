@@ -9,14 +9,15 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, Released, release_published
+from data.disclosure import ALL_ROWS, NO_TOTALS, Released, confidential, few, release_published, tells_few
 from data.engine import Source, run
+from data.filters import joined
 from data.flows.basis import Basis
 from data.grouping import Grouping
 from data.labels import OTHER, basis_label
 from data.notes import Note, Said
-from data.view import View, joined, sentence
-from data.vocabulary import NOT_RETURNS, Mark
+from data.view import View, sentence
+from data.vocabulary import NOT_RETURNS
 
 MOST_NOTES: Final = 12
 
@@ -112,7 +113,7 @@ def by_year(source: Source, view: View, basis: Basis, grouping: Grouping) -> Rel
         pd.concat([shown, others]) if len(others) else shown,
         name=f"recorded-returns-by-{by.replace('_', '-')}",
         keys=["year", by],
-        within=["year"],
+        margins=[["year"]],
         people=whole.tail(1).sum() if basis.stock else whole.sum(),
         context=source.context(words(view, basis)),
         notes=(*_left_out(counted, part), *notes(source), *footnotes(table)),
@@ -132,15 +133,16 @@ def by_country(source: Source, view: View, basis: Basis, year: int, top: int = 1
     raw = raw.assign(share=raw["n"] / raw["total"].where(raw["total"] > 0))
     shown = table.filter(table.country_of_return.isin(raw["country_of_return"].head(top).tolist()))
     # A share with three digits of a small total would tell how few came from there, or from elsewhere.
-    few = raw["n"].between(1, FLOOR - 1) | (raw["total"] - raw["n"]).between(1, FLOOR - 1)
-    tells = few & (raw["total"] * 0.0005 < FLOOR)
+    parts = (raw["n"], raw["total"] - raw["n"])
+    one, rest = (tells_few(part, raw["total"], 0.0005) for part in parts)
     released = release_published(
         raw.assign(n=raw["total"]),
         name=f"top-countries-of-return-{year}",
         keys=["country_of_return", "host"],
         values=["share"],
         context=source.context(f"{words(view, basis)}, {year}"),
-        reasons={"share": pd.Series(Mark.SHOWN, index=raw.index).mask(tells, Mark.CONFIDENTIAL)},
+        margins=[ALL_ROWS],
+        reasons={"share": confidential(one | rest)},
         notes=(*_covered(source, basis, year), *notes(source), *footnotes(shown)),
     )
     return released.first(top)
@@ -161,7 +163,7 @@ def categories(source: Source) -> Released:
         run(table.order_by(ibis.desc("n"), "category", "band")),
         name="categories-and-bands",
         keys=["category", "band"],
-        within=["category", "band"],  # no total of them is shown
+        margins=NO_TOTALS,
         context=source.context(words(View(), *bases(source))),
         notes=notes(source),
     )
@@ -200,6 +202,6 @@ def _left_out(counted: pd.DataFrame, part: dict[int, Part]) -> tuple[Note, ...]:
     """The years that stand beside no whole year, with what is covered of each and how many people."""
     sums = counted[counted["year"].isin([*part])].groupby("year")["n"].sum(min_count=1).dropna()
     return tuple(
-        Note(Said.YEAR_LEFT_OUT, year=int(year), part=part[int(year)], people=None if 0 < n < FLOOR else round(n))
+        Note(Said.YEAR_LEFT_OUT, year=int(year), part=part[int(year)], people=None if few(n) else round(n))
         for year, n in zip(sums.index.tolist(), sums.tolist(), strict=True)
     )

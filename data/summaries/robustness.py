@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.disclosure import Released, masked, release
+from data.disclosure import ALL_ROWS, Released, against, release, shown
 from data.engine import Source, run
 from data.instrument import elements
 from data.notes import Said
 from data.scoring import DECIMALS, DOCUMENTED
-from data.summaries.people import against, complete, in_view
+from data.summaries.people import complete, in_view
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, POINTS
 from data.weighting import Numbers, Weighting, composites, sensitivity, weightings
@@ -35,17 +35,17 @@ def does_it_hold(source: Source, view: View, corridors: Sequence[str], reference
     patterns, parts, note = _material(people)
     counted = patterns.groupby("corridor")["n"].sum().reset_index()
     raw = complete(counted, {"corridor": corridors})
-    hidden = masked(raw["n"])
-    seen = [*raw.loc[~hidden, "corridor"]]
+    seen = [*raw.loc[shown(raw, [ALL_ROWS]), "corridor"]]
     raw = raw.merge(pd.Series([*Weighting], name="weighting", dtype="str"), how="cross")
     raw = raw.merge(_tried(patterns, parts, seen, reference), how="left", on=["corridor", "weighting"])
-    reasons = against(raw, masked(raw["n"], raw["weighting"]), "corridor", reference, "weighting")
+    margins = [["weighting"]]
+    reasons = against(raw, "corridor", reference, ["weighting"], margins)
     return release(
         raw,
         name="does-it-hold",
         keys=["corridor", "weighting"],
         values=HOLDS,
-        within=["weighting"],
+        margins=margins,
         reasons={"holds": reasons},
         people=int(counted["n"].sum()),
         context=source.context(sentence(view)),

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data import bootstrap
-from data.disclosure import FLOOR, Released, masked, release, released_people
+from data.disclosure import Released, confidential, enough, release, released_people, shown
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping, named
@@ -18,7 +18,7 @@ from data.notes import Note, Refused, Said
 from data.smooth import banded, grid, knots
 from data.summaries.people import by_score, complete, looked_at, sums
 from data.view import View, select, sentence
-from data.vocabulary import Mark, Score
+from data.vocabulary import Score
 
 TOLERANCE: Final = 1.0
 """Months to either side of a window's target, unless the reader chooses others; with more, 3 and 6 would overlap."""
@@ -49,7 +49,7 @@ def windows(source: Source, view: View, tolerance: float = TOLERANCE) -> Windows
     counts = run(people.aggregate(**{name: people[name].sum() for name in seen})).fillna(0).iloc[0]
     found: list[int] = []
     for target in TARGETS:
-        if counts[str(target)] >= FLOOR and not (found and _overlap(found[-1], target, tolerance)):
+        if enough(counts[str(target)]) and not (found and _overlap(found[-1], target, tolerance)):
             found.append(target)
     return Windows(tuple(found), tolerance)
 
@@ -80,7 +80,7 @@ def by_window(
         name=f"scores-by-window{named(grouping)}",
         keys=[*keys, "score"],
         values=["mean", *INTERVALS],
-        within=["window", "score"] if grouping else ["score"],
+        margins=[["window", "score"] if grouping else ["score"]],
         people=int(total["people"]),
         context=source.context(sentence(view)),
         notes=(
@@ -107,13 +107,14 @@ def paired_windows(source: Source, view: View, windows: Windows, scores: Sequenc
     changed = by_score(moved, ["window"], scores)
     raw = complete(sums(changed, ["window"]), {"window": targets[1:], "score": scores})
     raw = raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True)))
-    family = looked_at(~masked(raw["n"], raw["score"]), raw["score"])
+    margins = [["score"]]
+    family = looked_at(shown(raw, margins), raw["score"])
     return release(
         together(raw, family, prefix="difference_"),
         name="change-since-first-window",
         keys=["window", "score"],
         values=DIFFERENCE,
-        within=["score"],
+        margins=margins,
         people=_again(placed, targets),
         context=source.context(sentence(view)),
         notes=(Said.BOTH_WINDOWS, Said.TOGETHER),
@@ -126,7 +127,7 @@ def timing_refusal(source: Source, view: View, windows: Windows) -> Note | None:
     targets = windows.targets
     if len(targets) < 2:
         return Note(Refused.ONE_WINDOW)
-    if _again(_placed(source, view, windows), targets) >= FLOOR:
+    if enough(_again(_placed(source, view, windows), targets)):
         return None
     return Note(Refused.NOT_AGAIN_IN_WINDOWS, first=targets[0], later=tuple(targets[1:]))
 
@@ -135,7 +136,7 @@ def smooth(source: Source, view: View, score: Score, grouping: Grouping | None =
     """A smooth line of `score`, 0…1, by whole months since return, with a 95% and a 66% band (`data.smooth`).
 
     One row per month told; `people` are those interviewed, with the score, within one whole month of it. A group's line
-    is masked where its people are not at least 10 more than the line's knots, and not available where interviews come
+    is hidden where its people are not at least 10 more than the line's knots, and not available where interviews come
     at too few different months. With a `grouping` each group has a line of its own. It is drawn
     from every interview in view and is not called a path.
     """
@@ -157,9 +158,9 @@ def smooth(source: Source, view: View, score: Score, grouping: Grouping | None =
         name=f"smooth-{score}-by-month{named(grouping)}",
         keys=[*([grouping.by] if grouping else []), "month"],
         values=values,
-        within=["month"],
+        margins=[["month"]],
         # Of few more people than parameters a model tells too much: ACRO asks for ten residual degrees of freedom.
-        reasons=dict.fromkeys(values, pd.Series(Mark.SHOWN, raw.index).mask(spare < FLOOR, Mark.CONFIDENTIAL)),
+        reasons=dict.fromkeys(values, confidential(~enough(spare))),
         people=int(people["n"].sum()),
         context=source.context(sentence(view)),
         notes=(Said.SMOOTH, _twice(people), Said.SPLINE, Said.BOOTSTRAP, *[Said.GROUP_AT_EARLIEST] * bool(grouping)),
@@ -250,12 +251,12 @@ def _line(blocks: pd.DataFrame) -> pd.DataFrame:
 
 def _left(interviews: int, people: int) -> Note:
     """How many interviews fall in no window, as far as it may be told."""
-    return Note(Said.IN_NO_WINDOW, interviews=None if people < FLOOR else released_people(interviews))
+    return Note(Said.IN_NO_WINDOW, interviews=released_people(interviews) if enough(people) else None)
 
 
 def _twice(people: pd.DataFrame) -> Note:
     """Which share of people was interviewed at least twice, to 5%, as far as it may be told."""
     n, twice = int(people["n"].sum()), int(people["twice"].sum())
-    if twice < FLOOR:
+    if not enough(twice):
         return Note(Said.HARDLY_TWICE)
-    return Note(Said.TWICE, percent=None if n - twice < FLOOR else round(20 * twice / n) * 5)
+    return Note(Said.TWICE, percent=round(20 * twice / n) * 5 if enough(n - twice) else None)

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, Released, masked, release, released_people
+from data.disclosure import Released, enough, one_after_another, release, released_people, shown
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping, named
@@ -16,7 +16,7 @@ from data.notes import Note, Refused, Said
 from data.summaries.follow_up import followed, if_lower
 from data.summaries.people import by_score, complete, looked_at, one_a_wave, sums
 from data.view import View, select, sentence
-from data.vocabulary import SCORES, Mark
+from data.vocabulary import SCORES
 
 Panel = Literal["same", "seen", "weighted"]
 
@@ -42,7 +42,7 @@ def refusal(source: Source, view: View) -> Note | None:
     again = run(later.aggregate(waves=later.wave.nunique(), people=later.person.nunique(where=later.again))).iloc[0]
     if again["waves"] < 2:
         return Note(Refused.ONE_WAVE)
-    return Note(Refused.NOT_AGAIN) if again["people"] < FLOOR else None
+    return None if enough(again["people"]) else Note(Refused.NOT_AGAIN)
 
 
 def duplicates(source: Source, view: View) -> int | None:
@@ -81,7 +81,7 @@ def by_wave(
     if panel == "weighted":
         raw = complete(followed(source, view, tuple(waves), tuple(scores), grouping.by if grouping else None), grid)
         lower = if_lower(raw, [*keys[:-1], "score"], means(raw)["mean"])
-        raw, reasons = raw.join(lower["if_lower"]), {"if_lower": lower["mark"]}
+        raw, reasons = raw.join(lower["if_lower"]), {"if_lower": lower["flag"]}
         values.append("if_lower")
     else:
         kept = _same_people(table, waves, scores) if panel == "same" else table
@@ -89,14 +89,14 @@ def by_wave(
         raw = complete(sums(scored, keys, {"since": scored.months.sum(), "timed": scored.months.count()}), grid)
     # The first wave has everyone of the other panels; people seen are counted over all waves.
     people = run(table.aggregate(n=table.person.nunique()))["n"].iloc[0] if panel == "seen" else _most(raw)
-    few = raw["timed"].between(1, FLOOR - 1)  # the mean of few people's months would tell them
     return release(
         raw.assign(months=raw["since"] / raw["timed"].where(raw["timed"] > 0)).join(means(raw)),
         name=f"scores-by-wave-{panel}{named(grouping)}",
         keys=[*keys, "score"],
         values=values,
-        within=["wave", "score"] if grouping else ["score"],
-        reasons={"months": _hidden(few), **reasons},
+        margins=[["wave", "score"] if grouping else ["score"]],
+        needs={"timed": ["months"]},  # the mean of few people's months would tell them
+        reasons=reasons,
         people=int(people),
         context=source.context(sentence(view)),
         notes=(*NOTES[panel], *[Said.GROUP_AT_FIRST] * bool(grouping)),
@@ -112,16 +112,9 @@ def three_lines(source: Source, view: View, waves: Sequence[int], scores: Sequen
     """
     parts = {panel: by_wave(source, view, waves, panel, scores) for panel in PANELS}
     last = parts["weighted"]
-    rows, marks = (
-        pd.concat([getattr(part, name).assign(panel=panel) for panel, part in parts.items()], ignore_index=True)
-        for name in ("rows", "marks")
-    )
     return replace(
-        last,
+        one_after_another(parts, "panel", like=last),
         name="scores-by-wave-three-ways",
-        rows=rows[["panel", *last.keys, "people", *last.values]],
-        marks=marks[["people", *last.values]].fillna({"if_lower": Mark.NOT_APPLICABLE}),
-        keys=("panel", *last.keys),
         people=parts["seen"].people,
         who=parts["seen"].who,
         notes=tuple(Note(Said.PANEL, panel=panel, codes=NOTES[panel]) for panel in PANELS),
@@ -148,14 +141,14 @@ def change(
     changed = by_score(moved.filter(moved.wave != waves[0]), keys, scores)
     raw = complete(sums(changed, keys), _grid(grouping, waves[1:], scores))
     names = dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True))
-    within = ["wave", "score"] if grouping else ["score"]
-    family = looked_at(~masked(raw["n"], raw.groupby(within).ngroup()), raw["score"])
+    margins = [["wave", "score"] if grouping else ["score"]]
+    family = looked_at(shown(raw, margins), raw["score"])
     return release(
         together(raw.join(means(raw)).rename(columns=names), family, prefix="difference_"),
         name=f"change-since-first-wave{named(grouping)}",
         keys=[*keys, "score"],
         values=DIFFERENCE,
-        within=within,
+        margins=margins,
         people=_most(raw),
         context=source.context(sentence(view)),
         notes=(Said.SAME_PEOPLE, Said.TOGETHER, *[Said.GROUP_AT_FIRST] * bool(grouping)),
@@ -193,10 +186,6 @@ def _grid(grouping: Grouping | None, waves: Sequence[int], scores: Sequence[str]
 def _most(raw: pd.DataFrame) -> int:
     """The most people of any wave and score, all groups together."""
     return int(raw.groupby(["wave", "score"])["n"].sum().max()) if len(raw) else 0
-
-
-def _hidden(few: pd.Series) -> pd.Series:
-    return pd.Series(Mark.SHOWN, few.index).mask(few, Mark.CONFIDENTIAL)
 
 
 def _column(grouping: Grouping | None) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.disclosure import Released, masked, release
+from data.disclosure import NO_TOTALS, Released, release, shown
 from data.effects import adjusted, p_values
 from data.engine import Source
 from data.estimate import INTERVALS, intervals, together
@@ -36,7 +36,7 @@ def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Release
     counted = complete(
         sums(grouped(source, view, Grouping("band", tuple(bands)), scores), ["band"]), {"score": scores, "band": bands}
     )
-    seen = counted[~masked(counted["n"], counted["score"])]
+    seen = counted[shown(counted, [["score"]])]
     lines = pd.DataFrame([_line(seen[seen["score"] == score], bands) for score in scores], columns=_COLUMNS)
     family = pd.Series(len(SCORES), lines.index)
     ends = intervals(lines["slope"], lines["se"], lines["df"]).add_prefix("slope_")
@@ -48,7 +48,7 @@ def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Release
         name="trend-along-bands",
         keys=["score"],
         values=[*SLOPE, "p", "bands", "steady"],
-        within=["score"],
+        margins=NO_TOTALS,
         people=int(lines["n"].max()),
         context=source.context(sentence(view)),
         notes=(

@@ -22,9 +22,12 @@ def draw() -> None:
     import streamlit as st
 
     from components.card import card
+    from components.charts.chart import Chart
+    from tests.components import made
 
     released, text = st.session_state["drawn"]
-    card(text, released, go.Figure(), title=text, kind="Bars", drawn="share", made_by=card)
+    chart = Chart(lambda _: go.Figure(), "Bars", "share")
+    card(made.figure(chart), text, text, released)
 
 
 def drawn(released: Released, text: str = "Title", in_view: tuple[str, int] | None = None) -> AppTest:

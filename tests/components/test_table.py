@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from components import download, table, words
 from components.download import as_csv, as_xlsx, file_name
 from components.texts import say
-from data.disclosure import Released
+from data.disclosure import Flag, Released
 from data.notes import Doubt, Note, Said
-from data.vocabulary import MARK_MEANINGS, Mark
+from data.vocabulary import FLAG_MEANINGS
 from tests.components import made
 
 TITLE = "3 of 5 differ – Mean scores"
@@ -62,10 +62,10 @@ def test_the_screen_shows_the_same_cells_as_text() -> None:
 
 
 def test_the_legend_explains_the_marks_that_occur_and_no_others() -> None:
-    assert table.legend(mixed()) == (MARK_MEANINGS[Mark.CONFIDENTIAL], MARK_MEANINGS[Mark.NOT_APPLICABLE])
+    assert table.legend(mixed()) == (FLAG_MEANINGS[Flag.CONFIDENTIAL], FLAG_MEANINGS[Flag.NOT_APPLICABLE])
     assert table.legend(made.binned({"female": [40] * 10})) == ()
     published = made.recorded_by_year({(2015, "AFG"): 100, (2016, "AFG"): None})
-    assert table.legend(published) == (MARK_MEANINGS[Mark.NOT_AVAILABLE],)
+    assert table.legend(published) == (FLAG_MEANINGS[Flag.NOT_AVAILABLE],)
 
 
 def test_a_csv_file_holds_the_released_table_and_nothing_else() -> None:
@@ -101,8 +101,8 @@ def test_both_files_say_what_they_show_of_whom_and_from_where(synthetic: bool) -
         "Source: Survey team (licence: CC BY 4.0; data version 0123456789ab)",
         "Scores: supplied",
         say(Note(Said.LINE)),
-        MARK_MEANINGS[Mark.CONFIDENTIAL],
-        MARK_MEANINGS[Mark.NOT_APPLICABLE],
+        FLAG_MEANINGS[Flag.CONFIDENTIAL],
+        FLAG_MEANINGS[Flag.NOT_APPLICABLE],
     ]
 
 
@@ -152,9 +152,12 @@ def test_odd_letters_in_a_name_do_not_stop_a_file(name: str) -> None:
     assert sheet(released)[-1][0] == re.sub(r"[\x00-\x08]", "", name)
 
 
+MIXED = mixed()
+
+
 @given(st.text(max_size=200))
 def test_file_names_are_safe_on_every_system(sentence: str) -> None:
-    released = replace(mixed(), context=replace(made.CONTEXT, sentence=sentence))
+    released = replace(MIXED, context=replace(made.CONTEXT, sentence=sentence))
     for ending in ("csv", "xlsx"):
         name = file_name(released, ending)
         assert re.fullmatch(rf"[a-z0-9][a-z0-9_-]*\.{ending}", name)

@@ -17,7 +17,7 @@ def asked(text: str, kind: str) -> AppTest:
         said = upload_flows.choose(kind, read_table(text.encode(), "own.csv").frame, "file")
         st.text(",".join(f"{key}={option}" for key, option in said.items()))
 
-    app = AppTest.from_function(script, args=(text, kind), default_timeout=60).run()
+    app = AppTest.from_function(script, args=(text, kind), default_timeout=300).run()
     assert not app.exception
     return app
 

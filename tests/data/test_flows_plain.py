@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.cohort import Cohort
@@ -97,6 +97,7 @@ def test_interviews_stay_interviews() -> None:
 countries = st.sampled_from(["DEU", "Germany", "AFG", "PAK", "Unknown", "Atlantis", "World", ""])
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(countries, countries, st.integers(2000, 2003), st.integers(0, 10**6)), max_size=25))
 def test_nobody_is_lost(rows: list[tuple[str, str, int, int]]) -> None:
     """The people of the file are those of the flows, corridor by corridor, but for totals and same countries."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.flows import header_row, is_unhcr, read_unhcr
@@ -143,6 +143,7 @@ def test_other_tables_are_refused_in_words() -> None:
         read_unhcr(raw("unhcr_dash.csv").head(1))
 
 
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

@@ -28,7 +28,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library, and what became of its copies in processes that ended at each step."""
     place = tmp_path_factory.mktemp("crash")
     keep(cohort(60), place / "start")
-    subprocess.run([sys.executable, "-m", "tests.data.crash", str(place)], cwd=ROOT, check=True, timeout=120)
+    subprocess.run([sys.executable, "-m", "tests.data.crash", str(place)], cwd=ROOT, check=True, timeout=600)
     return place
 
 

@@ -97,19 +97,19 @@ def test_few_answers_hide_together(opened: Open) -> None:
 def test_what_was_not_asked_is_not_available_unless_it_tells_of_few_people(opened: Open) -> None:
     made = frame([1.0, 0.0], 20, band=["forced"] * 36 + ["obliged"] * 4)
     found = answers(opened(made), View(), Grouping("band", ("forced", "obliged", "pressured")), ("p01", "p02"))
-    marks = found.marks.groupby([found.rows["band"], found.rows["element"]])["share"].agg(set).to_dict()
+    marks = found.flags.groupby([found.rows["band"], found.rows["element"]])["share"].agg(set).to_dict()
     assert marks == {
         ("forced", "p01"): {"", "c"},
         ("forced", "p02"): {"x"},
         **{(band, one): {"c"} for band in ("obliged", "pressured") for one in ("p01", "p02")},
     }
-    assert found.rows.loc[found.marks["share"] == "x", ["people", "share"]].isna().all(axis=None)
+    assert found.rows.loc[found.flags["share"] == "x", ["people", "share"]].isna().all(axis=None)
 
 
 def test_nobody_in_view_shows_nothing(source: Source) -> None:
     found = answers(source, View(years=(1950, 1951)), Grouping("band", ("forced",)), ("p01",))
     assert found.people is None
-    assert (found.marks == "c").all(axis=None)
+    assert (found.flags == "c").all(axis=None)
 
 
 def test_waves_are_groups_too(source: Source) -> None:

@@ -37,7 +37,7 @@ def test_children_followed_are_those_of_the_raw_rows(
         group = everyone[everyone[by] == row[by]]
         due = group[group["possible"] >= 24]
         exact.append(len(due))
-        if found.marks.loc[place, "people"]:
+        if found.flags.loc[place, "people"]:
             continue
         reached = due["longest"] >= 23
         wanted = {"total": 5 * round(len(group) / 5)}
@@ -47,7 +47,7 @@ def test_children_followed_are_those_of_the_raw_rows(
             if len(due) * min(q, 1 - q) >= 10:
                 wanted[name] = np.quantile(due["longest"], q, weights=due["weight"], method="inverted_cdf")
         assert not differs(row, wanted)
-        marks = found.marks.loc[place, [*found.values]]
+        marks = found.flags.loc[place, [*found.values]]
         assert {*marks.index[marks == ""]} == {*wanted}
     assert not breaches(found, exact)
 
@@ -75,7 +75,7 @@ def test_a_few_for_whom_time_has_not_passed_are_not_told_by_the_total(opened: Op
     found = followed(
         opened(made(["2020-05-01"] * 40 + ["2023-01-01"] * 4, [24.0] * 44)), View(), Grouping("sex", ("female",))
     )
-    assert found.marks.loc[0, ["people", "total", "share"]].tolist() == ["", "c", "c"]
+    assert found.flags.loc[0, ["people", "total", "share"]].tolist() == ["", "c", "c"]
 
 
 def test_children_without_a_date_of_return_are_left_out(opened: Open) -> None:

@@ -47,7 +47,7 @@ def wrong(released: Released, everyone: pd.DataFrame, by: str, reference: str) -
     for place, row in released.shown.iterrows():
         group = scored(everyone, row, by)
         wanted = mean(*group)
-        if released.marks.loc[place, "difference"] == "":
+        if released.flags.loc[place, "difference"] == "":
             wanted |= difference(*group, *scored(everyone, row, by, reference), family[place])
         found.append(differs(row, wanted))
     return [each for each in found if each]
@@ -92,7 +92,7 @@ def test_two_cohorts_are_compared_as_different_people(both: Source, raw_both: pd
 
 def test_a_difference_to_itself_has_no_meaning(source: Source) -> None:
     found = compare(source, View(), Grouping("sex", ("female", "male")), "male")
-    marks = found.marks[found.rows["sex"] == "male"]
+    marks = found.flags[found.rows["sex"] == "male"]
     assert (marks[[*DIFFERENCE]] == "z").all(axis=None)
     assert (marks.drop(columns=[*DIFFERENCE]) == "").all(axis=None)
 
@@ -112,7 +112,7 @@ def test_the_more_groups_are_compared_the_wider_are_the_differences(source: Sour
 @pytest.mark.parametrize("reference", ["NLD-MAR", "FRA-MLI"])
 def test_a_difference_to_a_masked_group_would_give_it_away(source: Source, reference: str) -> None:
     found = compare(source, View(), Grouping("corridor", ("PAK-AFG", "USA-SLV", "DEU-GHA", reference)), reference)
-    assert (found.marks[[*DIFFERENCE]] == "c").all(axis=None)
+    assert (found.flags[[*DIFFERENCE]] == "c").all(axis=None)
     shown = {"NLD-MAR": ["PAK-AFG", "USA-SLV"], "FRA-MLI": ["PAK-AFG", "USA-SLV", "DEU-GHA"]}
     assert found.shown["corridor"].unique().tolist() == shown[reference]
     assert found.shown["mean"].notna().all()
@@ -121,7 +121,7 @@ def test_a_difference_to_a_masked_group_would_give_it_away(source: Source, refer
 def test_a_lone_small_group_takes_the_next_with_it(source: Source) -> None:
     found = compare(source, View(), Grouping("corridor", ("PAK-AFG", "DEU-GHA", "AUT-TUN")), "PAK-AFG")
     assert found.shown["corridor"].unique().tolist() == ["PAK-AFG"]
-    assert found.masked == 2 * len(SCORES)
+    assert found.suppressed == 2 * len(SCORES)
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_people_without_a_score_are_not_counted_for_it(opened: Open, dozen: pd.D
     assert known["composite"].tolist() == [12, 10, 11]
     assert known["social"].tolist() == [10, 9, 10]
     assert not breaches(found, known.to_numpy().ravel().tolist(), within=["score"])
-    assert found.marks["people"].tolist() == ["", "c", "", "c", "", ""]
+    assert found.flags["people"].tolist() == ["", "c", "", "c", "", ""]
 
 
 def test_one_person_shows_nothing(opened: Open) -> None:

@@ -64,7 +64,7 @@ def test_shares_are_those_of_the_raw_rows_and_give_nobody_away(
 
 def test_shares_of_a_group_add_up_to_one(source: Source) -> None:
     found = compose(source, View(), Grouping("corridor", ("PAK-AFG", "LBY-NGA")), Grouping("band", BANDS))
-    assert found.marks["share"].eq("").all()
+    assert found.flags["share"].eq("").all()
     assert found.rows.groupby("corridor")["share"].sum().tolist() == pytest.approx([1, 1], abs=0.0035)
 
 

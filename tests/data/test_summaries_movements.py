@@ -38,7 +38,7 @@ def flows(rows: pd.DataFrame | list[tuple[str, str, int, int | None, str]], cate
 def cells(found: Released) -> dict[tuple[object, ...], int | str]:
     """Each row's count, or the mark in its place, by its keys."""
     keys = found.rows[[*found.keys]].itertuples(index=False, name=None)
-    people = zip(found.rows["people"], found.marks["people"], strict=True)
+    people = zip(found.rows["people"], found.flags["people"], strict=True)
     return {key: mark or int(n) for key, (n, mark) in zip(keys, people, strict=True)}
 
 
@@ -206,7 +206,7 @@ def test_coverage_sets_the_interviewed_beside_the_recorded(interviewed: Source, 
     by_key = zip(
         found.rows[[*found.keys]].itertuples(index=False, name=None),
         found.rows[columns].itertuples(index=False, name=None),
-        found.marks[columns].itertuples(index=False, name=None),
+        found.flags[columns].itertuples(index=False, name=None),
         strict=True,
     )
     shown = {key: tuple(mark or n for n, mark in zip(row, marks, strict=True)) for key, row, marks in by_key}
@@ -228,7 +228,7 @@ def test_coverage_follows_the_view(interviewed: Source, official: Source) -> Non
 
 def test_coverage_of_years_that_nobody_recorded(interviewed: Source, recorded: Source) -> None:
     found = movements.coverage(interviewed, View(), recorded, REFUGEES)
-    assert found.marks["per_thousand"].isin(["x", "c"]).all()
+    assert found.flags["per_thousand"].isin(["x", "c"]).all()
     assert found.rows["people"].notna().any()
 
 

@@ -71,7 +71,7 @@ def test_gaps_are_those_of_the_raw_rows_and_give_nobody_away(
     found, everyone, scores = parity(source, view, Grouping(by, groups), ("composite", "social")), people(raw, view), 2
     everyone_there, exact, family = community(raw, view), [], families(found)
     for place, row in found.rows.iterrows():
-        score, marks = row["score"], found.marks.loc[place]
+        score, marks = row["score"], found.flags.loc[place]
         mine = everyone[(everyone[by] == row[by]) & everyone[score].notna()]
         theirs = everyone_there.dropna(subset=[score])
         n = theirs["country_of_return"].value_counts()
@@ -173,8 +173,8 @@ def test_what_is_compared_and_what_is_left_out_both_reach_the_floor(
     opened: Open, parts: list[pd.DataFrame], mark: str
 ) -> None:
     found = of_band(opened, *parts)
-    assert (found.marks[["mean", "community", *DIFFERENCE]] == mark).all(axis=None)
-    assert found.marks["coverage"].tolist() == ["c" if mark == "c" else ""]
+    assert (found.flags[["mean", "community", *DIFFERENCE]] == mark).all(axis=None)
+    assert found.flags["coverage"].tolist() == ["c" if mark == "c" else ""]
     assert found.rows["people"].tolist() == [5 * round(sum(len(part) for part in parts if "band" not in part) / 5)]
 
 

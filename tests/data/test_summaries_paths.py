@@ -143,7 +143,7 @@ def test_shapes_and_setbacks_are_those_of_the_raw_rows_and_give_nobody_away(
     for place, row in once.shown.iterrows():
         mine = people[by] == row[by]
         enough = 10 <= fell[mine].sum() <= mine.sum() - 10
-        assert (once.marks.loc[place, "share"] == "") == enough
+        assert (once.flags.loc[place, "share"] == "") == enough
         if enough:
             part = np.average(fell[mine], weights=people.loc[mine, "weight"])
             assert not differs(row, share(part, people.loc[mine, "weight"]))
@@ -165,13 +165,13 @@ def test_means_and_turning_points_are_those_of_the_raw_rows(source: Source, raw:
         wanted = mean(people[row["wave"]], people["weight"])
         assert not differs(row, {name: wanted[name] for name in ("mean", *INTERVALS)})
         inner = 1 < row["wave"] < 5
-        assert (found.marks.loc[place, "turn"] == "") == inner
+        assert (found.flags.loc[place, "turn"] == "") == inner
         if inner:
             here, before, after = (
                 np.average(people[row["wave"] + step], weights=people["weight"]).round(3) for step in (0, -1, 1)
             )
             assert row["turn"] == int(here > max(before, after)) - int(here < min(before, after))
-            assert (found.marks.loc[place, "surety"] == "") == (row["turn"] != 0)
+            assert (found.flags.loc[place, "surety"] == "") == (row["turn"] != 0)
     assert len(found.shown) >= 20
     sums = found.shown.groupby(["sex", "score"])["lowest"].sum()
     assert sums.tolist() == pytest.approx([1] * len(sums), abs=0.003)

@@ -65,7 +65,7 @@ def test_years_of_a_unhcr_file(unhcr: Source, counted: pd.DataFrame) -> None:
         [*key, None if n is None or 0 < n < 10 else n] for key, n in zip(keys, by_hand, strict=True)
     ]
     marks = ["x" if n is None else "c" if 0 < n < 10 else "" for n in by_hand]
-    assert found.marks["people"].tolist() == marks
+    assert found.flags["people"].tolist() == marks
     assert {"x", "c", ""} == {*marks}
     assert found.people == counted["people"].sum() == 781  # all in view, also those of other countries
 
@@ -80,7 +80,7 @@ def test_countries_of_a_unhcr_file(unhcr: Source, counted: pd.DataFrame) -> None
         ["SOM", "UNK", 40, 1.0],
         ["NAM", "BWA", None, None],
     ]
-    assert found.marks.loc[2].tolist() == ["c", "c"]
+    assert found.flags.loc[2].tolist() == ["c", "c"]
     assert found.context.source.startswith("UNHCR")
     assert any("unclassified" in note for note in in_words(found.notes))
 
@@ -113,7 +113,7 @@ def test_categories_stand_with_their_band_and_people_over_all_years(opened_flows
         ["own way", "voluntary", None],
         ["not counted", "forced", None],
     ]
-    assert found.marks["people"].tolist() == ["", "", "c", "x"]
+    assert found.flags["people"].tolist() == ["", "", "c", "x"]
 
 
 def test_counts_of_several_rows_are_added(opened_flows: Open) -> None:
@@ -130,17 +130,17 @@ def test_of_two_hosts_of_one_size_the_first_by_code_is_named(opened_flows: Open)
 def test_a_country_with_no_returns_is_shown_with_zero(opened_flows: Open) -> None:
     found = returns.by_country(opened_flows(flows(("DEU", "AFG", 2020, 0))), View(), BASIS, 2020)
     assert table(found, "people", "share") == [[0, None]]
-    assert found.marks.to_numpy().tolist() == [["", "x"]]
+    assert found.flags.to_numpy().tolist() == [["", "x"]]
 
 
 def test_a_missing_number_is_not_zero(opened_flows: Open) -> None:
     source = opened_flows(flows(("DEU", "AFG", 2020, None), ("DEU", "IRQ", 2020, 30), ("DEU", "AFG", 2021, 20)))
     by_year = returns.by_year(source, View(), BASIS, Grouping("country_of_return", ("AFG", "IRQ")))
     assert table(by_year, "people") == [[None], [30], [20], [None]]
-    assert by_year.marks["people"].tolist() == ["x", "", "", "x"]
+    assert by_year.flags["people"].tolist() == ["x", "", "", "x"]
     by_country = returns.by_country(source, View(), BASIS, 2020)
     assert table(by_country, "country_of_return", "people") == [["IRQ", 30], ["AFG", None]]
-    assert by_country.marks["people"].tolist() == ["", "x"]
+    assert by_country.flags["people"].tolist() == ["", "x"]
 
 
 @pytest.mark.parametrize(
@@ -154,13 +154,13 @@ def test_a_share_never_tells_of_fewer_than_ten_people_elsewhere(
     found = returns.by_country(
         opened_flows(flows(("DEU", "AFG", 2020, largest), ("FRA", "AFG", 2020, other))), View(), BASIS, 2020
     )
-    assert found.marks.to_numpy().tolist() == [["", mark]]
+    assert found.flags.to_numpy().tolist() == [["", mark]]
 
 
 def test_a_share_never_tells_of_fewer_than_ten_people_in_the_largest_host(opened_flows: Open) -> None:
     hosts = [("DEU", "AFG", 2020, 8), ("FRA", "AFG", 2020, 7), ("AUT", "AFG", 2020, 7), ("NLD", "AFG", 2020, 7)]
     found = returns.by_country(opened_flows(flows(*hosts)), View(), BASIS, 2020)
-    assert found.marks.to_numpy().tolist() == [["", "c"]]
+    assert found.flags.to_numpy().tolist() == [["", "c"]]
 
 
 def test_figures_say_what_they_are(opened_flows: Open) -> None:
@@ -286,7 +286,7 @@ def test_the_people_behind_a_figure_are_all_in_view_and_not_those_of_its_rows(op
     few, every = (returns.by_country(source, View(), BASIS, 2020, top) for top in (2, 250))
     assert (len(few.rows), few.people) == (2, 304)
     assert every.people == 304
-    assert every.marks["people"].tolist().count("c") == 2  # else 304 less the others would tell of the four
+    assert every.flags["people"].tolist().count("c") == 2  # else 304 less the others would tell of the four
 
 
 def test_a_stock_is_never_added_over_years(opened_flows: Open) -> None:

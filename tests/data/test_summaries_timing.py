@@ -79,7 +79,7 @@ def test_windows_are_those_of_the_raw_rows_and_give_nobody_away(
     assert [*found.rows[[*found.keys]].itertuples(index=False, name=None)] == keys
     mine = [known(seen, row, found.keys) for _, row in found.rows.iterrows()]
     for (place, row), rows in zip(found.rows.iterrows(), mine, strict=True):
-        if found.marks.loc[place, "people"] == "":
+        if found.flags.loc[place, "people"] == "":
             wanted = mean(rows[row["score"]], rows["weight"])
             del wanted["sd"]
             assert not differs(row, wanted)
@@ -223,7 +223,7 @@ def test_people_drawn_with_all_their_interviews_make_the_band_wide(opened: Open)
 def test_a_month_with_few_people_near_is_a_gap(opened: Open) -> None:
     months = [*range(1, 9)] * 20 + [12] * 9 + [*range(16, 24)] * 20
     found = smooth(opened(frame([(f"p{n}", float(month)) for n, month in enumerate(months)])), View(), Score.COMPOSITE)
-    gap = found.rows.loc[found.marks["people"] == "c", "month"].tolist()
+    gap = found.rows.loc[found.flags["people"] == "c", "month"].tolist()
     assert gap == [10, 11, 12, 13, 14]
     assert "Hardly anyone here was interviewed twice" in in_words(found.notes)[1]
 
@@ -233,12 +233,12 @@ def test_a_group_with_few_more_people_than_knots_has_no_line(opened: Open) -> No
     times = [(f"p{person}", float(month)) for person in range(12) for month in range(1, 31)]
     found = smooth(opened(frame(times)), View(), Score.COMPOSITE)
     assert found.rows["people"].tolist() == [10] * len(found.rows)
-    assert (found.marks["mean"] == "c").all()
+    assert (found.flags["mean"] == "c").all()
 
 
 def test_too_few_different_months_have_no_line(opened: Open) -> None:
     found = smooth(opened(frame([(f"p{n}", float(n % 2 * 9)) for n in range(80)])), View(), Score.COMPOSITE)
-    assert {*found.marks.loc[found.marks["people"] == "", "mean"]} == {"x"}
+    assert {*found.flags.loc[found.flags["people"] == "", "mean"]} == {"x"}
 
 
 @pytest.mark.parametrize(

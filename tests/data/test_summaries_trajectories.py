@@ -229,7 +229,7 @@ def test_who_lacks_the_score_in_one_wave_is_not_among_the_same_people(opened: Op
 
 def test_months_missing_are_not_available(opened: Open) -> None:
     found = by_wave(opened(panel(12).drop(columns="months")), View(), (1, 2), "seen", ("composite",))
-    assert found.marks["months"].tolist() == ["x", "x"]
+    assert found.flags["months"].tolist() == ["x", "x"]
     assert found.rows["mean"].notna().all()
 
 
@@ -239,7 +239,7 @@ def test_the_months_of_a_few_people_are_masked(opened: Open, known: int, mark: s
     made = panel(12, waves=(1,)).assign(months=lambda frame: frame["months"].where(frame.index < known))
     for seen in PANELS:
         found = by_wave(opened(made), View(), (1,), seen, ("composite",))
-        assert found.marks[["people", "mean", "months"]].to_numpy().tolist() == [["", "", mark]]
+        assert found.flags[["people", "mean", "months"]].to_numpy().tolist() == [["", "", mark]]
         assert not breaches(found, [12], within=["score"])
 
 
@@ -436,8 +436,8 @@ def test_where_all_are_found_again_the_weighted_line_is_that_of_the_same_people(
     shown = weights_shown(source, View(), (1, 2, 3), ("composite",))
     assert (shown.rows["weight_median"] == 1).all()
     # That nobody was lost, or whose few weights were cut, is not told.
-    assert weighted.marks["if_lower"].tolist() == ["", "c", "c"]
-    assert (shown.marks[["trimmed", "weight_q10", "weight_q90"]] == "c").all(axis=None)
+    assert weighted.flags["if_lower"].tolist() == ["", "c", "c"]
+    assert (shown.flags[["trimmed", "weight_q10", "weight_q90"]] == "c").all(axis=None)
 
 
 def test_who_is_lost_once_is_not_counted_later(opened: Open) -> None:
@@ -459,7 +459,7 @@ def test_the_band_is_a_tenth_of_the_share_of_weight_lost(opened: Open) -> None:
 
 def test_only_the_weighted_of_the_three_lines_has_a_band(source: Source) -> None:
     found = three_lines(source, View(), (1, 2, 3), ("social",))
-    marks = found.marks["if_lower"].groupby(found.rows["panel"], sort=False).agg(list).to_dict()
+    marks = found.flags["if_lower"].groupby(found.rows["panel"], sort=False).agg(list).to_dict()
     assert marks == {"same": ["z"] * 3, "seen": ["z"] * 3, "weighted": [""] * 3}
     alone = by_wave(source, View(), (1, 2, 3), "weighted", ("social",)).rows
     pd.testing.assert_frame_equal(

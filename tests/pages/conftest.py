@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from components import datasets
-from data import engine, library
+from data import engine, library, shipped
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,9 @@ def own(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 
 def use(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The app reads `folder`, which has in it already what the app would bring along, and takes a second to make."""
     monkeypatch.setenv(library.FOLDER_VARIABLE, str(folder))
+    monkeypatch.setattr(shipped, "ensure", lambda _: None)
     _forget()
     yield folder
     _forget()

@@ -31,7 +31,7 @@ Query = Mapping[str, str | Sequence[str]]
 def open_page(place: str, query: Query | None = None) -> AppTest:
     """Open a page, or a section of it, by its address, as the first request of a new session."""
     page, _, part = place.partition("/")
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     app._bidi_component_manager = BidiComponentManager()  # else each test looks for components in every package
     app.query_params.update({**({f"look-{page}": part} if part else {}), **(query or {})})
     return app.switch_page(f"pages/{page}.py").run()

@@ -8,8 +8,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import figures, filters
+from components import figures
+from data.filters import every
+from data.summaries.people import Choices
 from tests.pages.screen import PAGES, Query, cards, open_page
+from tests.workers import on_one_worker
 
 OVERVIEW = "overview"
 
@@ -127,27 +130,35 @@ OWN = {
 """The names of the choices that a page, or a section of it, has beside the sidebar's."""
 
 
-@pytest.mark.parametrize("place", OWN)
+@cache
+def untouched(place: str) -> str:
+    where, _, fixed = place.partition("?")
+    return view(open_page(where, parse_qs(fixed)))
+
+
+@pytest.mark.parametrize("place", on_one_worker(OWN))
 @pytest.mark.parametrize("value", [HOSTILE, ["7391", "-1"]], ids=["one", "two"])
 def test_values_that_are_not_in_the_data_are_ignored_and_told_but_not_repeated(
     place: str, value: str | list[str]
 ) -> None:
     where, _, fixed = place.partition("?")
     kept = parse_qs(fixed)
-    wrong = sorted({"cohort", *filters.KEYS.values(), "score", "line", *OWN[place]} - {*kept})
+    wrong = sorted({"cohort", *(each.code for each in every()), "score", "line", *OWN[place]} - {*kept})
     app = open_page(where, {**kept, **dict.fromkeys(wrong, value)})
     assert not app.exception
     assert "7391" not in " ".join(told(app))
     named = [name for sentence in told(app) for name in re.findall("“(.+?)”", sentence)]
     assert sorted(named) == wrong
-    assert view(app) == view(open_page(where, kept))
+    assert view(app) == untouched(place)
     assert cards(app)
     assert {*app.query_params} <= {*kept, f"look-{where.partition('/')[0]}"} - {*wrong}
 
 
 def test_every_choice_of_a_card_is_tried() -> None:
     offered_by_some_data_only = {"counted"}  # tried in test_returns
-    assert {name for names in OWN.values() for name in names} == {*figures.names()} - offered_by_some_data_only
+    assert {name for names in OWN.values() for name in names} == {
+        *figures.in_links(Choices())
+    } - offered_by_some_data_only
 
 
 def test_an_unknown_choice_is_ignored_and_told_but_not_repeated() -> None:
@@ -174,7 +185,7 @@ def test_good_parts_of_a_link_hold_beside_bad_ones() -> None:
     assert "“band”" not in sentence
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("cohorts", "methods", "profile")])
+@pytest.mark.parametrize("page", on_one_worker(page for page in PAGES if page not in ("cohorts", "methods", "profile")))
 def test_an_empty_selection_says_which_choice_emptied_it_and_opens_it_again(page: str) -> None:
     app = open_page(page, {"corridor": "Netherlands → Morocco", "band": "Forced"})
     [warning] = app.warning

@@ -41,8 +41,7 @@ def sizes(app: AppTest) -> list[list[int]]:
     return [[len(array) for array in arrays(card.spec)] for card in cards(app)]
 
 
-@pytest.mark.xdist_group("crowds")
-@pytest.mark.parametrize("page", PLACES)
+@pytest.mark.parametrize("page", [pytest.param(page, id=f"{page}@crowds") for page in PLACES])
 def test_twice_the_people_send_the_same(page: str) -> None:
     query = LARGE_GROUPS.get(page, {})
     once, twice = (open_page(page, {**query, "cohort": f"{times} times"}) for times in TIMES)
