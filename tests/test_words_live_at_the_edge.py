@@ -14,7 +14,7 @@ FEWEST = 4
 FILES = {
     "vocabulary.py": "labels of the field's terms",
     "labels.py": "labels of codes",
-    "view.py": "a view says itself as a sentence (DESIGN.md, Five nouns)",
+    "filters.py": "a filter carries its label and phrase (DESIGN.md, Five nouns)",
     "spectrum.py": "the questions, rules and examples of the return spectrum, with their sources",
     "countries.py": "names of countries as sources write them",
     "scoring.py": "names of scoring profiles, which the rows of a dataset carry",
