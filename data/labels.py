@@ -131,6 +131,16 @@ COLUMN_LABELS: Final = {
     "month": "Months since return",
 }
 
+PANELS_AT_LENGTH: Final = {
+    "same": "The same people in all waves",
+    "seen": "Everyone seen in a wave",
+    "weighted": "Everyone of the first wave, weighted for having been found again",
+}
+"""Who is counted over waves, where there is room to say it."""
+
+COMMUNITY_IN_VIEW: Final = "Community members of the countries of return in view"
+"""Who is in a view of the community."""
+
 OTHER: Final = "OTHER"
 """Stands for all countries beyond the largest, taken together. Never a code of the data."""
 
@@ -185,6 +195,19 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 }
 """Words of every column that holds one of a few codes."""
 
+
+KIND_LABELS: Final = {
+    "unhcr": "UNHCR returned refugees",
+    "uk": "UK Home Office returns by destination",
+    "frontex": "Frontex return operations",
+    "mexico": "IOM table of returns from Mexico",
+    "guatemala": "IOM table of returns to Guatemala",
+    "eurostat": "Eurostat SDMX-CSV",
+    "eurostat-browser": "Eurostat data browser (Excel)",
+    "hxl": "Table with HXL tags",
+    "plain": "Table of one's own",
+}
+"""The kinds of files of recorded returns (`data.flows.KINDS`)."""
 
 UNIT_LABELS: Final[dict[str, str]] = {
     Unit.RECORDED: "recorded returns",

@@ -11,9 +11,9 @@ from typing import Final
 from components.texts import say
 from components.texts.recorded import total
 from components.texts.report_page import as_html, as_text
-from data import library
+from data import labels, library
 from data.cohort import Cohort
-from data.flows import KINDS, by_basis
+from data.flows import by_basis
 from data.library import LibraryError
 from data.loading import Seen, load, look
 from data.mapping import Mapping, as_toml, from_toml
@@ -27,7 +27,10 @@ PROBLEMS: Final = 1
 NOT_WRITTEN: Final = 3
 """Exit codes; 2 says that the command itself was not understood."""
 
-KIND_LABELS: Final = {INTERVIEWS: "interviews", **{kind.key: f"recorded returns ({kind.label})" for kind in KINDS}}
+KIND_LABELS: Final = {
+    INTERVIEWS: "interviews",
+    **{key: f"recorded returns ({kind})" for key, kind in labels.KIND_LABELS.items()},
+}
 
 EXITS: Final = """exit codes: 0 the file is loaded (and kept, if asked); 1 it has problems to mend, one per line on the
 standard error; 2 the command was not understood; 3 the library or the report cannot be written."""

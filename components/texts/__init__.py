@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from components.texts.doubts import DOUBTS
 from components.texts.figures import FIGURES
+from components.texts.mapping import MAPPING
 from components.texts.recorded import RECORDED
 from components.texts.refusals import REFUSALS
 from components.texts.report import REPORT
@@ -16,7 +17,7 @@ from data.notes import Code, Note
 
 __all__ = ["TEXTS", "UNKNOWN", "known", "say"]
 
-_SIDES: Final[tuple[Mapping[Any, Words], ...]] = (DOUBTS, RECORDED, FIGURES, REFUSALS, REPORT)
+_SIDES: Final[tuple[Mapping[Any, Words], ...]] = (DOUBTS, RECORDED, FIGURES, REFUSALS, MAPPING, REPORT)
 
 TEXTS: Final[dict[Code, Words]] = {code: words for side in _SIDES for code, words in side.items()}
 """The words of every code."""

@@ -7,11 +7,10 @@ from data import bootstrap
 from data.flows.basis import Basis
 from data.follow_up import LOWER
 from data.instrument import grouping_note
-from data.labels import basis_label
+from data.labels import PANELS_AT_LENGTH, basis_label
 from data.notes import Said
 from data.smooth import APART, KNOTS
 from data.summaries.paths import CLEAR
-from data.summaries.trajectories import PANELS, Panel
 from data.summaries.trend import FEWEST
 from data.weighting import DRAWS
 
@@ -20,9 +19,9 @@ _BORDERS: Final = (
 )
 
 
-def _panel(panel: Panel, codes: tuple[Said, ...]) -> str:
+def _panel(panel: str, codes: tuple[Said, ...]) -> str:
     """How one of the three lines is counted."""
-    return f"{PANELS[panel]}: {' '.join(str(FIGURES[code]) for code in codes)}"
+    return f"{PANELS_AT_LENGTH[panel]}: {' '.join(str(FIGURES[code]) for code in codes)}"
 
 
 def _recorded_is(unit: str, stock: bool) -> str:

@@ -1,8 +1,8 @@
 """What must be said beside numbers, as a code and its parameters; `components.texts` has the words.
 
 The codes, with the names of their parameters, stand in one enumeration per side: `Doubt` of what was found when a file
-was read, `Recorded` of recorded returns, `Said` of figures, `Refused` of what cannot be drawn, `Reported` of the data
-report.
+was read, `Recorded` of recorded returns, `Said` of figures, `Refused` of what cannot be drawn, `Mapped` of a mapping
+being made, `Reported` of the data report.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, Union
 from data.notes.code import Code
 from data.notes.doubts import Doubt
 from data.notes.figures import Said
+from data.notes.mapping import Mapped
 from data.notes.recorded import Recorded
 from data.notes.refusals import Refused
 from data.notes.report import Reported, Vague
@@ -19,6 +20,7 @@ from data.notes.report import Reported, Vague
 __all__ = [
     "Code",
     "Doubt",
+    "Mapped",
     "Note",
     "Recorded",
     "Refused",

@@ -7,7 +7,7 @@ class Doubt(Code):
     """What a reader must know of a file that loads; parameters are counts, and names of columns and sheets."""
 
     TEXT = "text", "text"
-    """A sentence kept by an earlier version."""
+    """A sentence: one kept by an earlier version, or that of an error."""
 
     # The file
     FIRST_SHEET = "first_sheet", "count"

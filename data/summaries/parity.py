@@ -27,6 +27,7 @@ from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SUMS, differences, means, together
 from data.filters import every
 from data.grouping import Grouping
+from data.labels import COMMUNITY_IN_VIEW
 from data.notes import Said
 from data.standardise import pooled
 from data.summaries.people import behind, by_score, complete, in_view, latest, looked_at, sums
@@ -96,7 +97,7 @@ def benchmark(source: Source, view: View, scores: Sequence[str] = SCORES) -> Rel
         values=["mean", *INTERVALS, *QUANTILES],
         margins=NO_TOTALS,
         people=int(raw["n"].max()),
-        context=source.context(f"Community members of the countries of return in view: {sentence(view)}"),
+        context=source.context(f"{COMMUNITY_IN_VIEW}: {sentence(view)}"),
         notes=(Said.COMMUNITY,),
     )
 

@@ -20,11 +20,7 @@ from data.vocabulary import SCORES
 
 Panel = Literal["same", "seen", "weighted"]
 
-PANELS: Final[dict[Panel, str]] = {
-    "same": "The same people in all waves",
-    "seen": "Everyone seen in a wave",
-    "weighted": "Everyone of the first wave, weighted for having been found again",
-}
+PANELS: Final[tuple[Panel, ...]] = ("same", "seen", "weighted")
 JOINED: Final[tuple[Panel, ...]] = ("same", "weighted")
 """The panels whose points speak of the same people at each wave, so that a line may join them."""
 

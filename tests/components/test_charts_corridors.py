@@ -14,7 +14,7 @@ from components.figures.corridors import alike, holds, in_pairs
 from components.theme import CONFIG
 from data.disclosure import Released
 from data.engine import Source
-from data.flows.unhcr import BASIS as REFUGEES
+from data.flows import Basis, Unit
 from data.grouping import Grouping
 from data.summaries.comparison import compare
 from data.summaries.effects import effects
@@ -26,6 +26,8 @@ from data.view import View
 from data.vocabulary import Score
 from tests.conftest import Open
 from tests.data.test_summaries_standardised import REFERENCE, compared, group
+
+REFUGEES = Basis(Unit.UNHCR)
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,7 +7,7 @@ from components.figures import bands, compared, finding, path, recorded, spread
 from data.countries import ALIASES, NAMES
 from data.demo.plan import CORRIDORS
 from data.disclosure import Released
-from data.flows.basis import Basis
+from data.flows import Basis
 from data.labels import label
 from data.vocabulary import CATEGORIES, SCORES, Score
 from tests.components import made

@@ -8,6 +8,7 @@ import pytest
 
 from components.texts.recorded import total
 from data.flows import KINDS, Flows, band_table, by_basis, with_bands
+from data.labels import KIND_LABELS
 from data.notes import Note, Recorded
 from data.reading import read
 from data.vocabulary import ReturnBand
@@ -67,7 +68,8 @@ def test_voluntary_in_statistics_is_never_voluntary_on_the_spectrum() -> None:
 
 
 def test_every_kind_has_a_key_and_a_label_of_its_own() -> None:
-    assert len({kind.key for kind in KINDS}) == len({kind.label for kind in KINDS}) == len(KINDS)
+    assert [*KIND_LABELS] == [kind.key for kind in KINDS]
+    assert len({*KIND_LABELS.values()}) == len(KINDS)
 
 
 HEAD = "host,country of return,year,people,basis\n"

@@ -26,7 +26,7 @@ def test_both_directions_and_hostile_names() -> None:
     flows = read(FIXTURES / "flows_plain.csv", "own.csv")
     assert isinstance(flows, Flows)
     frame = flows.frame.assign(people=flows.frame["people"].astype("float").fillna(-1)).drop(
-        columns=["covers", "basis"]
+        columns=["covers", "basis", "returns", "stock"]
     )
     assert list(frame.itertuples(index=False, name=None)) == [
         ("PAK", "IRN", 2020, "Deportation", "forced", 1205, "rounded; border, estimated"),
