@@ -109,11 +109,10 @@ def ignored(wanted: Params, followed: Params) -> tuple[str, ...]:
     return tuple(name for name, values in wanted.items() if len(followed.get(name, [])) < len(values))
 
 
-def tell_unless_offered(name: str, words: Sequence[str]) -> bool:
-    """Whether a choice that is about to be drawn has all that the address wants of it; else the reader is told."""
-    offered = all(value in words for value in st.query_params.get_all(name) if value)
-    tell_ignored([] if offered else [name])
-    return offered
+def tell_unless_offered(name: str, words: Sequence[str]) -> None:
+    """Tell the reader where a choice that is about to be drawn does not have all that the address wants of it."""
+    if not all(value in words for value in st.query_params.get_all(name) if value):
+        tell_ignored([name])
 
 
 def refuse_unless(name: str, offered: Param) -> None:
