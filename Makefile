@@ -4,7 +4,7 @@ PORT ?= 8501
 BIN := .venv/bin
 PYTHON_IS_FINE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help run test check format fuzz
+.PHONY: help run test check format fuzz attack
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: .venv/dev ## run every test; a Chromium is found, or fetched, for the brow
 
 fuzz: .venv/dev ## try six times as many broken files as the tests do: two thousand and more
 	FUZZ_TIMES=6 $(BIN)/python -m pytest -n 2 tests/data/test_fuzz.py
+
+attack: .venv/dev ## try to find few people behind every figure, over forty made-up cohorts
+	ATTACKS=40 $(BIN)/python -m pytest -n 2 tests/data/test_no_cell_follows.py
 
 check: .venv/dev ## lint, format, types, direction of imports, spelling: all that is checked without running
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ import streamlit as st
 from components import datasets, filters, words
 from components.card import IN_VIEW
 from components.frame import Frame
+from components.texts import say
 from data.filters import named
 from data.labels import COLUMN_LABELS
 from data.summaries import people
@@ -72,7 +73,7 @@ def doubts(frame: Frame) -> None:
         with st.container(border=True):
             st.markdown(f"**{words.plain(manifest.name)}**")
             mark = ["Synthetic: made by a program to show what the app does. No real person, no real finding."]
-            for doubt in [*(mark if manifest.synthetic else []), *manifest.doubts] or [
+            for doubt in [*(mark if manifest.synthetic else []), *map(say, manifest.doubts)] or [
                 "No doubts were found when it was loaded."
             ]:
                 st.markdown(f"- {words.plain(doubt)}")

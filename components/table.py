@@ -4,21 +4,21 @@ import pandas as pd
 
 from data.disclosure import Released
 from data.labels import COLUMN_LABELS, label
-from data.vocabulary import MARK_MEANINGS
+from data.vocabulary import FLAG_MEANINGS
 
 WHOLE = ("people", "total", "recorded", "n_effective", "weightings", "alike_in", "bands")
 """Columns of whole numbers."""
 
 
 def table(released: Released) -> pd.DataFrame:
-    """The released rows with words for codes and, in place of a masked number, its mark such as "[c]".
+    """The released rows with words for codes and, in place of a masked number, its status flag such as "[c]".
 
     Cells hold text or numbers: counts of people, scores and shares in 0…1.
     """
     columns = {COLUMN_LABELS[key]: [label(key, code) for code in released.rows[key]] for key in released.keys}
     for name in ("people", *released.values):
-        pairs = zip(released.rows[name], released.marks[name], strict=True)
-        columns[COLUMN_LABELS[name]] = [f"[{mark}]" if mark else value for value, mark in pairs]
+        pairs = zip(released.rows[name], released.flags[name], strict=True)
+        columns[COLUMN_LABELS[name]] = [f"[{flag}]" if flag else value for value, flag in pairs]
     return pd.DataFrame(columns, dtype=object)
 
 
@@ -35,6 +35,6 @@ def shown(released: Released) -> pd.DataFrame:
 
 
 def legend(released: Released) -> tuple[str, ...]:
-    """What the marks that occur in this table mean."""
-    found = set(released.marks.to_numpy().ravel())
-    return tuple(meaning for mark, meaning in MARK_MEANINGS.items() if mark in found)
+    """What the flags that occur in this table mean."""
+    found = set(released.flags.to_numpy().ravel())
+    return tuple(meaning for flag, meaning in FLAG_MEANINGS.items() if flag in found)

@@ -7,7 +7,7 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from components import datasets, mapping, scoring, upload_flows, words
+from components import datasets, mapping, scoring, texts, upload_flows, words
 from components.data_report import REPORT, data_report
 from components.kept import said, say
 from components.once import forget, once
@@ -223,7 +223,7 @@ def _report(read: Read) -> None:
     dataset = read.dataset
     st.success(once(_COUNTED, read.asked, lambda: _counted(dataset)), icon=":material/task_alt:")
     for doubt in dataset.doubts:
-        st.warning(words.plain(doubt))
+        st.warning(words.plain(texts.say(doubt)))
 
 
 def _counted(dataset: Cohort | Flows) -> str:

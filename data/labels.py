@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from data import countries
+from data.flows.basis import Basis, Unit
 from data.follow_up import LOWER
 from data.instrument import elements, indicators
 from data.standardise import METHOD_LABELS
@@ -183,6 +184,32 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "indicator": {name: name.capitalize() for name in indicators()},
 }
 """Words of every column that holds one of a few codes."""
+
+
+UNIT_LABELS: Final[dict[str, str]] = {
+    Unit.RECORDED: "recorded returns",
+    Unit.UNHCR: "registered refugees",
+    Unit.UK: "returns from the UK",
+    Unit.FRONTEX: "returns by Frontex operations",
+    Unit.MEXICO: "returns from Mexico, as events",
+    Unit.GUATEMALA: "Guatemalans returned",
+    Unit.EU_RETURNED: "returned after an order to leave",
+    Unit.EU_RETURNED_BY_TYPE: "returned after an order to leave, by type",
+    Unit.EU_LEFT: "left after an order to leave",
+    Unit.EU_LEFT_BY_TYPE: "left after an order to leave, by type",
+    Unit.EU_ORDERED: "people ordered to leave",
+    Unit.EU_ORDERED_BY_TYPE: "people ordered to leave, by type",
+    Unit.EU_REFUSED: "people refused entry at the border",
+    Unit.EU_REFUSED_BY_TYPE: "people refused entry at the border, by type",
+    Unit.DISPLACED: "displaced people",
+}
+"""What one unit of a count of recorded returns is."""
+
+
+def basis_label(basis: Basis) -> str:
+    """What is counted, in a few words; what is no code of `Unit` is an HXL tag or the source's own words."""
+    unit = f"people counted as {basis.unit}" if basis.unit.startswith("#") else basis.unit
+    return UNIT_LABELS.get(basis.unit, unit) + ", at the latest count of a year" * basis.stock
 
 
 def label(column: str, code: object) -> str:

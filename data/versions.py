@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.disclosure import FLOOR, released_people
+from data.disclosure import enough, few, released_people
 from data.library import path
 from data.manifest import Manifest
 
@@ -20,7 +20,7 @@ def compare(old: Manifest, new: Manifest, folder: Path) -> pd.DataFrame:
     """
     before, after = (pd.read_parquet(path(manifest, folder), columns=_COLUMNS) for manifest in (old, new))
     alone = set(before["person"]) ^ set(after["person"])
-    blurred = 0 < len(alone) < FLOOR
+    blurred = bool(few(len(alone)))
     columns = {
         "old": _told(before, old, blurred),
         "new": _told(after, new, blurred),
@@ -30,8 +30,8 @@ def compare(old: Manifest, new: Manifest, folder: Path) -> pd.DataFrame:
 
 def _told(frame: pd.DataFrame, manifest: Manifest, blurred: bool) -> dict[str, str]:
     scored = frame.dropna(subset="composite")
-    few = scored["person"].nunique() < FLOOR
-    mean = "[x]" if scored.empty else "[c]" if few or blurred else f"{scored['composite'].mean():.2f}"
+    told = enough(scored["person"].nunique()) and not blurred
+    mean = "[x]" if scored.empty else f"{scored['composite'].mean():.2f}" if told else "[c]"
     people, interviews = (released_people(count) for count in (manifest.people, manifest.interviews))
     return {
         "people": _count(people),

@@ -55,20 +55,18 @@ POINTS: Final = tuple(f"p{number:02d}" for number in range(1, 31))
 """Columns of the 30 measurement elements, in official order; points 0…1, more is always better."""
 
 
-class Mark(StrEnum):
-    """Why a number may not be seen. The empty mark means that it may."""
-
-    SHOWN = ""
-    CONFIDENTIAL = "c"
-    NOT_AVAILABLE = "x"
-    NOT_APPLICABLE = "z"
-
-
-MARK_MEANINGS: Final = {
-    Mark.CONFIDENTIAL: "[c] confidential: fewer than 10 people, or it would give such a number away",
-    Mark.NOT_AVAILABLE: "[x] not available in the data",
-    Mark.NOT_APPLICABLE: "[z] not applicable",
+FLAG_MEANINGS: Final = {
+    "c": "[c] confidential: fewer than 10 people, or it would give such a number away",
+    "x": "[x] not available in the data",
+    "z": "[z] not applicable",
 }
+"""What the status flags of `data.disclosure` mean."""
+
+FLAGS_IN_SHORT: Final = {"c": "[c] too few people to show", "x": "[x] not available", "z": "[z] not applicable"}
+"""The same in few words, for charts."""
+
+NOT_RETURNS: Final = "Not returns: "
+"""Stands before the category of counts that are no returns from abroad: orders to leave, refusals, displaced people."""
 
 UNKNOWN_COUNTRY: Final = "UNK"
 """Stands for a country that the source does not know (UNHCR's code for it)."""

@@ -11,7 +11,7 @@ from data import bootstrap, disclosure, estimate, follow_up, scoring, smooth, sp
 from data.flows.reference import facts
 from data.instrument import elements, grouping_note
 from data.labels import label
-from data.vocabulary import BAND_MEANINGS, MARK_MEANINGS
+from data.vocabulary import BAND_MEANINGS, FLAG_MEANINGS
 
 RULES = {
     "Estimates and intervals": estimate,
@@ -33,7 +33,7 @@ st.header("Rules for all figures", anchor=False)
 for name, module in RULES.items():
     with st.expander(name):
         st.markdown(explain(module))
-for meaning in MARK_MEANINGS.values():
+for meaning in FLAG_MEANINGS.values():
     st.caption(meaning)
 
 st.header("The return spectrum", anchor=False)

@@ -65,8 +65,8 @@ def alluvial(released: Released, first: int, last: int) -> go.Figure:
     for x, anchor, wave in ((0, "left", first), (1, "right", last)):
         text = label("wave", wave)
         figure.add_annotation(**said, text=text, x=x, xanchor=anchor, y=1, yanchor="bottom")
-    if released.masked:
-        words = f"[c] {released.masked} of {len(released.rows)} ribbons not shown"
+    if released.suppressed:
+        words = f"[c] {released.suppressed} of {len(released.rows)} ribbons not shown"
         figure.add_annotation(**said, text=words, x=0, xanchor="left", y=0, yanchor="top", font_color=GREY)
     return finish(figure, inner + MARGIN["t"] + FOOT).update_layout(margin_b=FOOT)
 

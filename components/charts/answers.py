@@ -16,7 +16,6 @@ from components.theme import GREY, ink
 from data.disclosure import Released
 from data.instrument import Element, elements
 from data.labels import label
-from data.vocabulary import Mark
 
 ROW = 40
 LEGEND_ROW = 40
@@ -81,7 +80,7 @@ def answers(released: Released) -> go.Figure:
 def _placed(released: Released, by: str) -> pd.DataFrame:
     """The rows with the `points` of each answer and the `base` where its bar begins, the middle of the scale at 0."""
     points = {(column, answer): one for column, element in _ELEMENTS.items() for answer, one in element.answers}
-    rows = released.rows.assign(mark=released.marks["share"])
+    rows = released.rows.assign(flag=released.flags["share"], confidential=released.is_confidential("share"))
     keys = zip(rows["element"], rows["answer"], strict=True)
     rows["points"] = pd.Series([points[key] for key in keys], rows.index, "float64")
     share = rows["share"].astype("float64").fillna(0.0)
@@ -95,10 +94,10 @@ def _placed(released: Released, by: str) -> pd.DataFrame:
 def _rest(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     """The masked `rest` of each bar that shows a part, and where the part ends on the `right`."""
     end = rows["base"] + rows["share"]
-    bars = rows.assign(end=end, masked=rows["mark"] == Mark.CONFIDENTIAL).groupby(["element", by, "name"], sort=False)
-    found = bars.agg(shown=("share", "sum"), right=("end", "max"), masked=("masked", "any")).reset_index()
+    bars = rows.assign(end=end).groupby(["element", by, "name"], sort=False)
+    found = bars.agg(shown=("share", "sum"), right=("end", "max"), hidden=("confidential", "any")).reset_index()
     found["rest"] = 1 - found["shown"]
-    return found[found["masked"] & (found["shown"] > 0) & (found["rest"] > 0.0005)]
+    return found[found["hidden"] & (found["shown"] > 0) & (found["rest"] > 0.0005)]
 
 
 def _panel(
@@ -109,7 +108,7 @@ def _panel(
         _segments(shown[shown["points"] == points], COLOURS[points], name, first) for points, name in legend.items()
     ]
     empty = rows[rows.groupby("name")["share"].transform("count") == 0].drop_duplicates("name")
-    words = in_words(empty["name"].tolist(), empty["mark"].tolist(), ends[0])
+    words = in_words(empty["name"].tolist(), empty["flag"].tolist(), ends[0])
     return [*traces, _hatched(rest, ends[1], first), words]
 
 

@@ -5,12 +5,12 @@ import plotly.graph_objects as go
 
 from components.charts.chart import chart
 from components.charts.marks import axis_names, with_n
-from components.charts.panels import HIDDEN, ROW
+from components.charts.panels import ROW
 from components.charts.stack import stack
 from components.theme import GREY, SCORE_COLOURS
 from data.disclosure import Released
 from data.summaries.quantiles import BOX
-from data.vocabulary import Mark, Score
+from data.vocabulary import FLAGS_IN_SHORT, Score
 
 
 @chart("Box plot", "quantile")
@@ -58,7 +58,7 @@ def box(released: Released, score: Score, line: float) -> go.Figure:
         "x": [0.0] * len(hidden),
         "y": hidden.index.tolist(),
         "mode": "text",
-        "text": [HIDDEN[Mark.CONFIDENTIAL]] * len(hidden),
+        "text": [FLAGS_IN_SHORT["c"]] * len(hidden),
         "textposition": "middle right",
         "textfont": {"color": GREY, "size": 12},
         "hoverinfo": "skip",

@@ -7,7 +7,7 @@ from components.charts.marks import axis_names
 from components.theme import BAND_COLOURS, GREY, LINE_COLOURS, finish, ink
 from data.disclosure import Released
 from data.labels import label
-from data.vocabulary import Mark, ReturnBand
+from data.vocabulary import ReturnBand
 
 LABEL_FROM = 0.08
 """Segments narrower than this have their share in the tooltip and the table only."""
@@ -17,7 +17,7 @@ LABEL_FROM = 0.08
 def composition(released: Released) -> go.Figure:
     """Stacked horizontal bars of `share`: a bar per group (first key), a segment per part (second key).
 
-    What is masked in a group stands at the end of its bar as one hatched segment.
+    What is hidden in a group stands at the end of its bar as one hatched segment.
     """
     by, of = released.keys
     groups = released.rows[by].unique().tolist()
@@ -41,8 +41,8 @@ def composition(released: Released) -> go.Figure:
             "%{customdata[2]:.1%})<br>%{customdata[0]} people<extra></extra>",
         )
     shown = released.rows.groupby(by, sort=False)["share"].sum()
-    masked = released.marks["share"].eq(Mark.CONFIDENTIAL).groupby(released.rows[by]).any()
-    rest = (1 - shown).where((shown < 0.9995) & masked.reindex(shown.index)).dropna()
+    hidden = released.is_confidential("share").groupby(released.rows[by]).any()
+    rest = (1 - shown).where((shown < 0.9995) & hidden.reindex(shown.index)).dropna()
     if len(rest):
         figure.add_bar(
             x=rest,

@@ -12,15 +12,15 @@ from data.disclosure import Released
 @chart("Table of cells", "per_thousand")
 def coverage(released: Released) -> go.Figure:
     """A grid of `per_thousand` with the people interviewed under it: a row per corridor, a column per year."""
-    rows, marks = released.rows, released.marks
+    rows, flags = released.rows, released.flags
     codes = [*dict.fromkeys(rows["corridor"])]
     names = dict(zip(codes, map(narrow, axis_names("corridor", codes)), strict=True))
     texts, hover = [], []
-    for (_, row), (_, mark) in zip(rows.iterrows(), marks.iterrows(), strict=True):
-        n = "[c]" if mark["people"] else f"{row['people']:,}"
-        recorded = f"[{mark['recorded']}]" if mark["recorded"] else f"{row['recorded']:,.0f}"
-        rate = f"[{mark['per_thousand']}]" if mark["per_thousand"] else _rate(row["per_thousand"])
-        texts.append("[c]" if mark["people"] else f"<b>{rate}</b><br>{n}")
+    for (_, row), (_, flag) in zip(rows.iterrows(), flags.iterrows(), strict=True):
+        n = "[c]" if flag["people"] else f"{row['people']:,}"
+        recorded = f"[{flag['recorded']}]" if flag["recorded"] else f"{row['recorded']:,.0f}"
+        rate = f"[{flag['per_thousand']}]" if flag["per_thousand"] else _rate(row["per_thousand"])
+        texts.append("[c]" if flag["people"] else f"<b>{rate}</b><br>{n}")
         hover.append(
             f"{names[row['corridor']]}, {row['year']}".replace("<br>", " ")
             + f"<br>{n} interviewed, {recorded} recorded<br>{rate} interviewed per 1,000 recorded"

@@ -16,15 +16,15 @@ def levels(released: Released, first: int, last: int) -> go.Figure:
 
     Of a table with groups draw one of them, as `Released.only` gives it.
     """
-    rows, marks = released.rows, released.marks["people"]
+    rows, flags = released.rows, released.flags["people"]
     names = {
         side: dict(zip(codes, axis_names(side, codes), strict=True))
         for side, codes in ((side, rows[side].unique()) for side in ("from", "to"))
     }
     y, x = (rows[side].map(names[side]) for side in names)
-    shares = zip(rows["share"], marks, strict=True)
-    texts = [f"[{mark}]" if mark else "<1%" if share < 0.005 else f"{share:.0%}" for share, mark in shares]
-    people = [f"[{mark}]" if mark else f"{n:,} people" for n, mark in zip(rows["people"], marks, strict=True)]
+    shares = zip(rows["share"], flags, strict=True)
+    texts = [f"[{flag}]" if flag else "<1%" if share < 0.005 else f"{share:.0%}" for share, flag in shares]
+    people = [f"[{flag}]" if flag else f"{n:,} people" for n, flag in zip(rows["people"], flags, strict=True)]
     hover = [
         f"{start} → {end}".replace("<br>", " ") + f"<br>{text}, {n}"
         for start, end, text, n in zip(y, x, texts, people, strict=True)

@@ -14,11 +14,10 @@ from components.theme import GREY, SCORE_COLOURS
 from data.disclosure import Released
 from data.instrument import elements
 from data.labels import label
-from data.vocabulary import DIMENSIONS, Mark, Score
+from data.vocabulary import DIMENSIONS, FLAGS_IN_SHORT, Score
 
 ROW = 34
 LEGEND_ROW = 40
-REASONS = {Mark.CONFIDENTIAL: "[c] too few people to show", Mark.NOT_AVAILABLE: "[x] not available"}
 
 _DIMENSION = {
     part: element.dimension
@@ -58,14 +57,14 @@ def lost(released: Released) -> go.Figure:
     )
 
 
-def in_words(names: Sequence[str], marks: Sequence[str], start: float = 0.0) -> dict[str, Any]:
-    """The words that stand in the rows `names`, from `start` on, in place of numbers that have `marks`."""
+def in_words(names: Sequence[str], flags: Sequence[str], start: float = 0.0) -> dict[str, Any]:
+    """The words that stand in the rows `names`, from `start` on, in place of numbers that have `flags`."""
     return {
         "type": "scatter",
         "x": [start] * len(names),
         "y": [*names],
         "mode": "text",
-        "text": [REASONS[Mark(mark)] for mark in marks],
+        "text": [FLAGS_IN_SHORT[flag] for flag in flags],
         "textposition": "middle right",
         "textfont": {"color": GREY, "size": 12},
         "hoverinfo": "skip",
@@ -86,7 +85,7 @@ def _bars(released: Released, names: dict[str, str], first: bool) -> list[dict[s
         if (dimension == one).any()
     ]
     hidden = rows[rows["lost"].isna()]
-    return [*traces, in_words(hidden["name"].tolist(), released.marks.loc[hidden.index, "lost"].tolist())]
+    return [*traces, in_words(hidden["name"].tolist(), released.flags.loc[hidden.index, "lost"].tolist())]
 
 
 def _filled(rows: pd.DataFrame, dimension: Score) -> dict[str, Any]:

@@ -12,12 +12,12 @@ from data.disclosure import Released
 @chart("Table of cells", "people")
 def matrix(released: Released) -> go.Figure:
     """A grid of `people`: a row per host, a column per country of return, largest first and other countries last."""
-    rows, marks = released.rows, released.marks["people"]
+    rows, flags = released.rows, released.flags["people"]
     names = {side: _names(rows, side) for side in released.keys}
     names["host"] = {code: narrow(name) for code, name in names["host"].items()}
     y, x = (rows[side].map(names[side]) for side in released.keys)
-    texts = [f"[{mark}]" if mark else short(n) for n, mark in zip(rows["people"], marks, strict=True)]
-    exact = [f"[{mark}]" if mark else f"{n:,} people" for n, mark in zip(rows["people"], marks, strict=True)]
+    texts = [f"[{flag}]" if flag else short(n) for n, flag in zip(rows["people"], flags, strict=True)]
+    exact = [f"[{flag}]" if flag else f"{n:,} people" for n, flag in zip(rows["people"], flags, strict=True)]
     hover = [f"{host} → {to}".replace("<br>", " ") + f"<br>{n}" for host, to, n in zip(y, x, exact, strict=True)]
     cells = pd.DataFrame({"x": x, "y": y, "number": rows["people"], "text": texts, "hover": hover})
     figure = grid(cells, [*names["country_of_return"].values()], [*names["host"].values()])

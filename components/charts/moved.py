@@ -43,12 +43,12 @@ def moved(released: Released) -> go.Figure:
 
 
 def _rows(released: Released) -> pd.DataFrame:
-    """The rows of one group, the largest change first, with `name`, `dimension` and the `mark` of the change."""
+    """The rows of one group, the largest change first, with `name`, `dimension` and the `flag` of the change."""
     _, part = released.keys
     rows = released.rows.assign(
         name=axis_names(part, released.rows[part].tolist()),
         dimension=released.rows[part].map(_DIMENSION),
-        mark=released.marks["difference"],
+        flag=released.flags["difference"],
         size=released.rows["difference"].abs(),
     )
     return rows.sort_values("size", ascending=False, kind="stable", na_position="last").head(MOST)
@@ -62,4 +62,4 @@ def _panel(rows: pd.DataFrame, first: bool) -> list[dict[str, object]]:
         *still, points = dots(mine, "difference", SCORE_COLOURS[dimension], SCORE_SYMBOLS[dimension], "difference_")
         named = {"name": label("score", dimension), "legendgroup": dimension.value, "showlegend": first}
         traces += [*({**each, "showlegend": False} for each in still), {**points, **named}]
-    return [*traces, in_words(hidden["name"].tolist(), hidden["mark"].tolist())]
+    return [*traces, in_words(hidden["name"].tolist(), hidden["flag"].tolist())]

@@ -8,10 +8,9 @@ from components.charts.marks import axis_names, dots, with_n
 from components.charts.stack import stack
 from components.theme import GREY, LINE_COLOURS, SCORE_COLOURS, SCORE_SYMBOLS
 from data.disclosure import Released
-from data.vocabulary import Mark, Score
+from data.vocabulary import FLAGS_IN_SHORT, Score
 
 ROW = 38
-HIDDEN = {Mark.CONFIDENTIAL: "[c] too few people to show", Mark.NOT_AVAILABLE: "[x] not available"}
 
 
 def panels(
@@ -23,7 +22,7 @@ def panels(
     reference of a difference) gets none. A vertical `line` runs through all panels.
     """
     [by] = set(released.keys) - {panel}
-    apt = released.rows[released.marks[value] != Mark.NOT_APPLICABLE]
+    apt = released.rows[released.is_applicable(value)]
     shown = [*dict.fromkeys(apt[panel])]
     plain = dict(zip(apt[by].unique(), axis_names(by, apt[by].unique()), strict=True))
     drawn, orders = [], []
@@ -32,7 +31,7 @@ def panels(
         names = [with_n(plain[group], people) for group, people in zip(rows[by], rows["people"], strict=True)]
         rows = rows.assign(name=names)
         seen, hidden = rows[rows[value].notna()], rows[rows[value].isna()]
-        why = [HIDDEN[Mark(mark)] for mark in released.marks.loc[hidden.index, value]]
+        why = [FLAGS_IN_SHORT[flag] for flag in released.flags.loc[hidden.index, value]]
         drawn.append([*dots(seen, value, *_look(panel, code), prefix), _hidden(hidden["name"].tolist(), why)])
         orders.append(names[::-1])
     figure = stack(drawn, axis_names(panel, shown, wrap=False), ROW * len(plain), line)

@@ -7,7 +7,7 @@ from components.charts.ecdf import absent, look
 from components.charts.marks import axis_names, interval
 from components.theme import GREY, finish
 from data.disclosure import Released
-from data.vocabulary import Mark, Score
+from data.vocabulary import Score
 
 MOST = 6
 """More lines than this cannot be told apart; all groups are in the table."""
@@ -24,7 +24,7 @@ def quantile_difference(released: Released, score: Score) -> go.Figure:
     """
     by = released.keys[0]
     mine = released.only("score", score)
-    apt = mine.rows[mine.marks["difference"] != Mark.NOT_APPLICABLE]
+    apt = mine.rows[mine.is_applicable("difference")]
     groups = apt[by].unique().tolist()[:MOST]
     figure = go.Figure()
     for place, (group, name) in enumerate(zip(groups, axis_names(by, groups, wrap=False), strict=True)):

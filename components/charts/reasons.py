@@ -6,7 +6,6 @@ from components.charts.chart import chart
 from components.charts.marks import axis_names
 from components.theme import GREY, SHADES, finish
 from data.disclosure import Released
-from data.vocabulary import Mark
 
 ROW = 34
 
@@ -15,16 +14,16 @@ ROW = 34
 def reasons(released: Released) -> go.Figure:
     """Bars of `share` by the one key, in the order of its rows, each with its people, or why they are not shown."""
     [key] = released.keys
-    rows, marks = released.rows, released.marks["people"]
+    rows, flags = released.rows, released.flags["people"]
     names = axis_names(key, rows[key].tolist())
-    cells = zip(rows["people"], rows["share"], marks, strict=True)
+    cells = zip(rows["people"], rows["share"], flags, strict=True)
     bars = {
         "type": "bar",
         "orientation": "h",
         "x": rows["share"].fillna(0).tolist(),
         "y": names,
         "marker": {"color": SHADES[2]},
-        "text": [f"[{mark}]" if mark != Mark.SHOWN else f"{people:,} · {share:.0%}" for people, share, mark in cells],
+        "text": [f"[{flag}]" if flag else f"{people:,} · {share:.0%}" for people, share, flag in cells],
         "textposition": "outside",
         "textfont": {"color": GREY},
         "cliponaxis": False,

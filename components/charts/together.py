@@ -41,5 +41,5 @@ def cross_table(released: Released, one: Score, other: Score) -> go.Figure:
 
 
 def _texts(released: Released, column: str) -> list[str]:
-    cells = zip(released.rows[column], released.marks[column], strict=True)
-    return [f"[{mark}]" if mark else f"{share:.0%}" for share, mark in cells]
+    cells = zip(released.rows[column], released.flags[column], strict=True)
+    return [f"[{flag}]" if flag else f"{share:.0%}" for share, flag in cells]

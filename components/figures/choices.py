@@ -5,11 +5,13 @@ import streamlit as st
 from components import controls
 from components.figure import Asked, Control, labels
 from components.page import groups
+from components.texts import say
 from data.filters import groupings
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
+from data.notes import Note, Said
 from data.summaries.people import Choices
-from data.summaries.trajectories import ONE_A_WAVE, duplicates, refusal
+from data.summaries.trajectories import duplicates, refusal
 from data.summaries.transitions import Levels
 
 MOST = 8
@@ -27,7 +29,8 @@ def spread_groupings() -> tuple[str, ...]:
 
 def no_path(asked: Asked) -> str:
     """Why no path over waves can be drawn; "" where one can."""
-    return asked.ask(refusal)
+    reason = asked.ask(refusal)
+    return say(reason) if reason else ""
 
 
 def _waves(asked: Asked) -> tuple[int, ...] | None:
@@ -36,7 +39,7 @@ def _waves(asked: Asked) -> tuple[int, ...] | None:
         st.info("Choose at least two waves to see a path.", icon=ICON)
         return None
     if again := asked.ask(duplicates):
-        st.caption(f"{again:,} people have several interviews in one wave. {ONE_A_WAVE}")
+        st.caption(f"{again:,} people have several interviews in one wave. {say(Note(Said.ONE_A_WAVE))}")
     return waves
 
 

@@ -8,6 +8,7 @@ from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import PEOPLE
 from components.figures.compared import lie_between
 from components.figures.finding import TOO_FEW, clear, size
+from components.texts import say
 from data.disclosure import Released
 from data.grouping import Grouping
 from data.summaries.timing import Windows, by_window, paired_windows, smooth, timing_refusal, windows
@@ -90,6 +91,13 @@ SEEN = Figure(
     controls=(AROUND,),
 )
 
+
+def _not_around_both(asked: Asked) -> str:
+    """Why no change between windows can be told; "" where one can."""
+    reason = asked.ask(timing_refusal, asked[AROUND])
+    return say(reason) if reason else ""
+
+
 CHANGED = Figure(
     key="change-between-months",
     name="Change between months",
@@ -108,7 +116,7 @@ CHANGED = Figure(
         "How people fared who were interviewed around one of the months only.",
     ),
     controls=(AROUND,),
-    unless=lambda asked: asked.ask(timing_refusal, asked[AROUND]),
+    unless=_not_around_both,
 )
 
 SECTION = Section(key="months", title="By month", rows=(SMOOTH, (SEEN, CHANGED)), controls=(PEOPLE,))

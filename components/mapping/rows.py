@@ -8,7 +8,7 @@ from components.mapping.draft import Draft, yes_words
 from components.mapping.held import held
 from components.mapping.values import NO_CODES, counted
 from components.words import plain
-from data.disclosure import FLOOR
+from data.disclosure import FEW, enough
 from data.mapping import Only, headings
 from data.mapping.sheet import key as same
 
@@ -41,7 +41,7 @@ def reads(draft: Draft) -> str:
 
 
 def _told(count: int) -> str:
-    return "fewer than 10" if count < FLOOR else f"{count:,}"
+    return f"{count:,}" if enough(count) else FEW
 
 
 def _choose(draft: Draft, columns: list[str]) -> None:

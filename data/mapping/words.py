@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.disclosure import FLOOR
+from data.disclosure import enough
 from data.mapping.personal import why
 from data.mapping.sheet import key, sheet
 from data.reading.forms.sheet import SEVERAL
@@ -39,5 +39,5 @@ def words(table: Table, heading: str, most: int = MOST) -> pd.DataFrame:
             "rows": pd.Series(list(counts.values()), dtype="Int64"),
         }
     )
-    found["rows"] = found["rows"].mask(found["rows"] < FLOOR)
+    found["rows"] = found["rows"].where(enough(found["rows"]))
     return found.sort_values(["rows", "word"], ascending=[False, True], ignore_index=True)

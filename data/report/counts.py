@@ -1,38 +1,35 @@
 """Counts as a report may say them: rounded to 5, and never a number that stands for fewer than 10 people."""
 
-from typing import Final
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.disclosure import FLOOR, ROUND_TO
+from data.disclosure import enough, few, released_people, released_share
+from data.notes import Vague
+from data.report.model import Amount
 
 Flags = npt.NDArray[np.bool_]
 
-FEW: Final = f"fewer than {FLOOR}"
-UNTESTED: Final = "cannot be checked"
+
+def said(count: int) -> Amount:
+    """Return a count as it may be said: rounded to 5, or that it is below the threshold."""
+    return Vague.FEW if few(count) else released_people(count) or 0
 
 
-def said(count: int) -> str:
-    """Return a count in words: "none", "fewer than 10", or rounded to 5."""
-    if count < FLOOR:
-        return FEW if count else "none"
-    return f"{ROUND_TO * round(count / ROUND_TO):,}"
-
-
-def percent(part: int, whole: int) -> str:
-    """Return `part` of `whole` in percent, both rounded to 5 first; a part or rest below the floor is said so."""
+def percent(part: int, whole: int) -> Amount:
+    """Return `part` of `whole` as a share, both rounded to 5 first; a part or rest below the threshold is said so."""
     if part in (0, whole):
-        return "all" if part else "none"
-    if min(part, whole - part) < FLOOR:
-        return FEW if part < FLOOR else f"all but {FEW}"
-    share = 100 * round(part / ROUND_TO) / round(whole / ROUND_TO)
-    return "under 1%" if share < 1 else "over 99%" if share > 99 else f"{share:.0f}%"
+        return Vague.ALL if part else 0
+    if not enough(part):
+        return Vague.FEW
+    if not enough(whole - part):
+        return Vague.ALL_BUT_FEW
+    share = 100 * released_share(part, whole)
+    return Vague.UNDER_ONE_PERCENT if share < 1 else Vague.OVER_99_PERCENT if share > 99 else round(share) / 100
 
 
 class Counts:
-    """Counts interviews, with a floor on the people behind them.
+    """Counts interviews, with a threshold for the people behind them.
 
     `people` and `interviews` are exact and stay in `data`; what the methods return may be seen.
     """
@@ -48,24 +45,24 @@ class Counts:
         """Return how many people have an interview among `which`; exact."""
         return int((np.bincount(self.person[which], minlength=self.people) > 0).sum())
 
-    def told(self, which: Flags) -> str:
+    def told(self, which: Flags) -> Amount:
         """Return how many interviews `which` are."""
         behind = self.behind(which)
-        return said(int(which.sum())) if behind >= FLOOR else said(behind)
+        return said(int(which.sum())) if enough(behind) else said(behind)
 
-    def told_people(self, which: Flags) -> str:
+    def told_people(self, which: Flags) -> Amount:
         """Return how many people have an interview among `which`; those without are as few as may be seen."""
         behind = self.behind(which)
-        return f"all but {FEW}" if 0 < self.people - behind < FLOOR <= behind else said(behind)
+        return Vague.ALL_BUT_FEW if few(self.people - behind) and enough(behind) else said(behind)
 
-    def share(self, which: Flags) -> str:
+    def share(self, which: Flags) -> Amount:
         """Return the share of interviews that `which` are."""
         if which.all() or not which.any():
-            return "all" if which.any() else "none"
-        if self.behind(which) < FLOOR:
-            return FEW
-        if self.behind(~which) < FLOOR:
-            return f"all but {FEW}"
+            return Vague.ALL if which.any() else 0
+        if not enough(self.behind(which)):
+            return Vague.FEW
+        if not enough(self.behind(~which)):
+            return Vague.ALL_BUT_FEW
         return percent(int(which.sum()), self.interviews)
 
 

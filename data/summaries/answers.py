@@ -1,28 +1,19 @@
 """Answers: how the people of each group answered single elements of the survey."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, Released, release
+from data.disclosure import Released, enough, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.grouping import Grouping
 from data.instrument import elements
+from data.notes import Said
 from data.summaries.people import behind, in_view
 from data.view import View, sentence
-from data.vocabulary import Mark
-
-NOTES: Final = (
-    "Shares are of the people who answered the element, by design weight; counts are people, unweighted and rounded "
-    "to 5.",
-    "Answers are read from their points: points between two answers are counted under the nearest one. The words of "
-    "most answers are the project’s own; the official wording is not available.",
-)
 
 
 def answers(source: Source, view: View, grouping: Grouping, asked: Sequence[str]) -> Released:
@@ -41,20 +32,19 @@ def answers(source: Source, view: View, grouping: Grouping, asked: Sequence[str]
     total = raw.groupby([by, "element"])[["n", "w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
     size = raw[by].map(counted.groupby([by, "element"])["n"].sum().groupby(by).max()).fillna(0)
-    released = release(
+    raw["not_asked"] = enough(size) & (total["n"] == 0)
+    return release(
         raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"].where(total["ww"] > 0))),
         name=f"answers-by-{by.replace('_', '-')}",
         keys=[by, "element", "answer"],
         values=SHARE,
-        within=[by, "element"],
+        margins=[[by, "element"]],
+        not_asked="not_asked",
         people=behind(source, view, grouping, int(raw.groupby("element")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=NOTES,
+        notes=(Said.ANSWERED, Said.FROM_POINTS),
         who="answered",
     )
-    # That a group of enough people was not asked tells nothing about any of them.
-    not_asked = (size >= FLOOR) & (total["n"] == 0)
-    return replace(released, marks=released.marks.mask(not_asked, Mark.NOT_AVAILABLE))
 
 
 def _steps(grouping: Grouping, asked: Sequence[str]) -> pd.DataFrame:

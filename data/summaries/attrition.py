@@ -8,15 +8,16 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, Released, masked, release, rounded
+from data.disclosure import ALL_ROWS, Released, against, few, may_be_told, not_applicable, release, rounded
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SHARE, TOGETHER_NOTE, differences, means, together, wilson
+from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, together, wilson
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import against, by_score, complete, looked_at, sums
-from data.summaries.states import LEFT, STATE_NOTE, STATES, outcomes, states
+from data.summaries.people import by_score, complete, looked_at, sums
+from data.summaries.states import LEFT, STATES, outcomes, states
 from data.view import View, sentence
-from data.vocabulary import CATEGORIES, SCORES, Mark
+from data.vocabulary import CATEGORIES, SCORES
 
 LOST: Final = "not_interviewed"
 STAYED: Final = "stayed"
@@ -28,23 +29,6 @@ LOSS: Final = (*(code for code in CATEGORIES["loss_reason"] if code != "remigrat
 
 LEAVING: Final = (*LEFT, NOT_KNOWN, STAYED)
 """How people left again, and those who stayed to compare them with."""
-
-LOST_NOTE: Final = (
-    "People known to have left the country again are not among the lost; they are counted as an outcome of their own."
-)
-BASELINE_NOTE: Final = (
-    "Scores are those of the first of these waves, when everybody here was interviewed: those lost are compared as "
-    "they stood before anybody was. People without the score then are not counted."
-)
-LEAVING_NOTE: Final = (
-    "Leaving again is not by itself failure: what counts is choice or necessity. Where only the reason for loss tells "
-    "that someone left, neither is known."
-)
-WISH_NOTE: Final = (
-    "Element 30, need versus wish to remigrate: more points mean less need. They are of the latest interview before "
-    "the one that tells of leaving, and of the latest of all for those who stayed, so not all of one wave. The 95% "
-    "intervals of its differences are widened for all differences in the table (Bonferroni)."
-)
 
 
 def retention(source: Source, view: View, grouping: Grouping, waves: Sequence[int]) -> Released:
@@ -65,11 +49,10 @@ def retention(source: Source, view: View, grouping: Grouping, waves: Sequence[in
         name=f"retention-by-{by.replace('_', '-')}",
         keys=[by, "wave", "state"],
         values=[*SHARE, "total"],
-        within=[by, "wave"],
-        across=[["wave", "state"]] * (len(grouping.groups) > 1),  # one group alone is its own total
+        margins=[[by, "wave"], ["wave", "state"]],
         people=int(raw.loc[raw["wave"] == waves[-1], "n"].sum()),
         context=source.context(sentence(view)),
-        notes=(STATE_NOTE,),
+        notes=(Said.FOLLOWED,),
         who="baseline",
     )
     again = shares[(shares["wave"] == waves[-1]) & (shares["state"] == "interviewed")]
@@ -86,21 +69,21 @@ def kept_and_lost(source: Source, view: View, waves: Sequence[int], scores: Sequ
     """
     scored = by_score(outcomes(source, view, waves, scores), ["state"], scores)
     raw = complete(sums(scored, ["state"]), {"state": [*STATES], "score": scores})
-    hidden = masked(raw["n"], raw["score"])
+    margins = [["score"]]
     estimates = raw.join(means(raw))
     base = estimates[raw["state"] == LOST].set_index("score").loc[raw["score"]]
-    reason = against(raw, hidden, "state", LOST, "score")
-    family = looked_at((reason == Mark.SHOWN) & ~hidden, raw["score"])
+    reason = against(raw, "state", LOST, ["score"], margins)
+    family = looked_at(may_be_told(reason), raw["score"])
     return release(
         estimates.join(together(differences(estimates, base), family, prefix="difference_")[[*DIFFERENCE]]),
         name="first-scores-of-kept-and-lost",
         keys=["state", "score"],
         values=["mean", *INTERVALS, *DIFFERENCE],
-        within=["score"],
+        margins=margins,
         reasons=dict.fromkeys(DIFFERENCE, reason),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(STATE_NOTE, BASELINE_NOTE, TOGETHER_NOTE),
+        notes=(Said.FOLLOWED, Said.AT_FIRST, Said.TOGETHER),
         who="baseline_scored",
     )
 
@@ -116,17 +99,17 @@ def reasons(source: Source, view: View, waves: Sequence[int]) -> Released:
     table = table.mutate(loss_reason=ibis.ifelse(table.state == LOST, loss, table.state))
     raw = _counted(table, {"loss_reason": [*LOSS, *(state for state in STATES if state != LOST)]})
     raw["state"] = raw["loss_reason"].where(raw["loss_reason"].isin([*STATES]), LOST)
-    lost = _protected(raw, [], across=False)[raw["state"] == LOST]
     return release(
-        _shares(lost, ["state"]),
+        _shares(raw, ["state"]),
         name="reasons-for-loss",
         keys=["loss_reason"],
         values=SHARE,
-        people=int(raw.loc[lost.index, "n"].sum()),
+        margins=[["state"], ALL_ROWS],  # those of `retention` at the last wave
+        people=int(raw.loc[raw["state"] == LOST, "n"].sum()),
         context=source.context(sentence(view)),
-        notes=(STATE_NOTE, LOST_NOTE),
+        notes=(Said.FOLLOWED, Said.LOST),
         who="lost",
-    )
+    ).only("loss_reason", *LOSS)
 
 
 def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[int]) -> Released:
@@ -154,33 +137,27 @@ def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[
         n=summed["people"].astype("int64"), w=summed["w_people"], ww=summed["ww_people"]
     )
     raw["state"] = raw["leaving"].map({STAYED: "interviewed", LOST: LOST}).fillna("remigrated")
-    shown, across = raw["leaving"] != LOST, len(grouping.groups) > 1
-    raw = _shares(_protected(raw, [by], across)[shown], [by, "state"])
-    summed = summed[shown].reset_index(drop=True)
+    raw = _shares(raw, [by, "state"]).assign(answered=summed["n"])
     stayed, estimates = raw["leaving"] == STAYED, means(summed)
     base = estimates[stayed].set_axis(raw.loc[stayed, by]).loc[raw[by]]
-    few = summed["n"].between(1, FLOOR - 1)
-    hidden = few | masked(raw["n"], *(raw.groupby(keys).ngroup() for keys in [[by, "state"], *[["leaving"]] * across]))
-    comparison = against(raw, hidden, "leaving", STAYED, by).mask(few, Mark.CONFIDENTIAL)
-    family = pd.Series(max(1, int(((comparison == Mark.SHOWN) & ~hidden).sum())), raw.index)
+    margins = [[by, "state"], [by], ["leaving"], ["state"]]  # those of `retention` at the last wave, and of a table
+    comparison = against(raw, "leaving", STAYED, [by], margins, too_few=few(raw["answered"]))
+    told = may_be_told(comparison) & (raw["leaving"] != LOST)
+    family = pd.Series(max(1, int(told.sum())), raw.index)
     gaps = together(differences(estimates, base), family, prefix="difference_")[[*DIFFERENCE]]
     released = release(
         raw.join(estimates.drop(columns="n_effective")).join(gaps),
         name=f"remigration-by-{by.replace('_', '-')}",
         keys=[by, "leaving"],
         values=[*SHARE, "mean", *INTERVALS, *DIFFERENCE],
-        within=[by, "state"],
-        across=[["leaving"]] * across,
-        reasons={
-            **dict.fromkeys(SHARE, _marks(stayed, Mark.NOT_APPLICABLE)),
-            **dict.fromkeys(["mean", *INTERVALS], _marks(few, Mark.CONFIDENTIAL)),
-            **dict.fromkeys(DIFFERENCE, comparison),
-        },
+        margins=margins,
+        needs={"answered": ["mean", *INTERVALS]},
+        reasons={**dict.fromkeys(SHARE, not_applicable(stayed)), **dict.fromkeys(DIFFERENCE, comparison)},
         people=int(raw.loc[raw["state"] == "remigrated", "n"].sum()),
         context=source.context(sentence(view)),
-        notes=(STATE_NOTE, LEAVING_NOTE, WISH_NOTE),
+        notes=(Said.FOLLOWED, Said.LEAVING, Said.WISH),
         who="left",
-    )
+    ).only("leaving", *LEAVING)
     return replace(released, facts=apart(released, raw[raw["leaving"] == "necessity"], by))
 
 
@@ -198,18 +175,3 @@ def _shares(raw: pd.DataFrame, whole: Sequence[str]) -> pd.DataFrame:
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
     raw["n_effective"] = total["w"] ** 2 / total["ww"].where(total["ww"] > 0)
     return raw.join(wilson(raw["share"], raw["n_effective"]))
-
-
-def _protected(raw: pd.DataFrame, by: Sequence[str], across: bool) -> pd.DataFrame:
-    """`raw` with too few people in every row of a state that `retention` masks, so that no sum of rows tells it.
-
-    `by` are the keys of its groups, if any; `across` says whether they add up to a total, too.
-    """
-    state = raw.groupby([*by, "state"], sort=False)["n"].sum().reset_index()
-    ways = [state.groupby(keys).ngroup() for keys in [[*by], *[["state"]] * across] if keys]
-    hidden = raw[[*by, "state"]].merge(state.assign(hidden=masked(state["n"], *ways)))["hidden"].to_numpy()
-    return raw.assign(n=raw["n"].mask(hidden, raw["n"].clip(upper=FLOOR - 1)))
-
-
-def _marks(where: pd.Series, mark: Mark) -> pd.Series:
-    return pd.Series(Mark.SHOWN, where.index).mask(where, mark)

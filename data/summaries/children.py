@@ -6,13 +6,24 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from data.disclosure import FLOOR, QUANTILES, Released, release, released_people, rounded
+from data.disclosure import (
+    ALL_ROWS,
+    QUANTILES,
+    Released,
+    confidential,
+    extreme,
+    release,
+    released_people,
+    rounded,
+    smaller_side,
+)
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.facts import apart
 from data.summaries.people import complete
-from data.summaries.quantiles import at_levels, confidential, ranked
+from data.summaries.quantiles import at_levels, ranked
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
 
@@ -23,20 +34,6 @@ TOLERANCE: Final = 1
 """Months by which an interview planned at 24 may come early."""
 
 DAYS_A_MONTH: Final = 30.4375
-
-FOLLOWED_NOTE: Final = (
-    "Children are to be followed for 24 months after return at the least (Migration Policy "
-    "Practice IX(1), 2019, p. 20 ff., “Implementing voluntary return with the best interests of the child at its "
-    "heart”). Followed means interviewed at 23 months since return or later: a month early counts."
-)
-PASSED_NOTE: Final = (
-    "Counted are children for whom 24 months have passed between return and the latest interview of their cohort; "
-    "children whose date of return is not known are left out."
-)
-CHILD_NOTE: Final = (
-    "Children are people who were under 18 in any interview in view, and so at return; they are followed whatever the "
-    "filters say of later interviews."
-)
 
 
 def followed(source: Source, view: View, grouping: Grouping) -> Released:
@@ -68,18 +65,21 @@ def followed(source: Source, view: View, grouping: Grouping) -> Released:
     raw = complete(counted, {by: grouping.groups}).fillna({"every": 0, "reached": 0, "w_reached": 0.0})
     raw = raw.merge(quartiles[[by, "told", *QUANTILES]], how="left", on=[by])
     raw["share"] = raw["w_reached"] / raw["w"].where(raw["n"] > 0)
-    few = {name: confidential(raw["told"] * min(q, 1 - q) < FLOOR) for name, q in QUANTILES.items()}
+    few = {name: confidential(extreme(raw["told"], smaller_side(q))) for name, q in QUANTILES.items()}
     raw["n_effective"] = raw["w"] ** 2 / raw["ww"]
+    raw["not_passed"] = raw["every"] - raw["n"]
     released = release(
         raw.assign(total=rounded(raw["every"])).join(wilson(raw["share"], raw["n_effective"])),
         name=f"children-followed-by-{by.replace('_', '-')}",
         keys=[by],
         values=[*SHARE, *QUANTILES, "total"],
+        margins=[ALL_ROWS],
         shares={"reached": SHARE},
-        reasons={**few, "total": confidential((raw["every"] - raw["n"]).between(1, FLOOR - 1))},
+        needs={"not_passed": ["total"]},
+        reasons=few,
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(FOLLOWED_NOTE, PASSED_NOTE, CHILD_NOTE),
+        notes=(Said.CHILDREN_FOLLOWED, Said.CHILDREN_PASSED, Said.CHILDREN),
         who="children",
     )
     return replace(released, facts=apart(released, raw, by))

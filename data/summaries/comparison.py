@@ -1,20 +1,15 @@
 """Comparison: mean scores of groups, and the difference of each to a reference group."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from data.disclosure import Released, masked, release
+from data.disclosure import Released, against, may_be_told, release
 from data.engine import Source
-from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, differences, means, together
+from data.estimate import DIFFERENCE, INTERVALS, differences, means, together
 from data.grouping import Grouping
-from data.summaries.people import against, complete, grouped, looked_at, sums
+from data.notes import Said
+from data.summaries.people import complete, grouped, looked_at, sums
 from data.view import View, sentence
-from data.vocabulary import SCORES, Mark
-
-CASE_MIX: Final = (
-    "Groups differ in who is in them (band, sex, age, assistance, time since return); these differences are as "
-    "observed, not adjusted, and are no ranking."
-)
+from data.vocabulary import SCORES
 
 
 def compare(source: Source, view: View, grouping: Grouping, reference: str, scores: Sequence[str] = SCORES) -> Released:
@@ -26,21 +21,21 @@ def compare(source: Source, view: View, grouping: Grouping, reference: str, scor
     """
     by = grouping.by
     raw = complete(sums(grouped(source, view, grouping, scores), [by]), {by: grouping.groups, "score": scores})
-    hidden = masked(raw["n"], raw["score"])
+    margins = [["score"]]
     estimates = raw.join(means(raw))
     base = estimates[estimates[by] == reference].set_index("score").loc[raw["score"]]
-    reasons = against(raw, hidden, by, reference, "score")
-    family = looked_at((reasons == Mark.SHOWN) & ~hidden, raw["score"])
+    reasons = against(raw, by, reference, ["score"], margins)
+    family = looked_at(may_be_told(reasons), raw["score"])
     apart = together(differences(estimates, base), family, prefix="difference_")[[*DIFFERENCE]]
     return release(
         estimates.join(apart),
         name=f"scores-by-{by.replace('_', '-')}",
         keys=[by, "score"],
         values=["mean", *INTERVALS, "sd", *DIFFERENCE],
-        within=["score"],
+        margins=margins,
         reasons=dict.fromkeys(DIFFERENCE, reasons),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(CASE_MIX, TOGETHER_NOTE),
+        notes=(Said.CASE_MIX, Said.TOGETHER),
         who="scored",
     )

@@ -9,12 +9,11 @@ from data.disclosure import Fact, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.facts import furthest, shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
-from data.vocabulary import COMPULSORY, Mark
-
-WEIGHTED: Final = "Shares use the design weights; counts are people, unweighted and rounded to 5."
+from data.vocabulary import COMPULSORY
 
 COMPULSION: Final = "compulsory"
 """The fact of the share of people of a group whose return was obliged or forced."""
@@ -44,10 +43,10 @@ def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> 
         name=f"{of}-by-{by}".replace("_", "-"),
         keys=[by, of],
         values=SHARE,
-        within=[by],
+        margins=[[by]],
         people=behind(source, view, grouping, int(raw["n"].sum())),
         context=source.context(sentence(view)),
-        notes=(WEIGHTED,),
+        notes=(Said.DESIGN_WEIGHTS,),
         who="grouped",
     )
     return replace(released, facts=compulsory(released, raw, by)) if of == "band" else released
@@ -55,7 +54,7 @@ def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> 
 
 def compulsory(released: Released, raw: pd.DataFrame, by: str) -> tuple[Fact, ...]:
     """The share of compulsory returns of each group in which both bands may be seen, and the groups furthest apart."""
-    both = raw[raw["band"].isin(COMPULSORY) & (released.marks["people"] == Mark.SHOWN)]
+    both = raw[raw["band"].isin(COMPULSORY) & released.is_shown()]
     if set(raw["band"]) <= set(COMPULSORY):
         return ()
     groups = both.groupby(by, sort=False).agg(

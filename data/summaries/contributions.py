@@ -10,29 +10,19 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from data.disclosure import FLOOR, Released, masked, release
+from data.disclosure import Margins, Released, confidential, few, release, shown
 from data.engine import Source, run
 from data.estimate import INTERVALS, means
 from data.grouping import Grouping
-from data.instrument import Element, elements, grouping_note
+from data.instrument import Element, elements
+from data.notes import Said
 from data.scoring import Profile
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
-from data.vocabulary import SCORES, Mark, Score
+from data.vocabulary import SCORES, Score
 
 Level = Literal["dimension", "indicator", "element"]
 LOST: Final = ("lost", *(f"lost_{end}" for end in INTERVALS))
-
-NOTES: Final = (
-    "Points lost are what the answers of a part fall short of the full points, by their weight in the score: the mean "
-    "over the people who have the score. Over all parts they add up to the full score less the mean score.",
-    "Where a person did not answer an element, the answered ones carry its weight, as they do in the score; so a part "
-    "can lose a little more than its own weight.",
-)
-UNKNOWN: Final = (
-    "How much a part weighs in these scores is not known [x]: a file brought them, or they were made with different "
-    "weights. Load the file with the points of the 30 elements and choose one scoring profile."
-)
 
 
 def contributions(source: Source, view: View, grouping: Grouping, level: Level, inside: str = "") -> Released:
@@ -43,7 +33,7 @@ def contributions(source: Source, view: View, grouping: Grouping, level: Level, 
     answered share with each answered element and nothing with the others; `lost` is the weighted mean of that over the
     people who have the score, with 95% and 66% t-intervals. Over all parts it adds up to the full score less the mean.
     `full` is the part's weight, the same for all groups. A part that nobody of a group answered is not available;
-    one that fewer than 10 people answered is masked with all parts of its dimension, whose sum other figures tell.
+    one that fewer than 10 people answered is hidden with all parts of its dimension, whose sum other figures tell.
     Source: MPP, Figure 3 (points, weights).
     """
     by, score = grouping.by, view.score
@@ -52,7 +42,8 @@ def contributions(source: Source, view: View, grouping: Grouping, level: Level, 
         raw = _unknown(source, view, grouping, [*parts])
     else:
         raw = _losses(source, view, grouping, parts)
-    raw["few"] = _few(raw, by, raw["part"].map(_around(parts, level)))
+    margins = [["part"]]
+    raw["few"] = _few(raw, by, raw["part"].map(_around(parts, level)), margins)
     raw = raw[raw["part"].isin([part for part, of in parts.items() if _is_inside(of[0], inside)])]
     by_indicator = level == "indicator" or (inside and inside not in SCORES)
     return release(
@@ -60,11 +51,14 @@ def contributions(source: Source, view: View, grouping: Grouping, level: Level, 
         name=f"points-lost-by-{by.replace('_', '-')}",
         keys=[by, "part"],
         values=[*LOST, "full"],
-        within=["part"],
-        reasons=dict.fromkeys(LOST, raw["few"].map({True: Mark.CONFIDENTIAL, False: Mark.SHOWN})),
+        margins=margins,
+        reasons=dict.fromkeys(LOST, confidential(raw["few"])),
         people=behind(source, view, grouping, int(raw.groupby(by)["n"].first().sum())),
         context=source.context(sentence(view)),
-        notes=((UNKNOWN,) if source.weights is None else NOTES) + ((grouping_note,) if by_indicator else ()),
+        notes=(
+            *((Said.WEIGHTS_UNKNOWN,) if source.weights is None else (Said.POINTS_LOST, Said.CARRIED)),
+            *[Said.GROUPING] * bool(by_indicator),
+        ),
         who="scored",
     )
 
@@ -160,12 +154,12 @@ def _unknown(source: Source, view: View, grouping: Grouping, parts: Sequence[str
     return raw.assign(answered=0, **dict.fromkeys((*LOST, "full"), np.nan))
 
 
-def _few(raw: pd.DataFrame, by: str, around: pd.Series) -> pd.Series:
+def _few(raw: pd.DataFrame, by: str, around: pd.Series, margins: Margins) -> pd.Series:
     """Where fewer than 10 people stand behind the points of a part, or what is shown would give such points away.
 
     Points of a part follow from the sum of its dimension and those beside it, so all of these go; a group follows from
     the other groups and a total, so a second one goes too.
     """
-    few = raw["answered"].where(raw["answered"].between(1, FLOOR - 1))
-    behind = few.groupby([raw[by], around]).transform("min").fillna(raw["n"])
-    return masked(behind, raw.groupby("part").ngroup()) & (raw["answered"] > 0)
+    small = raw["answered"].where(few(raw["answered"]))
+    behind = small.groupby([raw[by], around]).transform("min").fillna(raw["n"])
+    return ~shown(raw.assign(n=behind), margins) & (raw["answered"] > 0)

@@ -6,21 +6,17 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from data.disclosure import DIGITS, Released, masked, release
-from data.effects import PAIRS_NOTE, adjusted, hedges, p_values, superiority
+from data.disclosure import DIGITS, Released, against, may_be_told, release
+from data.effects import adjusted, hedges, p_values, superiority
 from data.engine import Source, run
-from data.estimate import TOGETHER_NOTE, differences, means
+from data.estimate import differences, means
 from data.grouping import Grouping
-from data.summaries.people import against, complete, grouped, looked_at, sums
+from data.notes import Said
+from data.summaries.people import complete, grouped, looked_at, sums
 from data.view import View, sentence
-from data.vocabulary import SCORES, Mark
+from data.vocabulary import SCORES
 
 EFFECTS: Final = ("p", "g", "g_low95", "g_high95", "superiority", "superiority_low95", "superiority_high95")
-
-HEDGES_NOTE: Final = (
-    "Hedges’ g is the difference counted in standard deviations of the people in the two groups, corrected for small "
-    "numbers; it says how large a difference is, not how sure."
-)
 
 
 def effects(source: Source, view: View, grouping: Grouping, reference: str, scores: Sequence[str] = SCORES) -> Released:
@@ -34,11 +30,11 @@ def effects(source: Source, view: View, grouping: Grouping, reference: str, scor
     scored = grouped(source, view, grouping, scores)
     grid = {by: grouping.groups, "score": scores}
     raw = complete(sums(scored, [by]), grid)
-    hidden = masked(raw["n"], raw["score"])
+    margins = [["score"]]
     estimates = raw.join(means(raw))
     base = estimates[estimates[by] == reference].set_index("score").loc[raw["score"]]
-    reasons = against(raw, hidden, by, reference, "score")
-    family = looked_at((reasons == Mark.SHOWN) & ~hidden, raw["score"])
+    reasons = against(raw, by, reference, ["score"], margins)
+    family = looked_at(may_be_told(reasons), raw["score"])
     p = adjusted(p_values(differences(estimates, base)), family)
     placed = complete(run(_placements(scored, by, reference)), {"own": (True, False), **grid})
     group, other = (means(placed[placed["own"] == own].reset_index(drop=True)) for own in (True, False))
@@ -47,11 +43,11 @@ def effects(source: Source, view: View, grouping: Grouping, reference: str, scor
         name=f"effect-sizes-by-{by.replace('_', '-')}",
         keys=[by, "score"],
         values=EFFECTS,
-        within=["score"],
+        margins=margins,
         reasons=dict.fromkeys(EFFECTS, reasons),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(PAIRS_NOTE, TOGETHER_NOTE, HEDGES_NOTE),
+        notes=(Said.PAIRS, Said.TOGETHER, Said.HEDGES),
         who="scored",
     )
 

@@ -10,20 +10,17 @@ from itertools import combinations
 from typing import Final
 
 import ibis
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from data.disclosure import FLOOR, Released, masked, release
+from data.disclosure import Released, against, enough, may_be_told, release
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SHARE, TOGETHER_NOTE, differences, means, together, wilson
+from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, together, wilson
 from data.grouping import Grouping
-from data.summaries.comparison import CASE_MIX
-from data.summaries.composition import WEIGHTED
+from data.notes import Note, Said
 from data.summaries.facts import apart
 from data.summaries.people import by_score, complete, in_view, looked_at, sums
 from data.view import View, sentence
-from data.vocabulary import CATEGORIES, SCORES, Mark
+from data.vocabulary import CATEGORIES, SCORES
 
 CHOICE: Final = "perceived_choice"
 CHOICES: Final = tuple(CATEGORIES[CHOICE])
@@ -54,9 +51,8 @@ def label_band_choice(source: Source, view: View, labels: Sequence[str], bands: 
     Keys `label`, `band` and `perceived_choice`; values as in `choice_by`, shares adding up to 1 within label and band.
 
     What is guaranteed beside `choice_by` of the same labels and bands and `label_bands`, in the same view: no number of
-    one to nine people, of this table or one of those, follows by adding and subtracting from what is shown, even if
-    that were exact and the totals of labels and bands known; and nothing of this table is shown that lies within a
-    masked number of those. Counts are rounded to 5 besides. What is around a masked number may still bound it.
+    one to nine people, of this table or one of those, follows from what is shown, or is told to within less than five,
+    even if that were exact and the totals of labels and bands known. Counts are rounded to 5 besides.
     """
     return _table(source, view, {"label": labels, "band": bands, CHOICE: CHOICES})
 
@@ -76,23 +72,20 @@ def outcomes_by_choice(source: Source, view: View, bands: Sequence[str], scores:
     # The grid runs through all choices within each score and band, free first: its row stands for those after it.
     base = estimates.loc[estimates.index // len(CHOICES) * len(CHOICES)]
     apart = differences(estimates, base.set_index(estimates.index))
-    within, across = ["score", "band"], _telling(raw, [["score", CHOICE]])
-    hidden = masked(raw["n"], *(raw.groupby(keys).ngroup() for keys in (within, *across)))
-    reasons = pd.Series(Mark.SHOWN, raw.index).mask(hidden.loc[base.index].set_axis(raw.index), Mark.CONFIDENTIAL)
-    reasons = reasons.mask(raw[CHOICE] == FREE, Mark.NOT_APPLICABLE)
-    family = looked_at((reasons == Mark.SHOWN) & ~hidden, raw["score"])
+    margins = [["score", "band"], ["score", CHOICE]]
+    reasons = against(raw, CHOICE, FREE, ["score", "band"], margins)
+    family = looked_at(may_be_told(reasons), raw["score"])
     apart = together(apart, family, prefix="difference_")[[*DIFFERENCE]]
     return release(
         estimates.join(apart),
         name="scores-by-choice-within-band",
         keys=[*grid],
         values=["mean", *INTERVALS, *DIFFERENCE],
-        within=within,
-        across=across,
+        margins=margins,
         reasons=dict.fromkeys(DIFFERENCE, reasons),
         people=int(raw.groupby("score")["n"].sum().max()) if len(raw) else 0,
         context=source.context(sentence(view)),
-        notes=(CASE_MIX, TOGETHER_NOTE),
+        notes=(Said.CASE_MIX, Said.TOGETHER),
         who="asked",
     )
 
@@ -100,7 +93,7 @@ def outcomes_by_choice(source: Source, view: View, bands: Sequence[str], scores:
 def _table(source: Source, view: View, grid: Mapping[str, Sequence[str]]) -> Released:
     """People asked, by the columns of `grid`, and shares of the codes of its last column within the others."""
     keys = [*grid]
-    within, *across = ([*some] for some in combinations(keys, len(keys) - 1))
+    within = keys[:-1]
     groups = [key for key in keys if key != CHOICE]
     people = in_view(source, view)
     named = people.mutate(**{by: people[by].isin([*grid[by]]).ifelse(people[by], None) for by in groups})
@@ -111,13 +104,10 @@ def _table(source: Source, view: View, grid: Mapping[str, Sequence[str]]) -> Rel
     raw = complete(parts, grid).fillna({"w": 0.0, "ww": 0.0})
     total = raw.groupby(within)[["w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
-    reasons = {}
-    if len(keys) > 2:
-        hidden = pd.Series(np.where(_hidden(raw), Mark.CONFIDENTIAL, Mark.SHOWN), raw.index)
-        reasons = dict.fromkeys(("people", *SHARE), hidden)
+    outside, unasked = _left_out(counted["n"], inside), _left_out(counted["n"][inside], asked[inside])
     told = (
-        _left_out(counted["n"], inside, f"people in view have no {' or '.join(groups)} of these"),
-        _left_out(counted["n"][inside], asked[inside], "the people in these groups were not asked or did not answer"),
+        *[Note(Said.IN_NO_GROUP, share=outside, of=tuple(groups))] * (outside is not None),
+        *[Note(Said.NOT_ASKED, share=unasked)] * (unasked is not None),
     )
     raw["n_effective"] = total["w"] ** 2 / total["ww"]
     released = release(
@@ -125,72 +115,18 @@ def _table(source: Source, view: View, grid: Mapping[str, Sequence[str]]) -> Rel
         name=f"{keys[-1]}-by-{'-and-'.join(within)}".replace("_", "-"),
         keys=keys,
         values=SHARE,
-        within=within,
-        across=_telling(raw, across),
-        reasons=reasons,
+        margins=[*combinations(keys, len(keys) - 1)],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(WEIGHTED, *filter(None, told)),
+        notes=(Said.DESIGN_WEIGHTS, *told),
         who="asked",
     )
     facts = apart(released, raw[raw[CHOICE] == "none"], keys[-2]) if keys[-1] == CHOICE and len(keys) == 2 else ()
     return replace(released, facts=facts)
 
 
-def _left_out(n: pd.Series, inside: pd.Series, words: str) -> str:
-    """Say the share of people who are not `inside`; "" where they, or the others, are fewer than ten."""
+def _left_out(n: pd.Series, inside: pd.Series) -> float | None:
+    """The share of people who are not `inside`, to 1%; None where they, or the others, are fewer than ten."""
     out, all_of_them = int(n[~inside].sum()), int(n.sum())
-    shown = out >= FLOOR and all_of_them - out >= FLOOR
-    return f"{out / all_of_them:.0%} of {words}; they are not in these shares." if shown else ""
-
-
-def _telling(raw: pd.DataFrame, lines: Sequence[list[str]]) -> list[list[str]]:
-    """Those of `lines` (keys of which rows add up to a total) in which a total is more than one row again.
-
-    Where only one group has people, a total of what the groups have in common is that group's own number.
-    """
-    filled = raw[raw["n"] > 0]
-    return [keys for keys in lines if filled.duplicated(keys).any()]
-
-
-def _hidden(raw: pd.DataFrame) -> pd.Series:
-    """Which cells of the three-way table must be masked so that its margins give no small number away.
-
-    Cells are masked as `release` masks them, and where they lie in a masked cell of a two-way table. Then, as long as
-    a small number is a linear combination of the sums shown (it lies in their row space), so is the smallest cell
-    beside it.
-    """
-    n, pairs = raw["n"], [[*pair] for pair in combinations(("label", "band", CHOICE), 2)]
-    hidden = masked(n, *(raw.groupby(pair).ngroup() for pair in _telling(raw, pairs))).to_numpy(copy=True)
-    shown, small = [], [np.eye(len(raw))[n.between(1, FLOOR - 1)]]
-    for pair in pairs:
-        margin = raw.groupby(pair, sort=False)["n"].sum().reset_index()
-        lines = _telling(margin, [[key] for key in pair])
-        covered = masked(margin["n"], *(margin.groupby(keys).ngroup() for keys in lines)).to_numpy()
-        members = _members(raw, pair)
-        hidden |= members[covered].any(axis=0)
-        shown.append(members[~covered])
-        small.append(members[margin["n"].between(1, FLOOR - 1)])
-    totals = np.vstack([_members(raw, [key]) for key in ("label", "band")])
-    sums = np.vstack([*shown, totals[totals @ n >= FLOOR]])
-    wanted = np.vstack(small)
-    wanted = wanted[~_follows(sums, wanted)]
-    while (exposed := _follows(sums[:, hidden], wanted[:, hidden])).any():
-        beside = (sums[sums @ wanted[exposed][0] > 0] > 0).any(axis=0) & ~hidden
-        hidden[np.where(beside if beside.any() else ~hidden, n, np.inf).argmin()] = True
-    return pd.Series(hidden, raw.index)
-
-
-def _members(raw: pd.DataFrame, keys: list[str]) -> NDArray[np.float64]:
-    """Per group of `keys`, in the order of the rows, a row of 0 and 1 that says which rows of `raw` belong to it."""
-    group = raw.groupby(keys, sort=False).ngroup().to_numpy()
-    members: NDArray[np.float64] = np.equal(group, np.arange(group.max(initial=-1) + 1)[:, None]).astype("float64")
-    return members
-
-
-def _follows(known: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which rows of `wanted` are linear combinations of rows of `known`."""
-    _, size, basis = np.linalg.svd(known, full_matrices=False)
-    basis = basis[size > 1e-9]
-    left: NDArray[np.float64] = np.abs(wanted - wanted @ basis.T @ basis).max(axis=1, initial=0)
-    return left < 1e-6
+    told = enough(out) and enough(all_of_them - out)
+    return round(out / all_of_them, 2) if told else None

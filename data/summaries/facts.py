@@ -6,7 +6,6 @@ import pandas as pd
 
 from data.disclosure import DIGITS, Fact, Released
 from data.estimate import share_differences, wilson
-from data.vocabulary import Mark
 
 APART: Final = "apart"
 """The share of the group with the highest less that of the group with the lowest."""
@@ -19,7 +18,7 @@ def apart(released: Released, raw: pd.DataFrame, by: str, of: str = "", looks: i
     two are chosen after a look at all, so the interval holds for every pair of groups, in `looks` such figures, at once
     (Newcombe's, Bonferroni). No fact of fewer than two groups.
     """
-    seen = released.marks["share"].reindex(raw.index) == Mark.SHOWN
+    seen = released.is_shown("share").reindex(raw.index, fill_value=False)
     return furthest(raw[seen].dropna(subset=["share", "n_effective"]), by, of, looks)
 
 

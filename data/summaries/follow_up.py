@@ -8,12 +8,13 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, Released, release, rounded
+from data.disclosure import Released, confidential, enough, extreme, release, rounded, smaller_side
 from data.engine import Source, run
-from data.follow_up import FACTORS, FIRST_STEP, LIMITS, LOWER, MODEL, STEP, TRIM_AT, fit
+from data.follow_up import FACTORS, FIRST_STEP, LOWER, STEP, TRIM_AT, fit
+from data.notes import Said
 from data.summaries.people import complete, one_a_wave
 from data.view import View, select, sentence
-from data.vocabulary import SCORES, Mark
+from data.vocabulary import SCORES
 
 NOT_KNOWN: Final = "not known"
 TOLD: Final = {"weight_q10": 0.1, "weight_median": 0.5, "weight_q90": 0.9}
@@ -30,20 +31,17 @@ def weights_shown(source: Source, view: View, waves: Sequence[int], scores: Sequ
     """
     found = followed(source, view, tuple(waves), tuple(scores))
     raw = complete(found, {"wave": waves[1:], "score": scores})
-    # Of the people behind a share both sides reach the floor, of those behind a quantile the smaller.
-    behind = {"trimmed": raw["cut"], **{name: raw["n"] * min(q, 1 - q) for name, q in TOLD.items()}}
     return release(
         raw.assign(trimmed=raw["cut"] / raw["n"], n_effective=rounded(raw["w"] ** 2 / raw["ww"])),
         name="weights-for-follow-up",
         keys=["wave", "score"],
         values=[*TOLD, "trimmed", "n_effective"],
-        within=["score"],
-        reasons={
-            name: pd.Series(Mark.SHOWN, raw.index).mask(n < FLOOR, Mark.CONFIDENTIAL) for name, n in behind.items()
-        },
+        margins=[["score"]],
+        shares={"cut": ["trimmed"]},
+        reasons={name: confidential(extreme(raw["n"], smaller_side(q))) for name, q in TOLD.items()},
         people=int(found.loc[found["wave"] == waves[0], "n"].max()) if len(found) else 0,
         context=source.context(sentence(view)),
-        notes=(MODEL, LIMITS),
+        notes=(Said.WEIGHTS_MODEL, Said.WEIGHTS_LIMITS),
         who="baseline_scored",
     )
 
@@ -52,18 +50,13 @@ def if_lower(raw: pd.DataFrame, whole: Sequence[str], mean: pd.Series) -> pd.Dat
     """What each `mean` would be if the people not counted scored `LOWER` lower than people like them, as `if_lower`.
 
     `raw` has the rows of `followed`, the first wave first; people of the same `whole` (columns) are followed together.
-    `mark` is the reason not to show it: the distance to the mean would tell that hardly anyone was lost.
+    `flag` is the reason not to show it: the distance to the mean would tell that hardly anyone was lost.
     """
     first = raw.groupby([*whole], sort=False)[["n", "stood"]].transform("first")
     lost = first["n"] - raw["n"]
     share = 1 - raw["stood"] / first["stood"].where(first["stood"] > 0)
-    few = (lost < FLOOR) & (raw["wave"] != raw["wave"].iloc[0])
-    return pd.DataFrame(
-        {
-            "if_lower": (mean - LOWER * share).clip(lower=0),
-            "mark": pd.Series(Mark.SHOWN, raw.index).mask(few, Mark.CONFIDENTIAL),
-        }
-    )
+    few = ~enough(lost) & (raw["wave"] != raw["wave"].iloc[0])
+    return pd.DataFrame({"if_lower": (mean - LOWER * share).clip(lower=0), "flag": confidential(few)})
 
 
 _READ: Final = ("rate", "given", "latest", "squared", "first")

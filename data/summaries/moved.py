@@ -1,33 +1,23 @@
 """What moved: by how much the same people's answers changed between two waves, element by element."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import reduce
-from typing import Final, Literal
+from typing import Literal
 
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, Released, masked, release
+from data.disclosure import Released, enough, release, shown
 from data.effects import adjusted, p_values
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping
-from data.instrument import elements, grouping_note, indicators
+from data.instrument import elements, indicators
+from data.notes import Said
 from data.summaries.people import by_score, complete, one_a_wave, sums
 from data.view import View, select, sentence
-from data.vocabulary import Mark
 
 Level = Literal["element", "indicator"]
-
-PAIRED_NOTE: Final = (
-    "Only people interviewed at both waves are compared, each with themselves, on what they answered both times; those "
-    "found again are not like those lost. A person is of the group of the earlier interview."
-)
-TOGETHER_NOTE: Final = (
-    "The 95% intervals and p are widened for the number of changes in the figure (Bonferroni): in 95 of 100 such "
-    "figures all of them hold at once. The inner, 66% intervals are for one change by itself."
-)
 
 
 def what_moved(
@@ -48,23 +38,22 @@ def what_moved(
     summed = sums(by_score(changed, [by], [*changes]), [by]).rename(columns={"score": level})
     raw = complete(summed, {by: grouping.groups, level: [*changes]})
     raw = raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True)))
-    seen = ~masked(raw["n"], raw[level])
-    family = pd.Series(max(1, int(seen.sum())), raw.index)
+    margins = [[level]]
+    family = pd.Series(max(1, int(shown(raw, margins).sum())), raw.index)
     raw = together(raw, family, prefix="difference_")
-    most = raw.groupby(by)["n"].transform("max")
-    released = release(
+    raw["not_asked"] = enough(raw.groupby(by)["n"].transform("max")) & (raw["n"] == 0)
+    return release(
         raw.assign(p=adjusted(p_values(raw), family)),
         name=f"{level}s-moved-by-{by.replace('_', '-')}",
         keys=[by, level],
         values=[*DIFFERENCE, "p"],
-        within=[level],
+        margins=margins,
+        not_asked="not_asked",
         people=int(raw.groupby(level)["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(PAIRED_NOTE, TOGETHER_NOTE, *[grouping_note] * (level == "indicator")),
+        notes=(Said.BOTH_WAVES, Said.CHANGES_TOGETHER, *[Said.GROUPING] * (level == "indicator")),
         who="both_waves",
     )
-    # That a group of enough people was not asked tells nothing about any of them.
-    return replace(released, marks=released.marks.mask((most >= FLOOR) & (raw["n"] == 0), Mark.NOT_AVAILABLE))
 
 
 def _pairs(source: Source, view: View, by: str, between: tuple[int, int]) -> ir.Table:

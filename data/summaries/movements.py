@@ -8,14 +8,16 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, Released, masked, release, release_published, rounded
+from data.disclosure import Released, release, release_published, rounded, shown
 from data.engine import Source, run
+from data.flows.basis import Basis
 from data.grouping import Grouping
 from data.labels import OTHER
+from data.notes import Note, Said
 from data.summaries import returns
 from data.summaries.people import complete
 from data.view import View, select, sentence
-from data.vocabulary import Mark, ReturnBand
+from data.vocabulary import ReturnBand
 
 SIDES: Final = ("host", "country_of_return")
 TOP: Final = 8
@@ -24,11 +26,11 @@ TOP: Final = 8
 MOST_YEARS: Final = 7
 
 
-def matrix(source: Source, view: View, basis: str, years: tuple[int, int], top: int = TOP) -> Released:
+def matrix(source: Source, view: View, basis: Basis, years: tuple[int, int], top: int = TOP) -> Released:
     """People recorded from each host country (the `top` largest) to each country of return (likewise) in `years`.
 
     One row per pair that is recorded, most people first; two countries with returns both ways have two rows. All
-    further countries together are `OTHER` and follow the same floor: a cell of one to nine people is masked, and
+    further countries together are `OTHER` and follow the same threshold: a cell of one to nine people is hidden, and
     another of its row and of its column with it, for other figures tell their totals. Years that the source does not
     cover whole are left out, unless only one is asked for.
     """
@@ -37,31 +39,29 @@ def matrix(source: Source, view: View, basis: str, years: tuple[int, int], top: 
         raw,
         name="recorded-returns-from-where-to-where",
         keys=SIDES,
-        within=["host"],
-        across=[["country_of_return"]],
+        margins=[["host"], ["country_of_return"]],
         context=source.context(_sentence(view, basis, years)),
         notes=(*_others(raw, top), *_whole_years(source, basis, years), *returns.notes(source)),
     )
 
 
-def by_band(source: Source, view: View, basis: str, years: tuple[int, int], top: int = TOP) -> Released:
+def by_band(source: Source, view: View, basis: Basis, years: tuple[int, int], top: int = TOP) -> Released:
     """People recorded from host countries by band of the return spectrum to countries of return in `years`.
 
     Countries as in the matrix, but only rows with people. Bands of one pair of countries add up to its cell in the
-    matrix, so a row of one to nine people is masked together with the next smallest of its pair.
+    matrix, so a row of one to nine people is hidden together with the next smallest of its pair.
     """
     table = _between(source, view, basis, years, top, by=["band"])
     raw = run(table.filter(table.n > 0))
-    hidden = masked(raw["n"], raw.groupby([*SIDES]).ngroup())
-    protected = f"Links left out that are of fewer than 10 people, or would tell of such: {hidden.sum():,}."
+    hidden = ~shown(raw, [SIDES])
     return release_published(
         raw,
         name="recorded-returns-by-host-band-and-country",
         keys=("host", "band", "country_of_return"),
         context=source.context(_sentence(view, basis, years)),
-        within=SIDES,
+        margins=[SIDES],
         notes=(
-            *[protected] * bool(hidden.any()),
+            *[Note(Said.LINKS_LEFT_OUT, count=int(hidden.sum()))] * bool(hidden.any()),
             *_others(raw, top),
             *_whole_years(source, basis, years),
             *returns.notes(source),
@@ -69,7 +69,7 @@ def by_band(source: Source, view: View, basis: str, years: tuple[int, int], top:
     )
 
 
-def bands_by_year(source: Source, view: View, basis: str) -> Released:
+def bands_by_year(source: Source, view: View, basis: Basis) -> Released:
     """People recorded per year and band of the return spectrum, for every band that occurs.
 
     The band is the one that the source's category stands for, by the table on the Cohorts page. A year for which the
@@ -80,7 +80,7 @@ def bands_by_year(source: Source, view: View, basis: str) -> Released:
     return returns.by_year(source, view, basis, Grouping("band", bands))
 
 
-def coverage(source: Source, view: View, flows: Source, basis: str, top: int = 10) -> Released:
+def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int = 10) -> Released:
     """People interviewed beside returns recorded, for the `top` corridors with most people and each year of return.
 
     `source` is the cohort in view, `flows` the recorded returns, counted on one `basis`; the last seven years of return
@@ -103,7 +103,6 @@ def coverage(source: Source, view: View, flows: Source, basis: str, top: int = 1
     recorded = run(rows.group_by(["corridor", "year"]).aggregate(recorded=rows.people.sum().cast("float64")))
     raw = complete(raw, {"corridor": corridors, "year": years}).merge(recorded, how="left", on=["corridor", "year"])
     per_thousand = 1000 * rounded(raw["n"]).astype("float64") / raw["recorded"].where(raw["recorded"] > 0)
-    few = pd.Series(Mark.SHOWN, raw.index).mask(raw["recorded"].between(1, FLOOR - 1), Mark.CONFIDENTIAL)
     both = replace(source, manifests=(*source.manifests, *flows.manifests))
     return release(
         raw.assign(per_thousand=per_thousand),
@@ -112,19 +111,18 @@ def coverage(source: Source, view: View, flows: Source, basis: str, top: int = 1
         values=["recorded", "per_thousand"],
         people=int(run(people.filter(people.year.isin(years)).aggregate(n=people.person.nunique()))["n"].iloc[0]),
         context=both.context(sentence(view)),
-        within=["corridor"],
-        reasons={"recorded": few, "per_thousand": few},
+        margins=[["corridor"]],
+        needs={"recorded": ["recorded", "per_thousand"]},
         notes=(
-            f"Recorded is: {basis}.",
-            "Sources count differently (people or returns, months or years), so more may be interviewed than recorded. "
-            "Recorded returns are narrowed by corridor, band and year alone.",
+            Note(Said.RECORDED_IS, unit=basis.unit, stock=basis.stock),
+            Said.COUNTED_DIFFERENTLY,
             *returns.notes(both),
         ),
     )
 
 
 def _between(
-    source: Source, view: View, basis: str, years: tuple[int, int], top: int, *, by: Sequence[str] = ()
+    source: Source, view: View, basis: Basis, years: tuple[int, int], top: int, *, by: Sequence[str] = ()
 ) -> ir.Table:
     """People `n` per host, country of return and `by` in `years`; countries beyond the `top` of a side are OTHER."""
     table = returns.recorded(source, view, basis).filter(ibis._.year.between(*years))
@@ -143,25 +141,20 @@ def _between(
     )
 
 
-def _sentence(view: View, basis: str, years: tuple[int, int]) -> str:
+def _sentence(view: View, basis: Basis, years: tuple[int, int]) -> str:
     return f"{returns.words(view, basis)}, {'–'.join(map(str, sorted({*years})))}"
 
 
-def _whole_years(source: Source, basis: str, years: tuple[int, int]) -> tuple[str, ...]:
+def _whole_years(source: Source, basis: Basis, years: tuple[int, int]) -> tuple[Note, ...]:
     """Which of `years` are left out of a sum over several, or that the one asked for is not whole."""
     part = {year: told for year, told in returns.partial(source, basis).items() if years[0] <= year <= years[1]}
     if not part:
         return ()
-    told = "; ".join(f"{year}: {covers}" for year, covers in sorted(part.items()))
-    what = (
-        "Not covered whole by the source"
-        if years[0] == years[1]
-        else "Left out, for the source does not cover them whole"
-    )
-    return (f"{what} – {told}.",)
+    code = Said.NOT_WHOLE if years[0] == years[1] else Said.YEARS_LEFT_OUT
+    return (Note(code, years=tuple(sorted(part.items()))),)
 
 
-def _others(raw: pd.DataFrame, top: int) -> tuple[str, ...]:
+def _others(raw: pd.DataFrame, top: int) -> tuple[Note, ...]:
     """What `OTHER` stands for, where it occurs."""
     lumped = raw[[*SIDES]].isin([OTHER]).any(axis=None)
-    return (f"Other countries are all beyond the {top} with most people, on each side.",) * bool(lumped)
+    return (Note(Said.OTHER_COUNTRIES, top=top),) * bool(lumped)

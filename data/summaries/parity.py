@@ -6,45 +6,41 @@ file says of their host or band means nothing.
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, QUANTILES, Released, masked, release
+from data.disclosure import (
+    NO_TOTALS,
+    QUANTILES,
+    Released,
+    confidential,
+    enough,
+    few,
+    may_be_told,
+    release,
+    shown,
+    tells_few,
+)
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SUMS, TOGETHER_NOTE, differences, means, together
+from data.estimate import DIFFERENCE, INTERVALS, SUMS, differences, means, together
 from data.filters import every
 from data.grouping import Grouping
+from data.notes import Said
 from data.standardise import pooled
 from data.summaries.people import behind, by_score, complete, in_view, latest, looked_at, sums
 from data.summaries.quantiles import at_levels, ranked
 from data.summaries.standardised import COVERAGE_STEP
 from data.view import View, select, sentence, without
-from data.vocabulary import COMMUNITY, SCORES, UNKNOWN_COUNTRY, Mark
-
-PARITY_NOTE: Final = (
-    "The gap is the mean of returnees less that of community members of the same countries of return, these weighted "
-    "to the group's own mix of countries. Only countries with at least 10 community members count; coverage is the "
-    "share of the group's people in such countries, to the nearest 5%, and the means are of those. Choices of sex and "
-    "age narrow both sides, all others only returnees."
-)
-LIMITS_NOTE: Final = (
-    "Parity is not by itself sustainable reintegration: services and safety may be lacking for all, and it is open "
-    "which part of the local population is the right comparison (Migration Policy Practice IX(1), 2019)."
-)
-BENCHMARK_NOTE: Final = (
-    "Community members of all countries of return in view together, not weighted to the returnees' mix of countries; "
-    "the parity gap is."
-)
+from data.vocabulary import COMMUNITY, SCORES, UNKNOWN_COUNTRY
 
 
 def has_community(source: Source, view: View) -> bool:
-    """Whether the countries of return in view have at least the release floor of community members with a score."""
+    """Whether the countries of return in view have at least the threshold of community members with a score."""
     people = _community(source, view)
     scored = people.filter(ibis.or_(*(people[score].notnull() for score in SCORES)))
-    return bool(run(scored.aggregate(n=scored.count()))["n"].iloc[0] >= FLOOR)
+    return bool(enough(run(scored.aggregate(n=scored.count()))["n"].iloc[0]))
 
 
 def parity(source: Source, view: View, grouping: Grouping, scores: Sequence[str] = SCORES) -> Released:
@@ -68,19 +64,19 @@ def parity(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
     raw = complete(everyone, grid).merge(_compared(mine, theirs, by), how="left", on=[*grid]).fillna({"used": 0})
     raw["coverage"] = (raw["used"] / raw["n"] / COVERAGE_STEP).round() * COVERAGE_STEP
     values = ["mean", "community", *DIFFERENCE, "coverage"]
-    reasons = _reasons(raw)
-    shown = (reasons == Mark.SHOWN) & raw["difference"].notna() & ~masked(raw["n"], raw["score"])
-    raw = together(raw, looked_at(shown, raw["score"]), prefix="difference_")
+    reasons, margins = _reasons(raw), [["score"]]
+    seen = may_be_told(reasons) & raw["difference"].notna() & shown(raw, margins)
+    raw = together(raw, looked_at(seen, raw["score"]), prefix="difference_")
     return release(
         raw,
         name=f"parity-by-{by.replace('_', '-')}",
         keys=[*grid],
         values=values,
-        within=["score"],
+        margins=margins,
         reasons=dict.fromkeys(values, reasons),
         people=behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=(PARITY_NOTE, TOGETHER_NOTE, LIMITS_NOTE),
+        notes=(Said.PARITY, Said.TOGETHER, Said.PARITY_LIMITS),
         who="scored",
     )
 
@@ -98,10 +94,10 @@ def benchmark(source: Source, view: View, scores: Sequence[str] = SCORES) -> Rel
         name="community-benchmark",
         keys=["score"],
         values=["mean", *INTERVALS, *QUANTILES],
-        within=["score"],
+        margins=NO_TOTALS,
         people=int(raw["n"].max()),
         context=source.context(f"Community members of the countries of return in view: {sentence(view)}"),
-        notes=(BENCHMARK_NOTE,),
+        notes=(Said.COMMUNITY,),
     )
 
 
@@ -118,8 +114,7 @@ def _compared(mine: pd.DataFrame, theirs: pd.DataFrame, by: str) -> pd.DataFrame
 
     `used` is the number of the group's people in these countries.
     """
-    enough = theirs[theirs["n"] >= FLOOR]
-    both = mine.merge(enough, on=["country_of_return", "score"], suffixes=("", "_theirs"))
+    both = mine.merge(theirs[enough(theirs["n"])], on=["country_of_return", "score"], suffixes=("", "_theirs"))
     place = both.groupby([by, "score"]).ngroup()
     share = both["w"] / both.groupby(place)["w"].transform("sum")
     other = both[[f"{name}_theirs" for name in SUMS]].set_axis([*SUMS], axis=1)
@@ -131,9 +126,6 @@ def _compared(mine: pd.DataFrame, theirs: pd.DataFrame, by: str) -> pd.DataFrame
 
 
 def _reasons(raw: pd.DataFrame) -> pd.Series:
-    """Marks for the values of rows that are themselves shown: as many are compared, or left out, as may be told of."""
-    left_out = raw["n"] - raw["used"]
-    few = raw["used"].between(1, FLOOR - 1)
+    """Flags for the values of rows that are themselves shown: as many are compared, or left out, as may be told of."""
     # Among many people, rounding hides how the few who are left out score; among few it does not.
-    few |= left_out.between(1, FLOOR - 1) & (raw["n"] * COVERAGE_STEP < FLOOR)
-    return pd.Series(Mark.SHOWN, raw.index).mask(few, Mark.CONFIDENTIAL)
+    return confidential(few(raw["used"]) | tells_few(raw["n"] - raw["used"], raw["n"], COVERAGE_STEP))

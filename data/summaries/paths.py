@@ -11,16 +11,16 @@ import numpy as np
 import pandas as pd
 
 from data import bootstrap
-from data.disclosure import DIGITS, Released, release
+from data.disclosure import ALL_ROWS, DIGITS, Released, not_applicable, release
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
 from data.grouping import Grouping
-from data.summaries.composition import WEIGHTED
+from data.notes import Note, Said
 from data.summaries.facts import apart
 from data.summaries.people import complete, one_a_wave
 from data.summaries.transitions import Levels
 from data.view import View, select, sentence
-from data.vocabulary import DIMENSIONS, SCORES, Mark, Score
+from data.vocabulary import DIMENSIONS, SCORES, Score
 
 SETBACK: Final = 0.1
 """A drop from one wave to the next that counts as a setback, unless the reader chooses another."""
@@ -30,20 +30,6 @@ CLEAR: Final = 0.95
 
 SHAPES: Final = ("rises", "recovers", "stays_high", "otherwise", "stays_low", "falls")
 """Shapes of a person's path in display order."""
-
-PATH_NOTE: Final = (
-    "Only people interviewed, with the score, in all of these waves are counted, in the group and with the design "
-    "weight of the first; where people who do worse are harder to find again, too few of their paths are here."
-)
-SETBACK_NOTE: Final = (
-    "A drop is not by itself failure: reintegration is often non-linear, with highs and lows (MPP, “Measuring "
-    "sustainable reintegration”)."
-)
-SURETY_NOTE: Final = (
-    f"How sure a turning point is: the share of {bootstrap.DRAWS:,} bootstrap draws over people (seed "
-    f"{bootstrap.SEED}) that have it too; from {CLEAR:.0%} on it is called clear. Groups of more than "
-    f"{bootstrap.BLOCKS:,} people are drawn as {bootstrap.BLOCKS:,} random blocks of people."
-)
 
 
 def shapes(
@@ -74,11 +60,15 @@ def shapes(
         name=f"shapes-of-paths-by-{by.replace('_', '-')}",
         keys=[*grid],
         values=SHARE,
-        within=[by],
-        across=[["shape"]] if len(grouping.groups) > 1 else [],
+        margins=[[by], ["shape"]],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(PATH_NOTE, _definitions(levels, setback), SETBACK_NOTE, WEIGHTED),
+        notes=(
+            Said.PATHS,
+            Note(Said.SHAPES, low=levels.low, high=levels.high, setback=setback),
+            Said.NOT_FAILURE,
+            Said.DESIGN_WEIGHTS,
+        ),
         who="same",
     )
 
@@ -106,10 +96,11 @@ def setbacks(
         name=f"setbacks-by-{by.replace('_', '-')}",
         keys=[by],
         values=SHARE,
+        margins=[ALL_ROWS],
         shares={"count": SHARE},
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(PATH_NOTE, f"A setback is a drop of {setback:g} or more between two waves.", SETBACK_NOTE, WEIGHTED),
+        notes=(Said.PATHS, Note(Said.SETBACK, setback=setback), Said.NOT_FAILURE, Said.DESIGN_WEIGHTS),
         who="same",
     )
     return replace(released, facts=apart(released, raw, by))
@@ -135,17 +126,16 @@ def turning(
         for score in scores
     ]
     raw = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*keys, *SUMS, *last]).astype(_TYPES)
-    ends = _not_applicable(raw["turn"].isna())
     return release(
         raw.join(means(raw)),
         name=f"turning-points-by-{by.replace('_', '-')}",
         keys=keys,
         values=["mean", *INTERVALS, *last],
-        within=["score", "wave"],
-        reasons={"turn": ends, "surety": _not_applicable(raw["surety"].isna())},
+        margins=[["score", "wave"]],
+        reasons={name: not_applicable(raw[name].isna()) for name in ("turn", "surety")},
         people=int(raw.groupby(["score", "wave"])["n"].sum().max()) if len(raw) else 0,
         context=source.context(sentence(view)),
-        notes=(PATH_NOTE, SURETY_NOTE, SETBACK_NOTE),
+        notes=(Said.PATHS, Said.TURNING_POINT, Said.NOT_FAILURE),
         who="same",
     )
 
@@ -163,7 +153,7 @@ class Lowest:
 
 
 def lowest(released: Released, score: Score = Score.COMPOSITE) -> Lowest | None:
-    """The lowest point of `score` of one group of `turning`, as `Released.only` gives it; None where it is masked."""
+    """The lowest point of `score` of one group of `turning`, as `Released.only` gives it; None where it is hidden."""
     rows = released.rows.dropna(subset=["mean"])
     mine = rows[rows["score"] == score]
     if mine.empty:
@@ -264,18 +254,3 @@ def _turns(blocks: pd.DataFrame, score: str, waves: Sequence[int]) -> pd.DataFra
     same = (bootstrap.turns(drawn) == turn).mean(axis=0)
     least = np.bincount(drawn.argmin(axis=1), minlength=len(waves)) / len(drawn)
     return found.astype(_TYPES).assign(turn=turn, surety=np.where(np.abs(turn) == 1, same, np.nan), lowest=least)
-
-
-def _not_applicable(missing: pd.Series) -> pd.Series:
-    return pd.Series(Mark.SHOWN, missing.index).mask(missing, Mark.NOT_APPLICABLE)
-
-
-def _definitions(levels: Levels, setback: float) -> str:
-    """The reader's own lines, and what the shapes mean with them."""
-    return (
-        f"Rises: no drop of {setback:g} or more between two waves, and at least {setback:g} higher at the end. Dips "
-        f"and recovers: such a drop, but at the end less than {setback:g} under the highest score before the last one. "
-        f"Falls: at least {setback:g} lower at the end. Stays high: never under {levels.high:g}; stays low: always "
-        f"under {levels.low:g}. The first that fits counts, in the order rises, recovers, falls, high, low; the lines "
-        "are the reader's own choice."
-    )

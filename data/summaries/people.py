@@ -8,12 +8,12 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, released_people
+from data.disclosure import enough, released_people
 from data.engine import Source, run
 from data.filters import ByFilter, Kind, Values, every, held
 from data.grouping import Grouping
 from data.view import View, active, select, without
-from data.vocabulary import CATEGORIES, SCORES, Mark
+from data.vocabulary import CATEGORIES, SCORES
 
 
 def latest(table: ir.Table, by: Sequence[str] = ()) -> ir.Table:
@@ -80,17 +80,6 @@ def complete(raw: pd.DataFrame, grid: Mapping[str, Sequence[object]]) -> pd.Data
     return every.merge(raw, how="left", on=[*grid]).fillna({"n": 0}).astype({"n": "int64"})
 
 
-def against(raw: pd.DataFrame, hidden: pd.Series, by: str, reference: str, within: str) -> pd.Series:
-    """Marks for what compares each row with the row of `reference` that has the same `within`.
-
-    A comparison of the reference with itself has no meaning; one with a masked reference would give it away.
-    """
-    is_reference = raw[by] == reference
-    reference_hidden = raw[within].map(hidden[is_reference].set_axis(raw.loc[is_reference, within]))
-    reasons = pd.Series(Mark.SHOWN, index=raw.index).mask(reference_hidden, Mark.CONFIDENTIAL)
-    return reasons.mask(is_reference, Mark.NOT_APPLICABLE)
-
-
 def looked_at(compared: pd.Series, score: pd.Series) -> pd.Series:
     """How many differences can be looked at in a figure, for each row: those `compared` on its score, times four.
 
@@ -101,16 +90,16 @@ def looked_at(compared: pd.Series, score: pd.Series) -> pd.Series:
 
 
 def largest(source: Source, view: View, column: str, most: int) -> tuple[str, ...]:
-    """The values of a column of free words, such as area, with most people in view: at least the floor each."""
+    """The values of a column of free words, such as area, with most people in view: at least the threshold each."""
     people = in_view(source, view)
     counted = people.filter(people[column].notnull()).group_by(column).aggregate(n=ibis._.count())
-    shown = counted.filter(counted.n >= FLOOR).order_by(ibis.desc("n"), column).limit(most)
+    shown = counted.filter(enough(counted.n)).order_by(ibis.desc("n"), column).limit(most)
     return tuple(run(shown)[column])
 
 
 @dataclass(frozen=True)
 class Reach:
-    """How many people and interviews are in view, rounded; None below the release floor."""
+    """How many people and interviews are in view, rounded; None below the threshold."""
 
     people: int | None
     interviews: int | None
@@ -150,7 +139,7 @@ def reach(source: Source, view: View) -> Reach:
 
 
 def emptied_by(source: Source, view: View) -> tuple[str, ...]:
-    """Which single choices, when opened again, bring at least the floor of people back into view."""
+    """Which single choices, when opened again, bring enough people back into view."""
     return tuple(choice for choice in active(view) if released_people(count(source, without(view, choice))) is not None)
 
 

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data.disclosure import FLOOR, Released, masked, release
+from data.disclosure import Released, against, confidential, extreme, may_be_told, release, smaller_side
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, TOGETHER_NOTE, differences, together
+from data.estimate import DIFFERENCE, differences, together
 from data.grouping import Grouping
-from data.summaries.people import against, behind, complete, grouped, looked_at
+from data.notes import Said
+from data.summaries.people import behind, complete, grouped, looked_at
 from data.view import View, sentence
-from data.vocabulary import Mark
 
 DOTS: Final = tuple((place + 0.5) / 20 for place in range(20))
 """Places of quantile dots: each dot stands for 5 in 100 people."""
@@ -26,7 +26,7 @@ BOX: Final = (0.1, 0.25, 0.5, 0.75, 0.9)
 DECILES: Final = tuple(place / 10 for place in range(1, 10))
 
 HAIR: Final = 1e-9
-"""Tolerance for what rounding does to a running sum of weights, or to n·q."""
+"""Tolerance for what rounding does to a running sum of weights."""
 
 WIDTH: Final = float(stats.norm.ppf(0.975))
 
@@ -34,7 +34,7 @@ WIDTH: Final = float(stats.norm.ppf(0.975))
 def quantiles(source: Source, view: View, grouping: Grouping, scores: Sequence[str], at: Sequence[float]) -> Released:
     """Weighted quantiles of each score at the probabilities `at` (0…1), for each of the groups.
 
-    A quantile q is the smallest score with at least the share q of weight at or below it (0…1). It is masked unless
+    A quantile q is the smallest score with at least the share q of weight at or below it (0…1). It is hidden unless
     n·min(q, 1 − q) reaches 10, n being the people of the group, so that no extreme score is told.
     Source of the rule: ACRO, "quantiles".
     """
@@ -42,13 +42,13 @@ def quantiles(source: Source, view: View, grouping: Grouping, scores: Sequence[s
     found = at_levels(ranked(grouped(source, view, grouping, scores), by), by, {str(q): q for q in at})
     long = found.melt([by, "score", "n"], [str(q) for q in at], "q", "quantile").astype({"q": "float64"})
     raw = complete(long, {by: grouping.groups, "score": scores, "q": at})
-    few = raw["n"] * np.minimum(raw["q"], 1 - raw["q"]) < FLOOR - HAIR
+    few = extreme(raw["n"], smaller_side(raw["q"]))
     return release(
         raw,
         name=f"quantiles-by-{by.replace('_', '-')}",
         keys=[by, "score", "q"],
         values=["quantile"],
-        within=["score", "q"],
+        margins=[["score", "q"]],
         reasons={"quantile": confidential(few)},
         people=behind(source, view, grouping, int(raw.groupby(["score", "q"])["n"].sum().max())),
         context=source.context(sentence(view)),
@@ -65,7 +65,7 @@ def quantile_differences(
 
     The standard error of a quantile q is half the distance of the quantiles at q ± 1.96·√(q(1 − q)/n), over 1.96, n
     being Kish's effective number of people; the groups are different people, so their variances add up. A difference
-    is masked unless both groups may show those outer quantiles. Where all scores around a quantile are equal in both
+    is hidden unless both groups may show those outer quantiles. Where all scores around a quantile are equal in both
     groups, there is no interval. Waves hold the same people, so that groups by wave raise ValueError. Source: Woodruff,
     "Confidence intervals for medians and other position measures", *JASA* 47 (1952).
     """
@@ -83,23 +83,22 @@ def quantile_differences(
     raw = complete(found.reset_index(), {by: grouping.groups, "score": scores, "q": DECILES})
     raw["se"], raw["df"] = (raw["high"] - raw["low"]) / (2 * WIDTH), np.inf
     half = WIDTH * np.sqrt(raw["q"] * (1 - raw["q"]) / raw["n_effective"])
-    raw["few"] = ~(raw["n"] * (np.minimum(raw["q"], 1 - raw["q"]) - half) >= FLOOR - HAIR)
+    few = extreme(raw["n"], smaller_side(raw["q"]) - half)
     raw["place"] = raw.groupby(["score", "q"]).ngroup()
     base = raw[raw[by] == reference].set_index("place").loc[raw["place"]].set_axis(raw.index)
-    hidden = masked(raw["n"], raw["place"])
-    reason = against(raw, hidden, by, reference, "place")
-    reason = reason.mask((raw["few"] | base["few"]) & (reason == Mark.SHOWN), Mark.CONFIDENTIAL)
-    family = looked_at((reason == Mark.SHOWN) & ~hidden, raw["score"])
+    margins = [["score", "q"]]
+    reason = against(raw, by, reference, ["place"], margins, too_few=few)
+    family = looked_at(may_be_told(reason), raw["score"])
     return release(
         raw.join(together(differences(raw, base), family, prefix="difference_")[[*DIFFERENCE]]),
         name=f"quantile-differences-by-{by.replace('_', '-')}",
         keys=[by, "score", "q"],
         values=DIFFERENCE,
-        within=["score", "q"],
+        margins=margins,
         reasons=dict.fromkeys(DIFFERENCE, reason),
         people=behind(source, view, grouping, int(raw.groupby("place")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=(TOGETHER_NOTE,),
+        notes=(Said.TOGETHER,),
         who="scored",
     )
 
@@ -136,8 +135,3 @@ def at_levels(
     wanted = {name: ranked.value.min(where=ranked.level >= level - HAIR) for name, level in levels.items()}
     numbers = {"n": ranked.n.sum(), "n_effective": ranked.n_effective.max()}
     return run(ranked.aggregate({**numbers, **wanted, **(also or {})}, by=[by, "score"]))
-
-
-def confidential(where: pd.Series) -> pd.Series:
-    """Marks that mask the rows `where` it is true, for the `reasons` of `release`."""
-    return pd.Series(Mark.SHOWN, index=where.index).mask(where, Mark.CONFIDENTIAL)

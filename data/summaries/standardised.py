@@ -11,17 +11,31 @@ from typing import Final
 import ibis
 import pandas as pd
 
-from data.countries import corridor_label
-from data.disclosure import FLOOR, Released, masked, release
+from data.disclosure import (
+    ALL_ROWS,
+    Margins,
+    Released,
+    against,
+    confidential,
+    enough,
+    few,
+    first_of,
+    may_be_told,
+    not_applicable,
+    not_available,
+    release,
+    shown,
+    tells_few,
+)
 from data.effects import adjusted as adjusted_p
 from data.effects import p_values
 from data.engine import Source
-from data.estimate import DIFFERENCE, SUMS, TOGETHER_NOTE, shows_difference, together
-from data.filters import joined
+from data.estimate import DIFFERENCE, SUMS, shows_difference, together
+from data.notes import Note, Said
 from data.standardise import Method, adjusted, observed, standardised
-from data.summaries.people import against, by_score, complete, in_view, looked_at, sums
+from data.summaries.people import by_score, complete, in_view, looked_at, sums
 from data.view import View, sentence
-from data.vocabulary import Mark, Score
+from data.vocabulary import Score
 
 KINDS: Final = {
     "band": "band",
@@ -37,7 +51,7 @@ SINCE_RETURN: Final = (0, 12, 24)
 
 LEAST_COVERAGE: Final = 0.5
 COVERAGE_STEP: Final = 0.05
-"""Coverage is told in steps, so that it does not tell how many people (fewer than the floor) are left out."""
+"""Coverage is told in steps, so that it does not tell how many people (fewer than the threshold) are left out."""
 
 
 class Verdict(StrEnum):
@@ -47,22 +61,6 @@ class Verdict(StrEnum):
     SIGN_CHANGES = "sign changes"
     LOSES_CLARITY = "loses clarity"
     GAINS_CLARITY = "gains clarity"
-
-
-NOTES: Final = (
-    "Like for like: people of the same band, time since return (first year, second, later), sex, age group and "
-    "assistance (yes or no) are compared, and the differences averaged over the mix of both corridors taken together. "
-    "“Not known” counts as a kind of its own.",
-    "Kinds with fewer than two people in one of the two corridors cannot be compared and are left out. Coverage is the "
-    "share of people of both who are of kinds that can be, to the nearest 5%. Where it is below 50% with all five "
-    "characteristics, the last of them is dropped, until it is not; where band alone does not do, no like-for-like "
-    "figure is given [x].",
-    "By regression: a linear model of the score on corridor and the same five characteristics, for the two corridors "
-    "compared; each person counts once, with the latest interview, and standard errors are robust (HC1, here the same "
-    "as clustered by person). Where corridor and characteristics cannot be told apart, none is given [x].",
-    "Neither removes differences that are not in these five, such as country, region or year of return.",
-    TOGETHER_NOTE,
-)
 
 
 def like_for_like(
@@ -78,12 +76,12 @@ def like_for_like(
     """
     cells = _cells(source, view, corridors, score)
     groups = complete(cells.groupby("corridor")["n"].sum().reset_index(), {"corridor": corridors})
-    hidden = masked(groups["n"])
-    seen = groups.loc[~hidden, "corridor"]
+    seen = groups.loc[shown(groups, [ALL_ROWS]), "corridor"]
     raw = groups.merge(pd.Series([*Method], name="method", dtype="str"), how="cross")
     raw = raw.merge(_compared(cells[cells["corridor"].isin(seen)], reference), how="left", on=["corridor", "method"])
-    reasons = _reasons(raw, reference)
-    told = (reasons["p"] == Mark.SHOWN) & raw["difference"].notna() & ~masked(raw["n"], raw["method"])
+    margins = [["method"]]
+    reasons = _reasons(raw, reference, margins)
+    told = may_be_told(reasons["p"]) & raw["difference"].notna()
     family = looked_at(told, raw["method"])
     return release(
         together(raw, family, prefix="difference_").assign(
@@ -93,11 +91,11 @@ def like_for_like(
         name="like-for-like",
         keys=["corridor", "method"],
         values=[*DIFFERENCE, "p", "coverage", "alike_in"],
-        within=["method"],
+        margins=margins,
         reasons=reasons,
         people=int(groups["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(*_fewer(raw[told]), *NOTES),
+        notes=(*_fewer(raw[told]), Said.LIKE_FOR_LIKE, Said.COVERAGE, Said.REGRESSION, Said.NOT_REMOVED, Said.TOGETHER),
         who="scored",
     )
 
@@ -155,37 +153,28 @@ def _alike(others: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
         mine, theirs = (side.groupby(["corridor", *kinds], as_index=False)[[*SUMS]].sum() for side in (others, base))
         tried.append(standardised(mine, theirs, "corridor", kinds).assign(alike_in=float(size)))
     every = pd.concat(tried)
-    enough = (every["left_out"] <= (1 - LEAST_COVERAGE) * every["everyone"]) & (every["used"] >= FLOOR)
-    best = every.assign(enough=enough).sort_values(["enough", "alike_in"], ascending=False, kind="stable")
+    fits = (every["left_out"] <= (1 - LEAST_COVERAGE) * every["everyone"]) & enough(every["used"])
+    best = every.assign(enough=fits).sort_values(["enough", "alike_in"], ascending=False, kind="stable")
     chosen = best[~best.index.duplicated()].drop(columns="enough")
     return chosen.sort_index()
 
 
-def _fewer(told: pd.DataFrame) -> tuple[str, ...]:
-    """Which corridors are compared on fewer characteristics than all, and on which."""
-    notes = []
-    for size in range(len(KINDS) - 1, 0, -1):
-        names = [corridor_label(code) for code in told.loc[told["alike_in"] == size, "corridor"]]
-        if names:
-            on = joined([*KINDS.values()][:size])
-            notes.append(
-                f"{joined(names)}: compared on {on} only, for want of people alike in all five characteristics."
-            )
-    return tuple(notes)
+def _fewer(told: pd.DataFrame) -> tuple[Note, ...]:
+    """Which corridors are compared on fewer characteristics than all, and on how many of `KINDS`."""
+    alike = {size: tuple(told.loc[told["alike_in"] == size, "corridor"]) for size in range(len(KINDS) - 1, 0, -1)}
+    return tuple(Note(Said.FEWER_KINDS, corridors=codes, alike_in=size) for size, codes in alike.items() if codes)
 
 
-def _reasons(raw: pd.DataFrame, reference: str) -> dict[str, pd.Series]:
-    """Marks for the values of rows that are themselves shown."""
-    outer = against(raw, masked(raw["n"], raw["method"]), "corridor", reference, "method")
-    inner = pd.Series(Mark.SHOWN, raw.index)
-    # As many are compared as stand behind the figure: the floor holds for them too.
-    estimate = inner.mask(raw["used"] < FLOOR, Mark.CONFIDENTIAL).mask(
-        raw["left_out"] > (1 - LEAST_COVERAGE) * raw["everyone"], Mark.NOT_AVAILABLE
-    )
-    few_left_out = raw["left_out"].between(1, FLOOR - 1) & (raw["everyone"] * COVERAGE_STEP < FLOOR)
-    coverage = inner.mask(few_left_out, Mark.CONFIDENTIAL).mask(
-        raw["method"] != Method.STANDARDISED, Mark.NOT_APPLICABLE
-    )
-    alike_in = estimate.mask(raw["method"] != Method.STANDARDISED, Mark.NOT_APPLICABLE)
-    values = dict.fromkeys((*DIFFERENCE, "p"), estimate) | {"coverage": coverage, "alike_in": alike_in}
-    return {name: outer.mask(outer == Mark.SHOWN, marks) for name, marks in values.items()}
+def _reasons(raw: pd.DataFrame, reference: str, margins: Margins) -> dict[str, pd.Series]:
+    """Flags for the values of rows that are themselves shown."""
+    outer = against(raw, "corridor", reference, ["method"], margins)
+    # As many are compared as stand behind the figure: the threshold holds for them too.
+    too_different = not_available(raw["left_out"] > (1 - LEAST_COVERAGE) * raw["everyone"])
+    estimate = first_of(outer, too_different, confidential(few(raw["used"])))
+    others = not_applicable(raw["method"] != Method.STANDARDISED)
+    left_out = confidential(tells_few(raw["left_out"], raw["everyone"], COVERAGE_STEP))
+    return {
+        **dict.fromkeys((*DIFFERENCE, "p"), estimate),
+        "coverage": first_of(outer, others, left_out),
+        "alike_in": first_of(outer, others, estimate),
+    }

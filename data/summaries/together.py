@@ -15,14 +15,15 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data.disclosure import DIGITS, FLOOR, Released, masked, release
+from data.disclosure import ALL_ROWS, DIGITS, Released, confidential, few, release, shown
 from data.engine import Source, run
 from data.estimate import LEVELS, SHARE, TOGETHER, wilson
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.facts import shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
-from data.vocabulary import DIMENSIONS, Mark, Score
+from data.vocabulary import DIMENSIONS, Score
 
 PAIRS: Final = tuple(combinations(DIMENSIONS, 2))
 PAIR_CODES: Final = tuple(f"{one}-{other}" for one, other in PAIRS)
@@ -34,11 +35,6 @@ CORRELATION: Final = ("r", *(f"r_{end}{level}" for level in LEVELS for end in ("
 PARTED: Final = "parted"
 """The fact of the share of people in the highest third on one score and the lowest on the other."""
 
-ALL_THREE_NOTE: Final = "Only people who have all three dimension scores are counted here."
-THIRDS_NOTE: Final = (
-    "Thirds are those of all people in view who have all three scores, so they say who stands lower or higher than "
-    "others here, not who does badly or well. Equal scores are always in the same third, which can make thirds unequal."
-)
 
 _LEAST_VARIANCE: Final = 1e-12
 """What sums of equal scores may leave of a variance; below it scores do not vary."""
@@ -64,7 +60,7 @@ def correlations(source: Source, view: View, grouping: Grouping) -> Released:
         **{pair: (w * product).sum() for pair, product in products.items()},
     }
     sums = complete(run(people.aggregate(wanted, by=by)), {by: grouping.groups})
-    family = len(PAIRS) * max(1, int((~masked(sums["n"])).sum()))
+    family = len(PAIRS) * max(1, int(shown(sums, [ALL_ROWS]).sum()))
     raw = pd.concat([_correlation(sums, by, one, other, family) for one, other in PAIRS])
     grid = {by: grouping.groups, "pair": [*PAIR_CODES]}
     return release(
@@ -72,10 +68,10 @@ def correlations(source: Source, view: View, grouping: Grouping) -> Released:
         name=f"correlations-by-{by.replace('_', '-')}",
         keys=[*grid],
         values=CORRELATION,
-        within=["pair"],
+        margins=[["pair"]],
         people=behind(source, view, grouping, int(sums["n"].sum())),
         context=source.context(sentence(view)),
-        notes=(ALL_THREE_NOTE,),
+        notes=(Said.ALL_THREE,),
         who="all_three",
     )
 
@@ -98,24 +94,23 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
     weight = whole["w"] if whole["n"] else np.nan
     raw["share"], raw["expected"] = raw["w"] / weight, rows["w"] * columns["w"] / weight**2
     ends = wilson(raw["share"], pd.Series(weight**2 / whole["ww"] if whole["n"] else np.nan, raw.index))
-    few = any(margin["n"].between(1, FLOOR - 1).any() for margin in (rows, columns))
+    small = any(few(margin["n"]).any() for margin in (rows, columns))
     released = release(
         raw.join(ends),
         name=f"thirds-of-{one}-and-{other}",
         keys=keys,
         values=[*SHARE, "expected"],
-        within=["third"],
-        across=[["other_third"]],
+        margins=[["third"], ["other_third"]],
         # A third of fewer than ten people would follow from the expected shares of the others.
-        reasons={"expected": pd.Series(Mark.CONFIDENTIAL if few else Mark.SHOWN, raw.index)},
+        reasons={"expected": confidential(pd.Series(small, raw.index))},
         people=int(whole["n"]),
         context=source.context(sentence(view)),
-        notes=(ALL_THREE_NOTE, THIRDS_NOTE),
+        notes=(Said.ALL_THREE, Said.THIRDS),
         who="all_three",
     )
     ends_apart = raw[raw["third"].isin(["low", "high"]) & raw["other_third"].isin(["low", "high"])]
     parted = ends_apart[ends_apart["third"] != ends_apart["other_third"]]
-    if (released.marks.loc[parted.index, "share"] != Mark.SHOWN).any():
+    if not released.is_shown("share")[parted.index].all():
         return released
     return replace(released, facts=(shared(PARTED, float(parted["share"].sum()), float(weight**2 / whole["ww"])),))
 
@@ -138,11 +133,11 @@ def discrepancy(source: Source, view: View, grouping: Grouping) -> Released:
         name=f"discrepancy-by-{by.replace('_', '-')}",
         keys=[*grid],
         values=SHARE,
-        within=["pattern"],
+        margins=[["pattern"]],
         shares={"count": SHARE},
         people=behind(source, view, grouping, int(totals["n"].sum())),
         context=source.context(sentence(view)),
-        notes=(ALL_THREE_NOTE, THIRDS_NOTE),
+        notes=(Said.ALL_THREE, Said.THIRDS),
         who="all_three",
     )
 

@@ -8,15 +8,15 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import FLOOR, Released, masked, release, released_people
+from data.disclosure import Released, enough, one_after_another, release, released_people, shown
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, means, together
-from data.follow_up import HELD, LIMITS, MODEL, WEIGHTED, WHAT_IF
+from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping, named
+from data.notes import Note, Refused, Said
 from data.summaries.follow_up import followed, if_lower
 from data.summaries.people import by_score, complete, looked_at, one_a_wave, sums
 from data.view import View, select, sentence
-from data.vocabulary import SCORES, Mark
+from data.vocabulary import SCORES
 
 Panel = Literal["same", "seen", "weighted"]
 
@@ -28,32 +28,15 @@ PANELS: Final[dict[Panel, str]] = {
 JOINED: Final[tuple[Panel, ...]] = ("same", "weighted")
 """The panels whose points speak of the same people at each wave, so that a line may join them."""
 
-SAME: Final = (
-    "The same people, each with the score, in every wave: nobody enters or leaves the line. Where people with lower "
-    "scores are harder to find again, it stands too high from the first wave on, and its changes are those of the "
-    "people who stayed."
-)
-SEEN: Final = (
-    "Everyone interviewed, with the score, in a wave. Where people with lower scores are harder to find again, later "
-    "points stand too high, so a rise may only mean that others were found: the points are not joined as one group's "
-    "path."
-)
-NOTES: Final[dict[Panel, tuple[str, ...]]] = {
-    "same": (SAME,),
-    "seen": (SEEN,),
-    "weighted": (WEIGHTED, WHAT_IF, HELD, MODEL, LIMITS),
+NOTES: Final[dict[Panel, tuple[Said, ...]]] = {
+    "same": (Said.SAME_PEOPLE,),
+    "seen": (Said.EVERYONE_SEEN,),
+    "weighted": (Said.FOLLOWED_WEIGHTED, Said.WHAT_IF, Said.WEIGHTS_HELD, Said.WEIGHTS_MODEL, Said.WEIGHTS_LIMITS),
 }
-FIRST_GROUP: Final = (
-    "A person belongs throughout to the group of their first interview in these waves, so that nobody changes group."
-)
-ONE_A_WAVE: Final = (
-    "Of several interviews of a person in one wave the later counts: the one with most months since return, then the "
-    "later row."
-)
 
 
-def refusal(source: Source, view: View) -> str:
-    """Why no path can be drawn for `view`, or "" if one can.
+def refusal(source: Source, view: View) -> Note | None:
+    """Why no path can be drawn for `view`, or None if one can.
 
     A cross-section of people at different times since return is not a trajectory.
     """
@@ -62,16 +45,14 @@ def refusal(source: Source, view: View) -> str:
     later = table.mutate(again=table.wave > first)
     again = run(later.aggregate(waves=later.wave.nunique(), people=later.person.nunique(where=later.again))).iloc[0]
     if again["waves"] < 2:
-        return "There are no two waves of these interviews, so no path to draw; a path needs people interviewed again."
-    if again["people"] < FLOOR:
-        return "Hardly anyone here was interviewed twice; different people at different times are not a path."
-    return ""
+        return Note(Refused.ONE_WAVE)
+    return None if enough(again["people"]) else Note(Refused.NOT_AGAIN)
 
 
 def duplicates(source: Source, view: View) -> int | None:
     """How many people in view have several interviews in one wave, rounded; None for fewer than ten, or nobody.
 
-    Which of them counts is said by `ONE_A_WAVE`.
+    Which of them counts is said by `Said.ONE_A_WAVE`.
     """
     if source.one_a_wave:
         return None
@@ -104,7 +85,7 @@ def by_wave(
     if panel == "weighted":
         raw = complete(followed(source, view, tuple(waves), tuple(scores), grouping.by if grouping else None), grid)
         lower = if_lower(raw, [*keys[:-1], "score"], means(raw)["mean"])
-        raw, reasons = raw.join(lower["if_lower"]), {"if_lower": lower["mark"]}
+        raw, reasons = raw.join(lower["if_lower"]), {"if_lower": lower["flag"]}
         values.append("if_lower")
     else:
         kept = _same_people(table, waves, scores) if panel == "same" else table
@@ -112,17 +93,17 @@ def by_wave(
         raw = complete(sums(scored, keys, {"since": scored.months.sum(), "timed": scored.months.count()}), grid)
     # The first wave has everyone of the other panels; people seen are counted over all waves.
     people = run(table.aggregate(n=table.person.nunique()))["n"].iloc[0] if panel == "seen" else _most(raw)
-    few = raw["timed"].between(1, FLOOR - 1)  # the mean of few people's months would tell them
     return release(
         raw.assign(months=raw["since"] / raw["timed"].where(raw["timed"] > 0)).join(means(raw)),
         name=f"scores-by-wave-{panel}{named(grouping)}",
         keys=[*keys, "score"],
         values=values,
-        within=["wave", "score"] if grouping else ["score"],
-        reasons={"months": _hidden(few), **reasons},
+        margins=[["wave", "score"] if grouping else ["score"]],
+        needs={"timed": ["months"]},  # the mean of few people's months would tell them
+        reasons=reasons,
         people=int(people),
         context=source.context(sentence(view)),
-        notes=(*NOTES[panel], *_notes(grouping)),
+        notes=(*NOTES[panel], *[Said.GROUP_AT_FIRST] * bool(grouping)),
         who={"same": "same", "seen": "seen", "weighted": "baseline_scored"}[panel],
     )
 
@@ -135,19 +116,12 @@ def three_lines(source: Source, view: View, waves: Sequence[int], scores: Sequen
     """
     parts = {panel: by_wave(source, view, waves, panel, scores) for panel in PANELS}
     last = parts["weighted"]
-    rows, marks = (
-        pd.concat([getattr(part, name).assign(panel=panel) for panel, part in parts.items()], ignore_index=True)
-        for name in ("rows", "marks")
-    )
     return replace(
-        last,
+        one_after_another(parts, "panel", like=last),
         name="scores-by-wave-three-ways",
-        rows=rows[["panel", *last.keys, "people", *last.values]],
-        marks=marks[["people", *last.values]].fillna({"if_lower": Mark.NOT_APPLICABLE}),
-        keys=("panel", *last.keys),
         people=parts["seen"].people,
         who=parts["seen"].who,
-        notes=tuple(f"{PANELS[panel]}: {' '.join(NOTES[panel])}" for panel in PANELS),
+        notes=tuple(Note(Said.PANEL, panel=panel, codes=NOTES[panel]) for panel in PANELS),
     )
 
 
@@ -171,17 +145,17 @@ def change(
     changed = by_score(moved.filter(moved.wave != waves[0]), keys, scores)
     raw = complete(sums(changed, keys), _grid(grouping, waves[1:], scores))
     names = dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True))
-    within = ["wave", "score"] if grouping else ["score"]
-    family = looked_at(~masked(raw["n"], raw.groupby(within).ngroup()), raw["score"])
+    margins = [["wave", "score"] if grouping else ["score"]]
+    family = looked_at(shown(raw, margins), raw["score"])
     return release(
         together(raw.join(means(raw)).rename(columns=names), family, prefix="difference_"),
         name=f"change-since-first-wave{named(grouping)}",
         keys=[*keys, "score"],
         values=DIFFERENCE,
-        within=within,
+        margins=margins,
         people=_most(raw),
         context=source.context(sentence(view)),
-        notes=(SAME, TOGETHER_NOTE, *_notes(grouping)),
+        notes=(Said.SAME_PEOPLE, Said.TOGETHER, *[Said.GROUP_AT_FIRST] * bool(grouping)),
         who="same",
     )
 
@@ -218,13 +192,5 @@ def _most(raw: pd.DataFrame) -> int:
     return int(raw.groupby(["wave", "score"])["n"].sum().max()) if len(raw) else 0
 
 
-def _hidden(few: pd.Series) -> pd.Series:
-    return pd.Series(Mark.SHOWN, few.index).mask(few, Mark.CONFIDENTIAL)
-
-
 def _column(grouping: Grouping | None) -> list[str]:
     return [grouping.by] if grouping else []
-
-
-def _notes(grouping: Grouping | None) -> tuple[str, ...]:
-    return (FIRST_GROUP,) if grouping else ()

@@ -6,22 +6,17 @@ from itertools import combinations
 from typing import Final
 
 import ibis
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.linalg import null_space
 
-from data.disclosure import FLOOR, Fact, Released, masked, release
+from data.disclosure import Fact, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.grouping import Grouping, named
-from data.summaries.composition import WEIGHTED
-from data.summaries.distributions import LINE_NOTE
+from data.notes import Note, Said
 from data.summaries.facts import apart, shared
 from data.summaries.people import complete
-from data.summaries.states import STATE_NOTE, states
+from data.summaries.states import states
 from data.view import View, sentence
-from data.vocabulary import Mark
 
 LEVELS: Final = ("low", "middle", "high")
 NO_SCORE: Final = "no_score"
@@ -33,11 +28,6 @@ LEFT_LOW: Final = "left_low"
 
 MOVES: Final = ("up", "down")
 
-MOVED_NOTE: Final = (
-    "People interviewed, with the score, at both waves. Moved up: of those who stood low or middle at first; moved "
-    "down: of those who stood middle or high. Those lost, and those who had left again, are in neither."
-)
-
 
 @dataclass(frozen=True)
 class Levels:
@@ -45,10 +35,6 @@ class Levels:
 
     low: float
     high: float
-
-    def in_words(self) -> str:
-        """The lines as a note says them."""
-        return f"Low is under {self.low:g}, middle from there to under {self.high:g}, high from {self.high:g} on."
 
 
 def transitions(
@@ -63,12 +49,13 @@ def transitions(
     `between` are the two waves. A score under `levels.low` is low, from there to under `levels.high` middle, from there
     on high: the reader's own lines. Keys `from` (one of `LEVELS`) and `to` (one of `AFTER`; `NO_SCORE` only where it
     occurs), and the column of the `grouping` before them where given. The baseline is everyone in view with the score
-    at the earlier wave (`data.summaries.states`): the people of a row, before masking, are all who stood there. `share`
-    is that of the row, by the design weight of then, 0…1, with 95% and 66% Wilson intervals on Kish's effective number
+    at the earlier wave (`data.summaries.states`): the people of a row are all who stood there. `share` is that of the
+    row, by the design weight of then, 0…1, with 95% and 66% Wilson intervals on Kish's effective number
     of people; a row's shares add up to 1.
 
-    What is guaranteed: no cell, and no total of a row or column, of one to nine people follows by adding and
-    subtracting what is shown, here and in the table of all groups, even if it were exact and larger totals known.
+    What is guaranteed: no cell, and no total of a row or column, of one to nine people follows from what is shown, or
+    is told to within less than five, here and in the table of all groups, even if it were exact and larger totals
+    known.
     """
     counted = _counted(source, view, between, levels, grouping)
     after = [code for code in AFTER if code != NO_SCORE or (counted["to"] == code).any()]
@@ -81,21 +68,16 @@ def transitions(
     keys = [*grid]
     total = raw.groupby(keys[:-1])[["w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
-    # One group's table is the table of all; a key that tells nothing apart would count its totals twice.
-    mark = pd.Series(Mark.SHOWN, raw.index).mask(
-        _hidden(raw, keys if grouping and len(grouping.groups) > 1 else keys[-2:]), Mark.CONFIDENTIAL
-    )
     raw["n_effective"] = total["w"] ** 2 / total["ww"]
     released = release(
         raw.join(wilson(raw["share"], raw["n_effective"])),
         name=f"levels-from-wave-{between[0]}-to-{between[1]}{named(grouping)}",
         keys=keys,
         values=SHARE,
-        within=keys,  # what adds up to what is decided in `_hidden`
-        reasons=dict.fromkeys(["people", *SHARE], mark),
+        margins=[*combinations(keys, len(keys) - 1)],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(levels.in_words(), LINE_NOTE, STATE_NOTE, WEIGHTED),
+        notes=(Note(Said.LEVELS, low=levels.low, high=levels.high), Said.LINE, Said.FOLLOWED, Said.DESIGN_WEIGHTS),
         who="baseline_scored",
     )
     return replace(released, facts=() if grouping else _left_low(released, raw))
@@ -132,11 +114,11 @@ def moved(
         name=f"moved-from-wave-{between[0]}-to-{between[1]}{named(grouping)}",
         keys=[by, "move"],
         values=SHARE,
-        within=["move"],
+        margins=[["move"]],
         shares={"count": SHARE},
         people=int(raw.groupby("move")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(MOVED_NOTE, levels.in_words(), LINE_NOTE, WEIGHTED),
+        notes=(Said.MOVED, Note(Said.LEVELS, low=levels.low, high=levels.high), Said.LINE, Said.DESIGN_WEIGHTS),
         who="both_waves",
     )
     facts = (apart(released, raw[raw["move"] == move], by, move, len(MOVES)) for move in MOVES)
@@ -146,7 +128,7 @@ def moved(
 def _left_low(released: Released, raw: pd.DataFrame) -> tuple[Fact, ...]:
     """The share of people low at first who were middle or high later, where both may be seen."""
     up = raw[(raw["from"] == "low") & raw["to"].isin(["middle", "high"])]
-    seen = (released.marks.loc[up.index, "share"] == Mark.SHOWN).all() and len(up) == 2
+    seen = released.is_shown("share")[up.index].all() and len(up) == 2
     return (shared(LEFT_LOW, float(up["share"].sum()), float(up["n_effective"].iloc[0])),) if seen else ()
 
 
@@ -177,50 +159,3 @@ def _counted(
     w = people.weight
     wanted = {"n": people.count(), "w": w.sum(), "ww": (w * w).sum()}
     return run(people.group_by(*keep, "from", "to").aggregate(**wanted))
-
-
-def _hidden(raw: pd.DataFrame, keys: Sequence[str]) -> NDArray[np.bool_]:
-    """Which rows of a table, one per combination of `keys` with its people `n`, must be masked.
-
-    Totals over any of the keys are taken as known unless they must be masked themselves. Where those tell the row of
-    all keys but the last, which its shares would tell too, all of it is masked. Then, as long as a small number is
-    a combination of known totals and shown cells (it is the same all over the null space of what is masked), the
-    smallest cell is masked that undoes this. Empty cells are taken as known, for a small total can tell of them.
-    """
-    n = raw["n"]
-    if len(keys) == 1:
-        return masked(n).to_numpy()
-    hidden, people = (n < FLOOR).to_numpy(copy=True), n.to_numpy()
-    known, small = [np.ones((1, len(raw)))], [np.eye(len(raw))[n.between(1, FLOOR - 1)]]
-    for line in (line for size in range(1, len(keys)) for line in combinations(keys, size)):
-        group = raw.groupby([*line], sort=False)
-        margin = group["n"].sum().reset_index()
-        members = (group.ngroup().to_numpy() == np.arange(len(margin))[:, None]).astype("float64")
-        covered = _hidden(margin, line)
-        if len(line) == len(keys) - 1:
-            hidden |= masked(n, group.ngroup()).to_numpy()
-        if line == tuple(keys[:-1]):
-            hidden |= members[covered].any(axis=0)
-        known.append(members[~covered])
-        small.append(members[margin["n"].between(1, FLOOR - 1)])
-    facts, wanted = np.vstack(known), np.vstack(small)
-    while not hidden.all():
-        free = hidden & (people > 0)
-        told = np.abs(wanted[:, free] @ null_space(facts[:, free])).max(axis=1, initial=0) < 1e-9
-        if not told.any():
-            break
-        helping = _helping(facts, wanted[told][0], free) & ~hidden
-        hidden[np.where(helping if helping.any() else ~hidden, people, np.inf).argmin()] = True
-    return hidden
-
-
-def _helping(facts: NDArray[np.float64], told: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which cells would, if masked too, undo that `told` (a row over all cells) is a combination of `facts`.
-
-    They are those that the combination leaves over, unless another one, of facts that cancel out, makes up for it.
-    """
-    combined = np.linalg.lstsq(facts[:, free].T, told[free])[0]
-    left = np.abs(combined @ facts - told) > 1e-9
-    made_up = np.abs(null_space(facts[:, free].T).T @ facts).max(axis=0, initial=0) > 1e-9
-    helping: NDArray[np.bool_] = left & ~made_up
-    return helping

@@ -6,12 +6,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.disclosure import Released, masked, release
+from data.disclosure import NO_TOTALS, Released, release, shown
 from data.effects import adjusted, p_values
 from data.engine import Source
-from data.estimate import INTERVALS, TOGETHER_NOTE, intervals, together
+from data.estimate import INTERVALS, intervals, together
 from data.grouping import Grouping
-from data.summaries.comparison import CASE_MIX
+from data.notes import Said
 from data.summaries.people import complete, grouped, sums
 from data.view import View, sentence
 from data.vocabulary import BANDS, SCORES
@@ -20,12 +20,6 @@ FEWEST: Final = 3
 """Bands that a trend needs: two make a difference, not a trend."""
 
 SLOPE: Final = ("slope", *(f"slope_{end}" for end in INTERVALS))
-
-TREND_NOTE: Final = (
-    "The slope is the difference of the score from one band to the next towards forced, on a straight line through the "
-    "bands shown. It says that band and score go together, not that the kind of return makes the score."
-)
-TOO_FEW: Final = f"A trend needs at least {FEWEST} bands whose people may be shown."
 
 
 def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Released:
@@ -42,7 +36,7 @@ def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Release
     counted = complete(
         sums(grouped(source, view, Grouping("band", tuple(bands)), scores), ["band"]), {"score": scores, "band": bands}
     )
-    seen = counted[~masked(counted["n"], counted["score"])]
+    seen = counted[shown(counted, [["score"]])]
     lines = pd.DataFrame([_line(seen[seen["score"] == score], bands) for score in scores], columns=_COLUMNS)
     family = pd.Series(len(SCORES), lines.index)
     ends = intervals(lines["slope"], lines["se"], lines["df"]).add_prefix("slope_")
@@ -54,10 +48,15 @@ def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Release
         name="trend-along-bands",
         keys=["score"],
         values=[*SLOPE, "p", "bands", "steady"],
-        within=["score"],
+        margins=NO_TOTALS,
         people=int(lines["n"].max()),
         context=source.context(sentence(view)),
-        notes=(TREND_NOTE, CASE_MIX, TOGETHER_NOTE, *((TOO_FEW,) if lines["slope"].isna().any() else ())),
+        notes=(
+            Said.SLOPE,
+            Said.CASE_MIX,
+            Said.TOGETHER,
+            *((Said.TOO_FEW_BANDS,) if lines["slope"].isna().any() else ()),
+        ),
         who="scored",
     )
 

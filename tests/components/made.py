@@ -8,11 +8,10 @@ import pandas as pd
 
 from components.charts.chart import Chart
 from components.figure import About, Figure
-from data.disclosure import Context, Released, release, release_published
+from data.disclosure import ALL_ROWS, Context, Flag, Released, release, release_published
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
 from data.summaries.composition import compulsory
 from data.summaries.facts import apart
-from data.vocabulary import Mark
 
 CONTEXT = Context("Germany → Afghanistan, forced", "Survey team", "CC BY 4.0", "supplied", True, "0123456789ab")
 HALF = {"95": 0.04, "66": 0.02}
@@ -43,8 +42,8 @@ def compared(
         for score in scores
     ]
     raw = pd.DataFrame(rows, columns=[by, "score", "n", "mean", *INTERVALS, "sd", *DIFFERENCE])
-    reason = Mark.CONFIDENTIAL if base_n < 10 else Mark.SHOWN
-    reasons = pd.Series(reason, index=raw.index).mask(raw[by] == reference, Mark.NOT_APPLICABLE)
+    reason = Flag.CONFIDENTIAL if base_n < 10 else Flag.SHOWN
+    reasons = pd.Series(reason, index=raw.index).mask(raw[by] == reference, Flag.NOT_APPLICABLE)
     return made(raw, [by, "score"], ["mean", *INTERVALS, "sd", *DIFFERENCE], ["score"],
                 reasons=dict.fromkeys(DIFFERENCE, reasons), **more)  # fmt: skip
 
@@ -108,7 +107,9 @@ def recorded_by_year(counts: Mapping[tuple[int, str], int | None]) -> Released:
     """Published counts by year and country of return."""
     rows = [{"year": year, "country_of_return": country, "n": n} for (year, country), n in counts.items()]
     raw = pd.DataFrame(rows, columns=["year", "country_of_return", "n"]).astype({"n": "Int64"})
-    return release_published(raw, name="recorded", keys=["year", "country_of_return"], context=PUBLISHED)
+    return release_published(
+        raw, name="recorded", keys=["year", "country_of_return"], context=PUBLISHED, margins=[ALL_ROWS]
+    )
 
 
 def recorded_by_country(counts: Mapping[str, tuple[int | None, str | None, float | None]]) -> Released:
@@ -119,13 +120,13 @@ def recorded_by_country(counts: Mapping[str, tuple[int | None, str | None, float
     ]
     raw = pd.DataFrame(rows, columns=["country_of_return", "n", "host", "share"]).astype({"n": "Int64"})
     keys = ["country_of_return", "host"]
-    return release_published(raw, name="top", keys=keys, values=["share"], context=PUBLISHED)
+    return release_published(raw, name="top", keys=keys, values=["share"], context=PUBLISHED, margins=[ALL_ROWS])
 
 
 def published(keys: Sequence[str], counts: Mapping[tuple[object, ...], int | None]) -> Released:
     """Published counts by any keys."""
     raw = pd.DataFrame([(*codes, n) for codes, n in counts.items()], columns=[*keys, "n"]).astype({"n": "Int64"})
-    return release_published(raw, name="published", keys=keys, context=PUBLISHED)
+    return release_published(raw, name="published", keys=keys, context=PUBLISHED, margins=[ALL_ROWS])
 
 
 def covered(counts: Mapping[tuple[str, int], tuple[int, float | None]]) -> Released:
@@ -152,4 +153,4 @@ def made(
 ) -> Released:
     """`raw` through the release door, as a summary sends it."""
     wanted = {"name": "made-for-a-test", "people": int(raw["n"].sum()), "context": CONTEXT, **more}
-    return release(raw.astype({"n": "int64"}), keys=keys, values=values, within=within, **wanted)
+    return release(raw.astype({"n": "int64"}), keys=keys, values=values, margins=[within or ALL_ROWS], **wanted)

@@ -240,7 +240,7 @@ def test_a_chart_draws_as_many_points_as_its_table_has_rows(
 def test_a_masked_number_is_nowhere_in_a_chart(draw: Callable[[Released], go.Figure], released: Released) -> None:
     drawn = [len(trace.customdata) for trace in draw(released).data if trace.customdata is not None]
     assert sum(drawn) <= released.rows["people"].notna().sum()
-    values = [name for name in ("mean", "difference", "share", "people") if name in released.marks]
+    values = [name for name in ("mean", "difference", "share", "people") if name in released.flags]
     known = {float(number) for name in values for number in released.rows[name].dropna()}
     places = [trace.x if trace.orientation == "h" else trace.y for trace in draw(released).data if trace.type == "bar"]
     hatched = [trace.marker.pattern.shape for trace in draw(released).data if trace.type == "bar"]

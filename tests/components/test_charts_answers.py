@@ -12,11 +12,11 @@ import pytest
 from components.charts.answers import COLOURS, answers
 from components.charts.lost import lost
 from components.theme import SCORE_COLOURS, contrast, ink
-from data.disclosure import Released
+from data.disclosure import Flag, Released
 from data.estimate import SHARE
 from data.instrument import elements
 from data.summaries.contributions import LOST
-from data.vocabulary import DIMENSIONS, Mark
+from data.vocabulary import DIMENSIONS
 from tests.components.made import around, made
 from tests.components.test_theme import GROUNDS
 
@@ -32,7 +32,7 @@ def costing(groups: Mapping[str, int], parts: Mapping[str, float | None], few: t
         for part, value in parts.items()
     ]
     raw = pd.DataFrame(rows, columns=["sex", "part", "n", *LOST, "full"])
-    reason = raw["part"].isin(few).map({True: Mark.CONFIDENTIAL, False: Mark.SHOWN})
+    reason = raw["part"].isin(few).map({True: Flag.CONFIDENTIAL, False: Flag.SHOWN})
     return made(raw, ["sex", "part"], [*LOST, "full"], ["part"], reasons=dict.fromkeys(LOST, reason))
 
 
@@ -153,7 +153,7 @@ def test_masked_answers_are_one_hatched_piece_apart_from_the_others() -> None:
 
 def test_answers_that_were_not_asked_say_so() -> None:
     released = answered({"female": (60, 40), "male": (0, 0)}, "p03")
-    released.marks.loc[released.rows["sex"] == "male"] = Mark.NOT_AVAILABLE
+    released.flags.loc[released.rows["sex"] == "male"] = Flag.NOT_AVAILABLE
     assert words(answers(released)) == {"Men": "[x] not available"}
 
 

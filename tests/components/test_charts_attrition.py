@@ -8,12 +8,12 @@ from components.charts.moved import moved
 from components.charts.reasons import reasons
 from components.charts.retention import STATE_COLOURS, retention
 from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS, contrast, ink
-from data.disclosure import Released
+from data.disclosure import Flag, Released
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
 from data.instrument import indicators
 from data.labels import WORDS
 from data.summaries.states import STATES
-from data.vocabulary import Mark, Score
+from data.vocabulary import Score
 from tests.components.made import around, made
 
 
@@ -105,7 +105,7 @@ def test_kept_less_lost_is_drawn_as_a_difference() -> None:
         for state, n in zip(STATES, (60, 20, 40), strict=True)
     ]
     raw = pd.DataFrame(rows)
-    reason = pd.Series(Mark.SHOWN, raw.index).mask(raw["state"] == "not_interviewed", Mark.NOT_APPLICABLE)
+    reason = pd.Series(Flag.SHOWN, raw.index).mask(raw["state"] == "not_interviewed", Flag.NOT_APPLICABLE)
     values = ["mean", *INTERVALS, *DIFFERENCE]
     figure = differences(made(raw, ["state", "score"], values, ["score"], reasons=dict.fromkeys(DIFFERENCE, reason)))
     assert figure.layout.yaxis.categoryarray == ("Left the country again<br>n = 20", "Interviewed<br>n = 60")

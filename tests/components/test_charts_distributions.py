@@ -15,10 +15,10 @@ from components.charts.ecdf import ecdf
 from components.charts.quantile_difference import MOST, quantile_difference
 from components.charts.quantile_dots import quantile_dots
 from components.theme import BAND_COLOURS, GREY, LINE_COLOURS, SCORE_COLOURS
-from data.disclosure import Released
+from data.disclosure import Flag, Released
 from data.estimate import DIFFERENCE, SHARE
 from data.summaries.quantiles import BOX, DECILES, DOTS
-from data.vocabulary import Mark, ReturnBand, Score
+from data.vocabulary import ReturnBand, Score
 from tests.components import made
 
 EVEN = [place / 10 for place in range(1, 11)]
@@ -34,7 +34,7 @@ def cumulated(groups: Mapping[str, tuple[int, Sequence[float]]], by: str = "sex"
     ]
     keys, values = [by, "score", "upto"], [*SHARE, "total"]
     raw = pd.DataFrame(rows, columns=[*keys, "n", *values])
-    sure = pd.Series(Mark.SHOWN, index=raw.index).mask(raw["upto"] == 1, Mark.NOT_APPLICABLE)
+    sure = pd.Series(Flag.SHOWN, index=raw.index).mask(raw["upto"] == 1, Flag.NOT_APPLICABLE)
     return made.made(raw, keys, values, keys, reasons=dict.fromkeys(SHARE[1:], sure))
 
 
@@ -47,7 +47,7 @@ def quantiles(groups: Mapping[str, int], at: Sequence[float], by: str = "sex") -
     ]
     raw = pd.DataFrame(rows, columns=[by, "score", "q", "n", "quantile"])
     few = raw["n"] * np.minimum(raw["q"], 1 - raw["q"]) < 10 - 1e-9
-    reasons = {"quantile": pd.Series(Mark.SHOWN, index=raw.index).mask(few.astype(bool), Mark.CONFIDENTIAL)}
+    reasons = {"quantile": pd.Series(Flag.SHOWN, index=raw.index).mask(few.astype(bool), Flag.CONFIDENTIAL)}
     return made.made(raw, [by, "score", "q"], ["quantile"], ["score", "q"], reasons=reasons)
 
 
@@ -60,8 +60,8 @@ def apart(groups: Mapping[str, int], by: str = "sex") -> Released:
     ]
     raw = pd.DataFrame(rows, columns=[by, "score", "q", "n", *DIFFERENCE])
     few = raw["n"] * np.minimum(raw["q"], 1 - raw["q"]) < 15
-    reason = pd.Series(Mark.SHOWN, index=raw.index).mask(few.astype(bool), Mark.CONFIDENTIAL)
-    reason = reason.mask(raw[by] == next(iter(groups), None), Mark.NOT_APPLICABLE)
+    reason = pd.Series(Flag.SHOWN, index=raw.index).mask(few.astype(bool), Flag.CONFIDENTIAL)
+    reason = reason.mask(raw[by] == next(iter(groups), None), Flag.NOT_APPLICABLE)
     return made.made(raw, [by, "score", "q"], DIFFERENCE, ["score", "q"], reasons=dict.fromkeys(DIFFERENCE, reason))
 
 

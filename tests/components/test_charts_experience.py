@@ -7,9 +7,8 @@ import pytest
 from components.charts.experience import CHOICE_COLOURS, experience, outcome_differences, outcomes
 from components.charts.reasons import reasons
 from components.theme import BAND_COLOURS, INKS, SCORE_COLOURS, contrast, ink
-from data.disclosure import Released
+from data.disclosure import Flag, Released
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
-from data.vocabulary import Mark
 from tests.components.made import around, composed, made
 
 GROUNDS = ("#ffffff", "#11161d")
@@ -27,7 +26,7 @@ def scored(counts: dict[str, tuple[int, int, int]]) -> Released:
     ]
     raw = pd.DataFrame(rows)
     free = raw["perceived_choice"] == "free"
-    reasons = pd.Series(Mark.SHOWN, raw.index).mask(free, Mark.NOT_APPLICABLE)
+    reasons = pd.Series(Flag.SHOWN, raw.index).mask(free, Flag.NOT_APPLICABLE)
     keys, values = ["score", "band", "perceived_choice"], ["mean", *INTERVALS, *DIFFERENCE]
     return made(raw, keys, values, keys[:2], reasons=dict.fromkeys(DIFFERENCE, reasons))
 

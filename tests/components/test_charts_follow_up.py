@@ -12,11 +12,11 @@ from components.charts.follow_up import follow_up
 from components.charts.waves import BAND, BAND_NAME, group_waves, waves
 from components.figures import path
 from components.figures.finding import MOST_WORDS
-from data.disclosure import Released
+from data.disclosure import Flag, Released
 from data.estimate import INTERVALS
 from data.follow_up import LOWER
 from data.labels import COLUMN_LABELS
-from data.vocabulary import Mark, Score
+from data.vocabulary import Score
 from tests.components.made import around, made
 
 LOWERED = (0.0, 0.02, 0.05)
@@ -28,7 +28,7 @@ def lines(
     """Means of three waves, with a band under the groups `banded`."""
     rows = [
         {by: group, "wave": wave, "score": score, "n": 90, "months": 6.0 * wave, **around("mean", 0.5)}
-        | {"if_lower": 0.5 - lower if group in banded else None, "mark": Mark.SHOWN if group in banded else "z"}
+        | {"if_lower": 0.5 - lower if group in banded else None, "mark": Flag.SHOWN if group in banded else "z"}
         for group in groups
         for wave, lower in enumerate(LOWERED, 1)
         for score in scores

@@ -131,7 +131,7 @@ def test_ribbons_are_as_wide_as_people_and_levels_stand_from_high_to_low() -> No
 
 def test_what_may_not_be_seen_has_no_ribbon_and_that_is_said() -> None:
     released = moved({**MOVED, ("low", "high"): 3, ("middle", "high"): 4})
-    assert released.masked == 2
+    assert released.suppressed == 2
     figure = alluvial(released, 1, 5)
     texts = [note.text for note in figure.layout.annotations]
     assert texts == ["Wave 1", "Wave 5", "[c] 2 of 15 ribbons not shown"]

@@ -188,7 +188,7 @@ def rename(released: Released, by: str, codes: list[str]) -> Released:
     """The same figure, of other groups."""
     rows = released.rows.rename(columns={released.keys[0]: by})
     rows[by] = codes[: len(rows)]
-    return Released(released.name, rows, released.marks, (by, *released.keys[1:]), released.values, released.people,
+    return Released(released.name, rows, released.flags, (by, *released.keys[1:]), released.values, released.people,
                     released.context, facts=tuple(
                         replace(fact, between=(codes[0], codes[1])) for fact in released.facts))  # fmt: skip
 

@@ -83,7 +83,7 @@ def difference(x: ArrayLike, w: ArrayLike, y: ArrayLike, v: ArrayLike, family: i
 
 def families(released: Released) -> pd.Series:
     """How many differences a reader of the figure may look at, for each row: those shown of its score, of four."""
-    shown = released.marks["difference"] == ""
+    shown = released.flags["difference"] == ""
     return 4 * shown.groupby(released.rows["score"]).transform("sum")
 
 
@@ -110,7 +110,7 @@ def breaches(released: Released, exact: Sequence[int], within: Sequence[str] = (
 
     `within` are the keys whose rows add up to a total that is known.
     """
-    rows, marks = released.rows, released.marks
+    rows, marks = released.rows, released.flags
     n = pd.Series([*exact], index=rows.index)
     hidden = marks["people"] == "c"
     values = ["people", *released.values]

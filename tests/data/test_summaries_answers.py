@@ -7,12 +7,14 @@ from data.engine import Source
 from data.grouping import Grouping
 from data.instrument import elements
 from data.labels import COLUMN_LABELS
-from data.summaries.answers import NOTES, answers
+from data.notes import Said
+from data.summaries.answers import answers
 from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, POINTS, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, differs, people, share
+from tests.said import of_codes
 
 STEPS = {element.column: dict(element.answers) for element in elements()}
 
@@ -95,19 +97,19 @@ def test_few_answers_hide_together(opened: Open) -> None:
 def test_what_was_not_asked_is_not_available_unless_it_tells_of_few_people(opened: Open) -> None:
     made = frame([1.0, 0.0], 20, band=["forced"] * 36 + ["obliged"] * 4)
     found = answers(opened(made), View(), Grouping("band", ("forced", "obliged", "pressured")), ("p01", "p02"))
-    marks = found.marks.groupby([found.rows["band"], found.rows["element"]])["share"].agg(set).to_dict()
+    marks = found.flags.groupby([found.rows["band"], found.rows["element"]])["share"].agg(set).to_dict()
     assert marks == {
         ("forced", "p01"): {"", "c"},
         ("forced", "p02"): {"x"},
         **{(band, one): {"c"} for band in ("obliged", "pressured") for one in ("p01", "p02")},
     }
-    assert found.rows.loc[found.marks["share"] == "x", ["people", "share"]].isna().all(axis=None)
+    assert found.rows.loc[found.flags["share"] == "x", ["people", "share"]].isna().all(axis=None)
 
 
 def test_nobody_in_view_shows_nothing(source: Source) -> None:
     found = answers(source, View(years=(1950, 1951)), Grouping("band", ("forced",)), ("p01",))
     assert found.people is None
-    assert (found.marks == "c").all(axis=None)
+    assert (found.flags == "c").all(axis=None)
 
 
 def test_waves_are_groups_too(source: Source) -> None:
@@ -119,5 +121,5 @@ def test_a_figure_says_what_it_is(source: Source) -> None:
     found = answers(source, view, Grouping("age_group", ("18-24",)), ("p01",))
     assert found.name == "answers-by-age-group"
     assert found.context == source.context(sentence(view))
-    assert found.notes == NOTES
+    assert found.notes == of_codes(Said.ANSWERED, Said.FROM_POINTS)
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}

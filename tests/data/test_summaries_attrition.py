@@ -120,7 +120,7 @@ def test_no_masked_state_follows_from_the_margins(source: Source, raw: pd.DataFr
     n = np.array(
         [((base["corridor"] == row.corridor) & (base[f"at{wave}"] == row.state)).sum() for row in rows.itertuples()]
     )
-    hidden = (found.marks.loc[rows.index, "people"] == "c").to_numpy()
+    hidden = (found.flags.loc[rows.index, "people"] == "c").to_numpy()
     cells, n = rows[hidden], n[hidden]
     known = [(cells[key] == code).to_numpy(float) for key in ("corridor", "state") for code in cells[key].unique()]
     totals = [part @ n for part in known]
@@ -147,7 +147,7 @@ def test_kept_and_lost_are_those_of_the_raw_rows(source: Source, raw: pd.DataFra
         assert not differs(row, wanted)
         exact.append(len(mine))
     assert not breaches(found, exact, within=["score"])
-    assert (found.marks.loc[found.rows["state"] == "not_interviewed", [*DIFFERENCE]] == "z").all(axis=None)
+    assert (found.flags.loc[found.rows["state"] == "not_interviewed", [*DIFFERENCE]] == "z").all(axis=None)
     # The demo loses those whose standing is weaker: no number that a mistake of sign would leave as it is.
     kept = found.rows[found.rows["state"] == "interviewed"]
     assert (kept["difference_low95"] > 0).all()
@@ -163,7 +163,7 @@ def test_kept_less_lost_is_welchs_where_all_weigh_the_same(opened: Open) -> None
     ends = welch.confidence_interval(1 - 0.05 / 4)  # one difference, four scores
     assert abs(row["difference_low95"] - ends.low) <= HALF_A_DIGIT
     assert abs(row["difference_high95"] - ends.high) <= HALF_A_DIGIT
-    assert found.marks["people"].tolist() == ["", "c", ""]  # nobody left
+    assert found.flags["people"].tolist() == ["", "c", ""]  # nobody left
 
 
 def test_reasons_are_those_of_the_last_interview(source: Source, raw: pd.DataFrame) -> None:
@@ -187,7 +187,7 @@ def test_reasons_are_masked_where_retention_masks_the_lost(opened: Open) -> None
     people["loss_reason"] = ["remigrated"] * 4 + ["not_found"] * 12 + [None] * 64
     cohort = opened(pd.concat([people, people.iloc[16:].assign(wave=2)]))
     kept = retention(cohort, View(), Grouping("host", ("DEU",)), (1, 2))
-    assert kept.marks["people"].tolist() == ["", "c", "c"]
+    assert kept.flags["people"].tolist() == ["", "c", "c"]
     assert reasons(cohort, View(), (1, 2)).shown.empty
 
 
@@ -201,14 +201,14 @@ def test_remigration_is_that_of_the_raw_rows(source: Source, raw: pd.DataFrame, 
     known = base["last_known"].where(base["last_known"].isin(["choice", "necessity"]), "not_known")
     base["leaving"] = known.where(base["at5"] == "remigrated").mask(base["at5"] == "interviewed", "stayed")
     found = remigration(source, View(), Grouping(by, groups), WAVES)
-    told = int((found.marks["difference"] == "").sum())
+    told = int((found.flags["difference"] == "").sum())
     assert told > 3 or by == "corridor"
     exact, family = [], max(1, told)
     for place, row in found.rows.iterrows():
         group = base[base[by] == row[by]]
         mine, stayed = group[group["leaving"] == row["leaving"]], group[group["leaving"] == "stayed"]
         exact.append(len(mine))
-        if found.marks.loc[place, "people"]:
+        if found.flags.loc[place, "people"]:
             continue
         wish, theirs = (each[each["wish"].notna()] for each in (mine, stayed))
         wanted = mean(wish["wish"], wish["weight"]) if len(wish) >= 10 else {}
@@ -218,13 +218,13 @@ def test_remigration_is_that_of_the_raw_rows(source: Source, raw: pd.DataFrame, 
             wanted |= share(mine["weight"].sum() / left["weight"].sum(), left["weight"])
             if wanted.get("mean"):
                 wanted |= difference(wish["wish"], wish["weight"], theirs["wish"], theirs["weight"], family)
-        assert not differs(row, {name: value for name, value in wanted.items() if found.marks.loc[place, name] == ""})
-        assert {name for name in wanted if found.marks.loc[place, name]} <= {*DIFFERENCE}
+        assert not differs(row, {name: value for name, value in wanted.items() if found.flags.loc[place, name] == ""})
+        assert {name for name in wanted if found.flags.loc[place, name]} <= {*DIFFERENCE}
     kind = pd.Series(["stayed" if leaving == "stayed" else "left" for leaving in found.rows["leaving"]])
     assert not breaches(found, exact)
-    shown = found.marks["people"] == ""
+    shown = found.flags["people"] == ""
     assert shown.any()
-    assert (found.marks.loc[kind == "stayed", "share"].isin(["z", "c"])).all()
+    assert (found.flags.loc[kind == "stayed", "share"].isin(["z", "c"])).all()
 
 
 SEEN, LEFT, LOST = STATES

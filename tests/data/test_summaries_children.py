@@ -2,10 +2,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from components.texts import say
 from data.engine import Source
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
-from data.summaries.children import FOLLOWED_NOTE, adult_scores_on_children, followed
+from data.notes import Note, Said
+from data.summaries.children import adult_scores_on_children, followed
 from data.view import View, sentence
 from data.vocabulary import SCORES, ReturnBand
 from tests.conftest import Open
@@ -35,7 +37,7 @@ def test_children_followed_are_those_of_the_raw_rows(
         group = everyone[everyone[by] == row[by]]
         due = group[group["possible"] >= 24]
         exact.append(len(due))
-        if found.marks.loc[place, "people"]:
+        if found.flags.loc[place, "people"]:
             continue
         reached = due["longest"] >= 23
         wanted = {"total": 5 * round(len(group) / 5)}
@@ -45,7 +47,7 @@ def test_children_followed_are_those_of_the_raw_rows(
             if len(due) * min(q, 1 - q) >= 10:
                 wanted[name] = np.quantile(due["longest"], q, weights=due["weight"], method="inverted_cdf")
         assert not differs(row, wanted)
-        marks = found.marks.loc[place, [*found.values]]
+        marks = found.flags.loc[place, [*found.values]]
         assert {*marks.index[marks == ""]} == {*wanted}
     assert not breaches(found, exact)
 
@@ -73,7 +75,7 @@ def test_a_few_for_whom_time_has_not_passed_are_not_told_by_the_total(opened: Op
     found = followed(
         opened(made(["2020-05-01"] * 40 + ["2023-01-01"] * 4, [24.0] * 44)), View(), Grouping("sex", ("female",))
     )
-    assert found.marks.loc[0, ["people", "total", "share"]].tolist() == ["", "c", "c"]
+    assert found.flags.loc[0, ["people", "total", "share"]].tolist() == ["", "c", "c"]
 
 
 def test_children_without_a_date_of_return_are_left_out(opened: Open) -> None:
@@ -99,6 +101,6 @@ def test_adult_scores_on_children_are_counted_once_each(source: Source, raw: pd.
 def test_the_figure_says_what_it_is(source: Source) -> None:
     found = followed(source, View(bands=("forced",)), Grouping("sex", ("female",)))
     assert found.context == source.context(sentence(View(bands=("forced",))))
-    assert "24 months" in FOLLOWED_NOTE
-    assert FOLLOWED_NOTE in found.notes
+    assert "24 months" in say(Note(Said.CHILDREN_FOLLOWED))
+    assert Note(Said.CHILDREN_FOLLOWED) in found.notes
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}

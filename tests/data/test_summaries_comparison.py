@@ -5,15 +5,17 @@ from scipy import stats
 
 from data.disclosure import Released
 from data.engine import Source
-from data.estimate import DIFFERENCE, TOGETHER_NOTE
+from data.estimate import DIFFERENCE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
-from data.summaries.comparison import CASE_MIX, compare
+from data.notes import Said
+from data.summaries.comparison import compare
 from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, difference, differs, families, mean, people
+from tests.said import of_codes
 
 BANDS = tuple(ReturnBand)
 SMALL = ("LBY-GMB", "NOR-ETH", "DEU-GHA", "NLD-MAR", "AUT-TUN")
@@ -45,7 +47,7 @@ def wrong(released: Released, everyone: pd.DataFrame, by: str, reference: str) -
     for place, row in released.shown.iterrows():
         group = scored(everyone, row, by)
         wanted = mean(*group)
-        if released.marks.loc[place, "difference"] == "":
+        if released.flags.loc[place, "difference"] == "":
             wanted |= difference(*group, *scored(everyone, row, by, reference), family[place])
         found.append(differs(row, wanted))
     return [each for each in found if each]
@@ -70,7 +72,7 @@ def test_a_figure_says_what_it_is(source: Source) -> None:
     found = compare(source, view, Grouping("age_group", ("18-24", "25-34")), "18-24")
     assert found.name == "scores-by-age-group"
     assert found.context == source.context(sentence(view))
-    assert found.notes == (CASE_MIX, TOGETHER_NOTE)
+    assert found.notes == of_codes(Said.CASE_MIX, Said.TOGETHER)
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
 
 
@@ -90,7 +92,7 @@ def test_two_cohorts_are_compared_as_different_people(both: Source, raw_both: pd
 
 def test_a_difference_to_itself_has_no_meaning(source: Source) -> None:
     found = compare(source, View(), Grouping("sex", ("female", "male")), "male")
-    marks = found.marks[found.rows["sex"] == "male"]
+    marks = found.flags[found.rows["sex"] == "male"]
     assert (marks[[*DIFFERENCE]] == "z").all(axis=None)
     assert (marks.drop(columns=[*DIFFERENCE]) == "").all(axis=None)
 
@@ -110,7 +112,7 @@ def test_the_more_groups_are_compared_the_wider_are_the_differences(source: Sour
 @pytest.mark.parametrize("reference", ["NLD-MAR", "FRA-MLI"])
 def test_a_difference_to_a_masked_group_would_give_it_away(source: Source, reference: str) -> None:
     found = compare(source, View(), Grouping("corridor", ("PAK-AFG", "USA-SLV", "DEU-GHA", reference)), reference)
-    assert (found.marks[[*DIFFERENCE]] == "c").all(axis=None)
+    assert (found.flags[[*DIFFERENCE]] == "c").all(axis=None)
     shown = {"NLD-MAR": ["PAK-AFG", "USA-SLV"], "FRA-MLI": ["PAK-AFG", "USA-SLV", "DEU-GHA"]}
     assert found.shown["corridor"].unique().tolist() == shown[reference]
     assert found.shown["mean"].notna().all()
@@ -119,7 +121,7 @@ def test_a_difference_to_a_masked_group_would_give_it_away(source: Source, refer
 def test_a_lone_small_group_takes_the_next_with_it(source: Source) -> None:
     found = compare(source, View(), Grouping("corridor", ("PAK-AFG", "DEU-GHA", "AUT-TUN")), "PAK-AFG")
     assert found.shown["corridor"].unique().tolist() == ["PAK-AFG"]
-    assert found.masked == 2 * len(SCORES)
+    assert found.suppressed == 2 * len(SCORES)
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +173,7 @@ def test_people_without_a_score_are_not_counted_for_it(opened: Open, dozen: pd.D
     assert known["composite"].tolist() == [12, 10, 11]
     assert known["social"].tolist() == [10, 9, 10]
     assert not breaches(found, known.to_numpy().ravel().tolist(), within=["score"])
-    assert found.marks["people"].tolist() == ["", "c", "", "c", "", ""]
+    assert found.flags["people"].tolist() == ["", "c", "", "c", "", ""]
 
 
 def test_one_person_shows_nothing(opened: Open) -> None:

@@ -12,14 +12,16 @@ from data.cohort import Cohort, conform
 from data.disclosure import Released
 from data.engine import Source, open_cohorts
 from data.grouping import Grouping
-from data.instrument import INDICATORS, elements, grouping_note, indicators
+from data.instrument import INDICATORS, elements, indicators
 from data.labels import COLUMN_LABELS, label
+from data.notes import Note, Said
 from data.scoring import DOCUMENTED, EQUAL, Profile, score
-from data.summaries.contributions import LOST, NOTES, UNKNOWN, Level, _losses, _parts, contributions
+from data.summaries.contributions import LOST, Level, _losses, _parts, contributions
 from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, POINTS, SCORES, Score
 from tests.data.recount import breaches, differs, mean, people
+from tests.said import of_codes
 
 LEVELS: tuple[Level, ...] = ("dimension", "indicator", "element")
 GROUPS = ("forced", "obliged")
@@ -73,7 +75,7 @@ def wrong(found: Released, everyone: pd.DataFrame, by: str, of: Score, level: Le
     weights = weights_of(profile, of)
     lost = losses(everyone[everyone[of].notna()], weights).fillna(0.0)
     parts, differing = parts_of(level, of), []
-    for _, row in found.rows[found.marks["lost"] == ""].iterrows():
+    for _, row in found.rows[found.flags["lost"] == ""].iterrows():
         mine = everyone[of].notna() & (everyone[by] == row[by])
         x = lost.loc[everyone.index[mine], parts[row["part"]]].sum(axis=1)
         wanted = mean(x, everyone.loc[mine, "weight"])
@@ -143,7 +145,7 @@ def test_points_lost_are_those_of_the_raw_rows_and_give_nobody_away(
     assert found.rows[[by, "part"]].to_numpy().tolist() == [
         [one, part] for one in groups for part in parts_of(level, of)
     ]
-    assert (found.marks["lost"] == "").any()
+    assert (found.flags["lost"] == "").any()
     assert not wrong(found, everyone, by, of, level, DOCUMENTED)
     counts = everyone.loc[everyone[of].notna(), by].value_counts()
     exact = counts.reindex(found.rows[by], fill_value=0).tolist()
@@ -182,8 +184,8 @@ def test_what_was_not_asked_is_not_available_and_never_zero(tmp_path: Path) -> N
     marks = {}
     for level in LEVELS:
         found = contributions(source, View(), Grouping("band", ("forced",)), level)
-        marks |= dict(zip(found.rows["part"], found.marks["lost"], strict=True))
-        assert (found.marks["people"] == "").all()
+        marks |= dict(zip(found.rows["part"], found.flags["lost"], strict=True))
+        assert (found.flags["people"] == "").all()
     assert {part for part, mark in marks.items() if mark == "x"} == {"education", "p05", "p12", "p13"}
     assert {part for part, mark in marks.items() if mark == "c"} == set()
 
@@ -195,7 +197,7 @@ def test_points_that_few_people_answered_follow_from_nothing_shown(tmp_path: Pat
     source = made(points, DOCUMENTED, tmp_path, band=np.repeat(["forced", "obliged", "pressured"], 40))
     bands = ("forced", "obliged", "pressured")
     inside = {
-        level: contributions(source, View(), Grouping("band", bands), level).marks["lost"] == "c" for level in LEVELS
+        level: contributions(source, View(), Grouping("band", bands), level).flags["lost"] == "c" for level in LEVELS
     }
     assert not inside["dimension"].any()
     found = contributions(source, View(), Grouping("band", bands), "element")
@@ -212,7 +214,7 @@ def test_ten_answers_are_enough(tmp_path: Path) -> None:
     points = drawn(40, 0.0, 7)
     points.loc[10:, "p01"] = np.nan
     found = contributions(made(points, DOCUMENTED, tmp_path), View(), Grouping("band", ("forced",)), "element")
-    assert (found.marks == "").all(axis=None)
+    assert (found.flags == "").all(axis=None)
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -222,8 +224,8 @@ def test_scores_from_a_file_have_no_known_parts_but_people(source: Source, level
     found = contributions(supplied, View(), Grouping("sex", ("female", "male")), level)
     known = contributions(source, View(), Grouping("sex", ("female", "male")), level)
     assert found.rows["people"].tolist() == known.rows["people"].tolist()
-    assert (found.marks[[*LOST, "full"]] == "x").all(axis=None)
-    assert found.notes[0] == UNKNOWN
+    assert (found.flags[[*LOST, "full"]] == "x").all(axis=None)
+    assert found.notes[0] == Note(Said.WEIGHTS_UNKNOWN)
 
 
 @pytest.mark.parametrize("n", [0, 9])
@@ -240,10 +242,12 @@ def test_a_figure_says_what_it_is(source: Source) -> None:
     found = contributions(source, view, Grouping("age_group", ("18-24",)), "element")
     assert found.name == "points-lost-by-age-group"
     assert found.context == source.context(sentence(view))
-    assert found.notes == NOTES
+    assert found.notes == of_codes(Said.POINTS_LOST, Said.CARRIED)
     men, social = Grouping("sex", ("male",)), replace(view, score=Score.SOCIAL)
-    assert contributions(source, social, men, "indicator").notes == (*NOTES, grouping_note)
-    assert contributions(source, social, men, "element", "health").notes[-1] == grouping_note
+    assert contributions(source, social, men, "indicator").notes == of_codes(
+        Said.POINTS_LOST, Said.CARRIED, Said.GROUPING
+    )
+    assert contributions(source, social, men, "element", "health").notes[-1] == Note(Said.GROUPING)
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
 
 

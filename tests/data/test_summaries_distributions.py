@@ -11,12 +11,14 @@ from data.engine import Source
 from data.estimate import SHARE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
-from data.summaries.distributions import LINE_NOTE, binned, cumulated, spread
+from data.notes import Said
+from data.summaries.distributions import binned, cumulated, spread
 from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, differs, mean, people, share
+from tests.said import of_codes
 
 EDGES = np.arange(11) / 10
 QUARTILES = {"q25": 0.25, "median": 0.5, "q75": 0.75}
@@ -64,8 +66,8 @@ def least_width(bins: Released, ends: Released, counts: pd.DataFrame) -> dict[st
     by = bins.keys[0]
     widths, edges = [], 0
     for group, exact in zip(counts.index, counts.to_numpy(), strict=True):
-        seen = (bins.marks["people"] == "")[bins.rows[by] == group].to_numpy()
-        end = (ends.marks["people"] == "")[ends.rows[by] == group].to_numpy()
+        seen = (bins.flags["people"] == "")[bins.rows[by] == group].to_numpy()
+        end = (ends.flags["people"] == "")[ends.rows[by] == group].to_numpy()
         edges += int(end[:-1].sum())
         facts = np.vstack([np.eye(10)[seen], np.tri(10)[end], *([np.ones((1, 10))] if seen.any() else [])])
         for place in np.flatnonzero(~seen & (exact > 0) & (exact < 10)):
@@ -97,7 +99,7 @@ def wrong_spreads(found: Released, everyone: pd.DataFrame, by: str, line: float)
         for name, q in QUARTILES.items():
             if len(x) * min(q, 1 - q) >= 10:
                 wanted[name] = np.quantile(x, q, weights=w, method="inverted_cdf")
-        marks = found.marks.loc[place, [*found.values]]
+        marks = found.flags.loc[place, [*found.values]]
         differing += [differs(row, wanted), {*marks.index[marks == ""]} ^ {*wanted}]
     return [each for each in differing if each]
 
@@ -146,7 +148,7 @@ def test_cumulated_shares_are_those_of_the_raw_rows_and_give_nobody_away(
     for place, row in found.shown.iterrows():
         assert not differs(row, wanted[place][1])
         last = row["upto"] == 1
-        assert {*found.marks.loc[place, [*SHARE[1:]]]} == {"z" if last else ""}
+        assert {*found.flags.loc[place, [*SHARE[1:]]]} == {"z" if last else ""}
     spreads = spread(source, view, Grouping(by, groups), scores)
     shown = {tuple(group) for group in spreads.shown[[by, "score"]].to_numpy()}
     assert {tuple(group) for group in found.shown[[by, "score"]].to_numpy()} == shown
@@ -188,7 +190,7 @@ def test_a_curve_that_shows_its_ends_without_care_would_be_found_out(opened: Ope
     bins, ends = (draw(source, View(), Grouping("band", ("forced",)), ("composite",)) for draw in (binned, cumulated))
     table = pd.DataFrame([counts], index=["forced"])
     assert least_width(bins, ends, table)["width"] >= 1
-    careless = replace(ends, marks=ends.marks.assign(people=""))
+    careless = replace(ends, flags=ends.flags.assign(people=""))
     assert least_width(bins, careless, table)["width"] < 1e-6
 
 
@@ -237,7 +239,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
     spreads = spread(source, view, Grouping("age_group", ("18-24",)), ("social",))
     assert (bins.name, spreads.name) == ("distribution-by-age-group", "spread-by-age-group")
     assert bins.context == spreads.context == source.context(sentence(view))
-    assert spreads.notes == (LINE_NOTE,)
+    assert spreads.notes == of_codes(Said.LINE)
     ends = cumulated(source, view, Grouping("age_group", ("18-24",)), ("social",))
     assert (ends.name, ends.context) == ("cumulated-by-age-group", bins.context)
     for found in (bins, ends, spreads):
@@ -297,7 +299,7 @@ def test_a_share_that_tells_of_few_people_is_masked(opened: Open, line: float, s
     """9 people below the first line, 10 below the second, 10 above the third, 9 above the fourth."""
     scores = [0.1] * 9 + [0.2] + [0.3] * 15 + [0.4] + [0.5] * 9
     found = spread(opened(frame(scores)), View(line=line), Grouping("band", ("forced",)), ("composite",))
-    assert (found.marks[[*SHARE]] == ("" if shown else "c")).all(axis=None)
+    assert (found.flags[[*SHARE]] == ("" if shown else "c")).all(axis=None)
     assert not wrong_spreads(found, frame(scores, band="forced", weight=1.0), "band", line)
 
 
@@ -311,7 +313,7 @@ def test_design_weights_move_quartiles_and_shares(opened: Open) -> None:
     rng = np.random.default_rng(6)
     made = frame(list(rng.beta(2, 3, 60)), weight=rng.uniform(0.1, 9, 60), band="forced")
     found = spread(opened(made), View(line=0.4), Grouping("band", ("forced",)), ("composite",))
-    assert found.marks.eq("").all(axis=None)
+    assert found.flags.eq("").all(axis=None)
     assert not wrong_spreads(found, made, "band", 0.4)
     assert not differs(
         found.rows.iloc[0],

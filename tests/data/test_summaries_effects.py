@@ -83,14 +83,14 @@ def test_only_groups_that_may_be_seen_count_in_the_adjustment(source: Source) ->
     more = effects(
         source, View(), Grouping("corridor", ("PAK-AFG", "KEN-SOM", "NLD-MAR", "AUT-TUN")), "PAK-AFG", ("composite",)
     )
-    assert more.masked == 2
+    assert more.suppressed == 2
     assert few.rows["p"][1] == more.rows["p"][1] > 0
 
 
 @pytest.mark.parametrize("reference", ["NLD-MAR", "AUT-TUN"])
 def test_nothing_is_compared_with_a_masked_group(source: Source, reference: str) -> None:
     found = effects(source, View(), Grouping("corridor", ("PAK-AFG", "USA-SLV", "NLD-MAR", "AUT-TUN")), reference)
-    assert (found.marks[[*EFFECTS]] == "c").all(axis=None)
+    assert (found.flags[[*EFFECTS]] == "c").all(axis=None)
 
 
 def test_effects_and_comparison_count_the_same_people(source: Source) -> None:

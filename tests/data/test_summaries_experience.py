@@ -3,8 +3,6 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from data.disclosure import Released
 from data.engine import Source
@@ -12,7 +10,6 @@ from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.summaries.experience import (
     CHOICES,
-    _hidden,
     choice_by,
     label_band_choice,
     label_bands,
@@ -23,6 +20,7 @@ from data.view import View, sentence
 from data.vocabulary import CATEGORIES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, difference, differs, families, mean, people, share
+from tests.said import in_words
 
 BANDS = tuple(ReturnBand)
 KEYS = ["label", "band", "perceived_choice"]
@@ -87,56 +85,6 @@ def test_labels_by_band_and_choice_are_those_of_the_raw_rows(source: Source, raw
         assert not breaches(two, exact(two, everyone), within)
 
 
-def test_nothing_is_shown_within_a_masked_number_of_a_margin(source: Source) -> None:
-    view = View()
-    names = largest(source, view, "label", 6)
-    three = label_band_choice(source, view, names, BANDS)
-    for margin in (choice_by(source, view, Grouping("label", names)), label_bands(source, view, names, BANDS)):
-        keys = [*margin.keys]
-        hidden = margin.rows.loc[margin.marks["people"] == "c", keys]
-        assert three.shown[keys].merge(hidden, on=keys).empty
-
-
-def table_of(counts: list[int], sizes: tuple[int, int]) -> pd.DataFrame:
-    grid = pd.MultiIndex.from_product([range(sizes[0]), range(sizes[1]), CHOICES], names=KEYS).to_frame(index=False)
-    return grid.assign(n=counts)
-
-
-def found_out(table: pd.DataFrame, hidden: np.ndarray) -> list[tuple[object, ...]]:
-    """Masked cells of one to nine people that follow from the cells shown and all margins of at least ten people.
-
-    Solved as equations: a cell follows if it is the same in every solution, so moving along any null direction leaves
-    it as it is. A margin counts as shown where it is not masked beside a smaller one of its line.
-    """
-    rows = [np.zeros(len(table), bool)]
-    for pair in combinations(KEYS, 2):
-        margin = table.groupby([*pair])["n"].sum()
-        lines = [margin.groupby(level=key).transform("min") for key in pair]
-        safe = (lines[0] >= 10) & (lines[1] >= 10)  # no small number in its row or column: never masked
-        rows += [(table[[*pair]] == [*codes]).all(axis=1).to_numpy() for codes in margin.index[safe]]
-    for key in KEYS[:2]:
-        totals = table.groupby(key)["n"].sum()
-        rows += [(table[key] == code).to_numpy() for code in totals.index[totals >= 10]]
-    known = np.array(rows, float)[:, hidden]
-    _, size, directions = np.linalg.svd(known, full_matrices=True)
-    null = directions[(size > 1e-9).sum() :]
-    small = table["n"].between(1, 9).to_numpy()[hidden]
-    return [place for place in np.flatnonzero(small) if np.abs(null[:, place]).max(initial=0) < 1e-9]
-
-
-@settings(max_examples=20)
-@given(st.data(), st.sampled_from([(2, 3), (3, 2), (1, 4), (2, 2)]))
-def test_no_small_number_follows_from_a_table_of_three(data: st.DataObject, sizes: tuple[int, int]) -> None:
-    size = sizes[0] * sizes[1] * 3
-    counts = data.draw(st.lists(st.sampled_from([0, 2, 7, 9, 10, 12, 25, 60, 200]), min_size=size, max_size=size))
-    table = table_of(counts, sizes)
-    hidden = _hidden(table).to_numpy()
-    assert hidden[table["n"] < 10].all()
-    everything = found_out(table, np.ones(size, bool))
-    exposed = np.flatnonzero(hidden)[found_out(table, hidden)]
-    assert {*exposed} <= {*everything}  # what the margins alone tell, no mask of cells can keep
-
-
 def asked(**columns: object) -> pd.DataFrame:
     """50 people of one label; 20 had a free choice, 15 some, 15 none."""
     choice = np.repeat([*CHOICES], [20, 15, 15])
@@ -151,7 +99,7 @@ def test_who_is_not_in_a_share_is_said(opened: Open) -> None:
     found = choice_by(opened(pd.concat([asked(), more])), View(), Grouping("label", ("AVR",)))
     assert found.rows[["people", "share"]].to_numpy().tolist() == [[20, 0.4], [15, 0.3], [15, 0.3]]
     assert found.people == 50
-    assert found.notes[1:] == (
+    assert in_words(found.notes)[1:] == (
         "25% of people in view have no label of these; they are not in these shares.",
         "33% of the people in these groups were not asked or did not answer; they are not in these shares.",
     )
@@ -187,7 +135,7 @@ def test_outcomes_are_those_of_the_raw_rows_and_give_nobody_away(source: Source,
     for place, row in found.shown.iterrows():
         own, free = means[tuple(row[[*found.keys]])], means[row["score"], row["band"], "free"]
         wanted = {name: value for name, value in mean(*own).items() if name != "sd"}
-        marks = found.marks.loc[place]
+        marks = found.flags.loc[place]
         if marks["difference"] == "":
             wanted |= difference(*own, *free, family[place])
         assert not differs(row, wanted)
@@ -210,7 +158,7 @@ def test_a_masked_free_choice_masks_the_differences_to_it(opened: Open) -> None:
     made = pd.DataFrame({"person": np.arange(59).astype(str), "wave": 1, "perceived_choice": choice,
                          "composite": np.linspace(0, 1, 59)})  # fmt: skip
     found = outcomes_by_choice(opened(made), View(), ("forced",), ("composite",))
-    assert found.marks["mean"].tolist() == ["c", "c", ""]
-    assert found.marks["difference"].tolist() == ["c", "c", "c"]
+    assert found.flags["mean"].tolist() == ["c", "c", ""]
+    assert found.flags["difference"].tolist() == ["c", "c", "c"]
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
     assert [*CATEGORIES["perceived_choice"]] == [*CHOICES]

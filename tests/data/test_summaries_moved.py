@@ -98,7 +98,7 @@ def test_what_was_not_asked_is_not_available_and_few_answers_are_masked(
     opened: Open, points: tuple[pd.DataFrame, pd.DataFrame]
 ) -> None:
     found = what_moved(opened_at(opened, points), View(), Grouping("host", ("DEU",)), (1, 2), "element")
-    marks = found.marks.set_index(found.rows["element"])
+    marks = found.flags.set_index(found.rows["element"])
     assert (marks.loc["p13"] == "x").all()
     assert (marks.loc["p09"] == "c").all()
     assert (marks.drop(["p09", "p13"]) == "").all(axis=None)

@@ -14,23 +14,14 @@ from data.engine import Source, run
 from data.estimate import INTERVALS
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
-from data.summaries.paths import (
-    CLEAR,
-    PATH_NOTE,
-    SETBACK_NOTE,
-    SHAPES,
-    Lowest,
-    lowest,
-    setbacks,
-    shape,
-    shapes,
-    turning,
-)
+from data.notes import Said
+from data.summaries.paths import CLEAR, SHAPES, Lowest, lowest, setbacks, shape, shapes, turning
 from data.summaries.transitions import Levels
 from data.view import View, sentence
 from data.vocabulary import SCORES, ReturnBand, Score
 from tests.conftest import Open
 from tests.data.recount import breaches, chosen, differs, latest, mean, share
+from tests.said import of_codes
 
 BANDS = tuple(ReturnBand)
 ALL = (1, 2, 3, 4, 5)
@@ -152,7 +143,7 @@ def test_shapes_and_setbacks_are_those_of_the_raw_rows_and_give_nobody_away(
     for place, row in once.shown.iterrows():
         mine = people[by] == row[by]
         enough = 10 <= fell[mine].sum() <= mine.sum() - 10
-        assert (once.marks.loc[place, "share"] == "") == enough
+        assert (once.flags.loc[place, "share"] == "") == enough
         if enough:
             part = np.average(fell[mine], weights=people.loc[mine, "weight"])
             assert not differs(row, share(part, people.loc[mine, "weight"]))
@@ -174,13 +165,13 @@ def test_means_and_turning_points_are_those_of_the_raw_rows(source: Source, raw:
         wanted = mean(people[row["wave"]], people["weight"])
         assert not differs(row, {name: wanted[name] for name in ("mean", *INTERVALS)})
         inner = 1 < row["wave"] < 5
-        assert (found.marks.loc[place, "turn"] == "") == inner
+        assert (found.flags.loc[place, "turn"] == "") == inner
         if inner:
             here, before, after = (
                 np.average(people[row["wave"] + step], weights=people["weight"]).round(3) for step in (0, -1, 1)
             )
             assert row["turn"] == int(here > max(before, after)) - int(here < min(before, after))
-            assert (found.marks.loc[place, "surety"] == "") == (row["turn"] != 0)
+            assert (found.flags.loc[place, "surety"] == "") == (row["turn"] != 0)
     assert len(found.shown) >= 20
     sums = found.shown.groupby(["sex", "score"])["lowest"].sum()
     assert sums.tolist() == pytest.approx([1] * len(sums), abs=0.003)
@@ -250,7 +241,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
     assert [each.name for each in found] == ["shapes-of-paths-by-sex", "setbacks-by-sex", "turning-points-by-sex"]
     for each in found:
         assert each.context == source.context(sentence(View()))
-        assert {PATH_NOTE, SETBACK_NOTE} <= {*each.notes}
+        assert {*of_codes(Said.PATHS, Said.NOT_FAILURE)} <= {*each.notes}
         assert {*each.keys, "people", *each.values} <= {*COLUMN_LABELS}
     assert label("shape", "recovers") == "Dips and recovers"
 

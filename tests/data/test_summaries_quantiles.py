@@ -81,8 +81,8 @@ def test_quantiles_are_those_of_the_raw_rows_and_give_nobody_away(
     assert not breaches(found, exact, within=["score", "q"])
     for (place, row), n in zip(found.rows.iterrows(), exact, strict=True):
         q = row["q"]
-        may = found.marks.loc[place, "people"] == "" and n * min(q, 1 - q) >= 10 - 1e-9
-        assert (found.marks.loc[place, "quantile"] == "") == may
+        may = found.flags.loc[place, "people"] == "" and n * min(q, 1 - q) >= 10 - 1e-9
+        assert (found.flags.loc[place, "quantile"] == "") == may
         assert not may or not differs(row, {"quantile": at(*known(everyone, by, row[by], row["score"]), q)})
 
 
@@ -98,11 +98,11 @@ def test_differences_are_those_of_the_raw_rows_and_give_nobody_away(
     assert not breaches(
         found, [len(known(everyone, by, group, score)[0]) for group, score, _ in keys], within=["score", "q"]
     )
-    hidden = found.marks["people"] == "c"
+    hidden = found.flags["people"] == "c"
     family = families(found)
     base_hidden = hidden[found.rows[by] == reference].any()
     for place, row in found.rows[~hidden].iterrows():
-        marks = found.marks.loc[place, [*DIFFERENCE]]
+        marks = found.flags.loc[place, [*DIFFERENCE]]
         if row[by] == reference:
             assert {*marks} == {"z"}
             continue
@@ -114,7 +114,7 @@ def test_differences_are_those_of_the_raw_rows_and_give_nobody_away(
 
 def test_some_differences_are_shown_and_some_are_masked(source: Source) -> None:
     found = quantile_differences(source, View(), Grouping("sex", ("male", "female", "other")), "male", ("composite",))
-    shown = found.marks["difference"] == ""
+    shown = found.flags["difference"] == ""
     assert shown[found.rows["sex"] == "female"].all()
     assert 0 < shown[found.rows["sex"] == "other"].sum() < 9
 
@@ -153,7 +153,7 @@ def test_an_interval_is_as_wide_as_one_from_order_statistics(opened: Open) -> No
 def test_a_quantile_needs_ten_people_on_either_side(opened: Open, n: int, shown: list[float]) -> None:
     source = opened(frame([*(np.arange(n) / 100)]))
     found = quantiles(source, View(), Grouping("band", ("forced",)), ("composite",), BOX)
-    assert found.rows.loc[found.marks["quantile"] == "", "q"].tolist() == shown
+    assert found.rows.loc[found.flags["quantile"] == "", "q"].tolist() == shown
 
 
 def test_a_difference_needs_ten_people_beyond_both_bounds_in_both_groups(opened: Open) -> None:
@@ -165,7 +165,7 @@ def test_a_difference_needs_ten_people_beyond_both_bounds_in_both_groups(opened:
                 opened(made), View(), Grouping("band", ("forced", "obliged")), reference, ("composite",)
             )
             middle = (found.rows["band"] == group) & (found.rows["q"] == 0.5)
-            assert (found.marks.loc[middle, "difference"] == "").all() == shown
+            assert (found.flags.loc[middle, "difference"] == "").all() == shown
 
 
 def test_equal_scores_have_a_difference_and_no_interval(opened: Open) -> None:
@@ -173,7 +173,7 @@ def test_equal_scores_have_a_difference_and_no_interval(opened: Open) -> None:
     found = quantile_differences(
         opened(made), View(), Grouping("band", ("forced", "obliged")), "obliged", ("composite",)
     )
-    row, marks = found.rows.iloc[4], found.marks.iloc[4]
+    row, marks = found.rows.iloc[4], found.flags.iloc[4]
     assert (row["difference"], marks["difference"], marks["difference_low95"]) == (0.1, "", "x")
 
 

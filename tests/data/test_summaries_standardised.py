@@ -8,12 +8,14 @@ from data.disclosure import Released
 from data.engine import Source
 from data.estimate import DIFFERENCE
 from data.labels import COLUMN_LABELS
+from data.notes import Said
 from data.standardise import Method
 from data.summaries.people import choices
-from data.summaries.standardised import NOTES, Verdict, like_for_like, verdict
+from data.summaries.standardised import Verdict, like_for_like, verdict
 from data.view import View
 from tests.conftest import Open
 from tests.data.recount import breaches, difference, differs, kish, people
+from tests.said import in_words, of_codes
 
 GROUP, REFERENCE = "DEU-AFG", "DEU-IRQ"
 KINDS = ["band", "since", "sex", "age_group", "assisted"]
@@ -35,7 +37,7 @@ def compared(opened: Open, mine: dict[str, tuple[int, float]], theirs: dict[str,
 
 def row(found: Released, method: Method, corridor: str = GROUP) -> tuple[pd.Series, pd.Series]:
     place = (found.rows["corridor"] == corridor) & (found.rows["method"] == method)
-    return found.rows[place].iloc[0], found.marks[place].iloc[0]
+    return found.rows[place].iloc[0], found.flags[place].iloc[0]
 
 
 def test_a_planted_confounder_turns_the_ranking_round(opened: Open) -> None:
@@ -163,7 +165,7 @@ def by_regression(rows: pd.DataFrame, family: int) -> dict[str, float]:
 def test_figures_are_those_of_the_raw_rows(source: Source, raw: pd.DataFrame, view: View) -> None:
     reference, corridors = "PAK-AFG", ("LBY-NGA", "PAK-AFG", "SAU-ETH", "DEU-IRQ")
     found = like_for_like(source, view, corridors, reference)
-    told = found.marks["difference"] == ""
+    told = found.flags["difference"] == ""
     family = {method: 4 * int(told[found.rows["method"] == method].sum()) for method in Method}
     assert min(family.values()) >= 4
     for corridor in {*corridors} - {reference}:
@@ -206,7 +208,7 @@ def test_a_small_corridor_of_many_kinds_is_compared_on_fewer_characteristics(
     assert (marks == "").all()
     assert (values["alike_in"], values["coverage"]) == (3, 1)
     assert not differs(values, alike(rows, ["band", "since", "sex"], family=4))
-    assert found.notes[0] == (
+    assert in_words(found.notes)[0] == (
         "Germany → Afghanistan: compared on band, time since return and sex only, for want of people alike in all "
         "five characteristics."
     )
@@ -217,7 +219,7 @@ def test_a_small_corridor_of_many_kinds_is_compared_on_fewer_characteristics(
 def test_where_all_five_will_do_no_note_is_made(opened: Open) -> None:
     found = compared(opened, {"forced": (50, 0.5)}, {"forced": (50, 0.4)})
     assert row(found, Method.STANDARDISED)[0]["alike_in"] == 5
-    assert found.notes == NOTES
+    assert found.notes == of_codes(Said.LIKE_FOR_LIKE, Said.COVERAGE, Said.REGRESSION, Said.NOT_REMOVED, Said.TOGETHER)
 
 
 def test_no_score_has_a_say_in_what_people_are_compared_on(opened: Open, of_many_kinds: pd.DataFrame) -> None:
@@ -239,7 +241,7 @@ def test_nobody_is_given_away(source: Source, raw: pd.DataFrame) -> None:
         known = everyone[everyone["composite"].notna()]["corridor"].value_counts()
         assert not breaches(found, known.reindex(found.rows["corridor"], fill_value=0).tolist(), within=["method"])
         if reference == "NLD-MAR":
-            assert (found.marks[[*DIFFERENCE, "p", "coverage", "alike_in"]] == "c").all(axis=None)
+            assert (found.flags[[*DIFFERENCE, "p", "coverage", "alike_in"]] == "c").all(axis=None)
             assert {verdict(found, corridor) for corridor in corridors} == {None}
 
 
@@ -257,7 +259,7 @@ def test_what_the_others_are_changes_no_figure_but_the_width_of_intervals(source
 def test_a_figure_says_what_it_is(source: Source) -> None:
     found = like_for_like(source, View(), ("LBY-NGA", "PAK-AFG"), "PAK-AFG", "social")
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
-    assert (found.only("corridor", "PAK-AFG").marks.drop(columns="people") == "z").all(axis=None)
+    assert (found.only("corridor", "PAK-AFG").flags.drop(columns="people") == "z").all(axis=None)
     assert row(found, Method.ADJUSTED, "LBY-NGA")[1]["coverage"] == "z"
 
 

@@ -10,12 +10,14 @@ from data.disclosure import Released
 from data.engine import Source
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
+from data.notes import Said
 from data.summaries.people import choices
-from data.summaries.together import ALL_THREE_NOTE, THIRDS_NOTE, correlations, discrepancy, thirds
+from data.summaries.together import correlations, discrepancy, thirds
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, DIMENSIONS, ReturnBand, Score
 from tests.conftest import Open
 from tests.data.recount import breaches, differs, people, share
+from tests.said import of_codes
 
 THIRDS = ("low", "middle", "high")
 PAIRS = {
@@ -107,8 +109,8 @@ def test_a_score_that_does_not_vary_correlates_with_nothing(opened: Open) -> Non
     made = frame({"economic": step, "social": 1 - step, "psychosocial": np.full(30, 0.3)})
     found = correlations(opened(made), View(), Grouping("sex", ("female",)))
     assert found.rows[[*found.values]].iloc[0].tolist() == [-1] * 5
-    assert (found.marks[[*found.values]].iloc[1:] == "x").all(axis=None)
-    assert found.marks["people"].tolist() == [""] * 3
+    assert (found.flags[[*found.values]].iloc[1:] == "x").all(axis=None)
+    assert found.flags["people"].tolist() == [""] * 3
 
 
 def test_people_without_one_of_the_scores_are_left_out(opened: Open) -> None:
@@ -123,7 +125,7 @@ def test_people_without_one_of_the_scores_are_left_out(opened: Open) -> None:
 
 def hidden_follows_from_margins(found: Released, exact: list[int]) -> bool:
     """Whether the margins of the table and the cells shown fix a masked cell that holds one to nine people."""
-    hidden = (found.marks["people"] == "c").to_numpy()
+    hidden = (found.flags["people"] == "c").to_numpy()
     cells = np.flatnonzero(hidden)
     if not len(cells):
         return False
@@ -174,7 +176,7 @@ def test_a_third_of_few_people_does_not_follow_from_what_is_expected(opened: Ope
     ranked = np.r_[np.linspace(0, 0.1, 5), np.full(90, 0.5), np.linspace(0.9, 1, 5)]
     made = frame({"economic": ranked, "social": np.random.default_rng(1).permutation(100) / 100, "psychosocial": 0.5})
     found = thirds(opened(made), View(), Score.ECONOMIC, Score.SOCIAL)
-    assert (found.marks["expected"] == "c").all()
+    assert (found.flags["expected"] == "c").all()
     assert not hidden_follows_from_margins(found, [5, 0, 0, 30, 30, 30, 0, 0, 5])
 
 
@@ -192,7 +194,7 @@ def test_discrepancies_are_those_of_the_raw_rows_and_give_nobody_away(
         high, low = row["pattern"].split(">")
         apart = (mine[high] == "high") & (mine[low] == "low")
         if min(apart.sum(), (~apart).sum()) < 10:
-            assert (found.marks.loc[place, [*found.values]] == "c").all()
+            assert (found.flags.loc[place, [*found.values]] == "c").all()
         else:
             assert not differs(row, share(np.average(apart, weights=mine["weight"]), mine["weight"]))
 
@@ -234,7 +236,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
         assert found.name == name
         assert found.context == source.context(sentence(view))
         assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
-        assert set(found.notes) <= {ALL_THREE_NOTE, THIRDS_NOTE}
+        assert set(found.notes) <= {*of_codes(Said.ALL_THREE, Said.THIRDS)}
     assert {pair: label("pair", pair) for pair in PAIRS} == PAIRS
     assert label("pattern", "economic>psychosocial") == "High economic, low psychosocial"
     assert [label("third", third) for third in THIRDS] == ["Lowest third", "Middle third", "Highest third"]

@@ -12,9 +12,8 @@ from data.engine import Source
 from data.estimate import SHARE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
-from data.summaries.distributions import LINE_NOTE
-from data.summaries.states import STATE_NOTE
-from data.summaries.transitions import AFTER, LEVELS, MOVED_NOTE, Levels, moved, transitions
+from data.notes import Note, Said
+from data.summaries.transitions import AFTER, LEVELS, Levels, moved, transitions
 from data.view import View, sentence
 from data.vocabulary import ReturnBand, Score
 from tests.conftest import Open
@@ -58,7 +57,7 @@ def least_width(found: Released, n: Sequence[int], whole: Released | None = None
     table of all groups together, `whole`, if there is one.
     """
     rows = found.rows.reset_index(drop=True)
-    exact, hidden = np.array(n), (found.marks["people"] == "c").to_numpy()
+    exact, hidden = np.array(n), (found.flags["people"] == "c").to_numpy()
     by = [key for key in found.keys if key not in ("from", "to")]
     facts = [*np.eye(len(rows))[~hidden]]
     for keys in ([*by, "from"], [*by, "to"], ["from"], ["to"], by):
@@ -139,8 +138,8 @@ def test_no_masked_cell_follows_from_rows_columns_and_all_groups(opened: Open, s
 def test_a_table_masked_without_care_would_be_found_out(opened: Open) -> None:
     n = np.array([[[30, 4, 40, 30, 30], [50, 60, 70, 30, 40], [30, 30, 30, 30, 30]]])
     found = transitions(opened(people_in(n, ("female",))), View(), (1, 2), Levels(0.4, 0.6))
-    assert found.masked == 4
-    found.marks["people"] = np.where(n.ravel() < 10, "c", "")
+    assert found.suppressed == 4
+    found.flags["people"] = np.where(n.ravel() < 10, "c", "")
     assert least_width(found, n.ravel().tolist())[0] < 1e-6
 
 
@@ -190,10 +189,10 @@ def test_the_chance_to_move_is_of_those_who_can(
         able = (people[by] == row[by]) & (people["from"] != ("high" if up else "low"))
         did, weights = (step[able] > 0) if up else (step[able] < 0), people.loc[able, "weight"]
         exact.append(int(able.sum()))
-        if found.marks.loc[place, "share"] == "":
+        if found.flags.loc[place, "share"] == "":
             assert not differs(row, share(np.average(did, weights=weights), weights))
-        if found.marks.loc[place, "people"] == "":
-            assert (found.marks.loc[place, "share"] == "") == (10 <= did.sum() <= able.sum() - 10)
+        if found.flags.loc[place, "people"] == "":
+            assert (found.flags.loc[place, "share"] == "") == (10 <= did.sum() <= able.sum() - 10)
     assert not breaches(found.only("move", "up"), exact[::2])
     assert not breaches(found.only("move", "down"), exact[1::2])
     assert found.rows["share"].notna().any()
@@ -202,7 +201,7 @@ def test_the_chance_to_move_is_of_those_who_can(
 def test_a_row_s_shares_add_up_to_one(opened: Open) -> None:
     n = np.random.default_rng(2).integers(10, 90, (1, 3, 5))
     found = transitions(opened(people_in(n, ("female",))), View(), (1, 2), Levels(0.4, 0.6))
-    assert found.masked == 0
+    assert found.suppressed == 0
     assert found.rows.groupby("from")["share"].sum().tolist() == pytest.approx([1] * 3, abs=5 * HALF_A_DIGIT)
 
 
@@ -218,10 +217,10 @@ def test_figures_say_what_they_are(source: Source) -> None:
     asked = (source, View(), (1, 5), Levels(0.4, 0.6), Grouping("sex", ("female", "male")))
     found = transitions(*asked), moved(*asked)
     assert [each.name for each in found] == ["levels-from-wave-1-to-5-by-sex", "moved-from-wave-1-to-5-by-sex"]
-    assert STATE_NOTE in found[0].notes
-    assert MOVED_NOTE in found[1].notes
+    assert Note(Said.FOLLOWED) in found[0].notes
+    assert Note(Said.MOVED) in found[1].notes
     for each in found:
-        assert LINE_NOTE in each.notes
+        assert Note(Said.LINE) in each.notes
         assert each.context == source.context(sentence(View()))
         assert {*each.keys, "people", *each.values} <= {*COLUMN_LABELS}
     assert found[1].values == SHARE

@@ -5,10 +5,11 @@ import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from data.disclosure import Released, masked
+from data.disclosure import ALL_ROWS, Released, shown
 from data.engine import Source
 from data.labels import COLUMN_LABELS
-from data.summaries.trend import TOO_FEW, TREND_NOTE, trend
+from data.notes import Note, Said
+from data.summaries.trend import trend
 from data.view import View, sentence
 from data.vocabulary import BANDS, SCORES
 from tests.conftest import Open
@@ -21,7 +22,7 @@ def used(everyone: pd.DataFrame, score: str) -> pd.DataFrame:
     """The people with a score in bands whose number of people may be seen, by the rule of release."""
     mine = everyone[everyone[score].notna() & everyone["band"].isin(STEPS)]
     n = mine["band"].value_counts().reindex([*STEPS], fill_value=0)
-    return mine[mine["band"].isin(n.index[~masked(n.reset_index(drop=True)).to_numpy()])]
+    return mine[mine["band"].isin(n.index[shown(n.reset_index(name="n"), [ALL_ROWS]).to_numpy()])]
 
 
 def robust(mine: pd.DataFrame, score: str) -> tuple[dict[str, float], float]:
@@ -63,8 +64,8 @@ def test_slopes_are_those_of_a_robust_regression_on_the_raw_rows(source: Source,
     assert found.rows["slope"].notna().all()
     agrees(found, people(raw, view))
     assert found.context == source.context(sentence(view))
-    assert TREND_NOTE in found.notes
-    assert TOO_FEW not in found.notes
+    assert Note(Said.SLOPE) in found.notes
+    assert Note(Said.TOO_FEW_BANDS) not in found.notes
 
 
 def test_two_cohorts_together(both: Source, raw_both: pd.DataFrame) -> None:
@@ -125,15 +126,15 @@ def test_bands_that_may_not_be_seen_change_nothing(opened: Open) -> None:
 def test_fewer_than_three_bands_have_no_trend(opened: Open, counts: dict[str, int], mark: str) -> None:
     found = trend(opened(frame(counts, np.linspace(0, 1, sum(counts.values())))), View(), ("composite",))
     assert found.rows["slope"].isna().all()
-    assert found.marks["slope"].tolist() == [mark]
-    assert TOO_FEW in found.notes
+    assert found.flags["slope"].tolist() == [mark]
+    assert Note(Said.TOO_FEW_BANDS) in found.notes
 
 
 def test_scores_without_spread_have_a_slope_of_zero_and_no_p(opened: Open) -> None:
     made = frame(dict.fromkeys(["voluntary", "obliged", "forced"], 20), np.full(60, 0.5))
     found = trend(opened(made), View(), ("composite",))
     assert found.rows["slope"].tolist() == [0]
-    assert found.marks["p"].tolist() == ["x"]
+    assert found.flags["p"].tolist() == ["x"]
 
 
 def test_every_column_has_its_words(source: Source) -> None:

@@ -1,0 +1,140 @@
+"""The door itself: a summary goes in with exact numbers, and what may be seen of it comes out."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.disclosure.flags import Flag
+from data.disclosure.released import Context, Released
+from data.disclosure.running import along
+from data.disclosure.suppression import Margins, suppressed
+from data.disclosure.threshold import (
+    DIGITS,
+    QUANTILES,
+    extreme,
+    few,
+    released_people,
+    rounded,
+    smaller_side,
+)
+from data.notes import Note, Said, noted
+
+
+def release(
+    raw: pd.DataFrame,
+    *,
+    name: str,
+    keys: Sequence[str],
+    values: Sequence[str],
+    people: int,
+    context: Context,
+    margins: Margins,
+    running: str = "",
+    upto: str = "",
+    shares: Mapping[str, Sequence[str]] | None = None,
+    needs: Mapping[str, Sequence[str]] | None = None,
+    reasons: Mapping[str, pd.Series] | None = None,
+    not_asked: str = "",
+    notes: Sequence[Note | Said] = (),
+    who: str = "",
+) -> Released:
+    """Release the rows of a summary.
+
+    `raw` has the `keys`, the exact number of distinct people `n` and the `values`; `people` is the exact number
+    behind the whole figure. `margins` are the sets of columns whose rows add up to a total that is shown or can be
+    known, the whole of which shares are told first; or `ALL_ROWS` among them, or `NO_TOTALS`.
+
+    `running` names a key along which running sums are shown too; or `upto` one whose rows are those sums: `n` is then
+    of the people between a row and the one before, and all below are told. `shares` maps a column with an exact number
+    of people (say `above`) to the value columns it stands behind: they are hidden unless it and n less it reach the
+    threshold, and where they would give away such a number, for both add up in the margins as n does; `needs` maps one
+    to columns that are hidden where it is one to nine people. `reasons` gives, row by row, a flag for a value column
+    that the row itself would show. Columns named in `QUANTILES` follow the quantile rule. A value that is missing in
+    `raw` is flagged not available, and so is a whole row of nobody where the column `not_asked` says that of enough
+    people nobody was asked: that tells nothing about any of them. `who` says who is counted.
+    """
+    raw = raw.reset_index(drop=True)
+    if running or upto:
+        group = [key for key in keys if key != (running or upto)]
+        cells, sums = along(raw, group, margins)
+        hidden = sums if upto else cells
+        raw["n"] = raw.assign(_all=0).groupby([*group, "_all"], sort=False)["n"].cumsum() if upto else raw["n"]
+    else:
+        hidden = suppressed(raw, margins)
+    flags = _flags({name: raw[name] for name in values}, hidden, reasons)
+    for counted, columns in (needs or {}).items():
+        flags.loc[~hidden & few(raw[counted]), list(columns)] = Flag.CONFIDENTIAL
+    for counted, columns in (shares or {}).items():
+        flags.loc[_on_few(raw, counted, keys, margins), list(columns)] = Flag.CONFIDENTIAL
+    for column in set(values) & set(QUANTILES):
+        flags.loc[extreme(raw["n"], smaller_side(QUANTILES[column])), column] = Flag.CONFIDENTIAL
+    if not_asked:
+        flags = flags.mask(raw[not_asked], Flag.NOT_AVAILABLE)
+    told = released_people(people)
+    return Released(
+        name, _rows(raw, rounded(raw["n"]), keys, values, flags), flags, tuple(keys), tuple(values), told, context,
+        tuple(map(noted, notes)), who,
+    )  # fmt: skip
+
+
+def release_published(
+    raw: pd.DataFrame,
+    *,
+    name: str,
+    keys: Sequence[str],
+    values: Sequence[str] = (),
+    context: Context,
+    margins: Margins,
+    people: float | None = None,
+    reasons: Mapping[str, pd.Series] | None = None,
+    notes: Sequence[Note | Said] = (),
+) -> Released:
+    """Release counts that a statistical office has itself published, such as recorded returns.
+
+    They are shown as published, not rounded again. A count of one to nine people is still hidden, for a published cell
+    can be one person, and so is what would give it away in one of `margins`, as in `release`. A published zero is
+    shown, and a missing count is not available. `people` is the number behind the whole figure where that is more than
+    its rows (else their sum); it is the same whatever is hidden, so that two figures of the same view tell the same.
+    """
+    raw = raw.reset_index(drop=True)
+    counted = raw["n"].astype("float64")
+    some = (counted > 0).to_numpy()
+    hidden = np.zeros(len(raw), dtype=bool)
+    hidden[some] = suppressed(raw[some], margins)
+    flags = _flags({"people": raw["n"], **{name: raw[name] for name in values}}, hidden, reasons)
+    whole = counted.sum() if people is None or pd.isna(people) else people
+    told = None if few(whole) else int(whole)
+    rows = _rows(raw, raw["n"].astype("Int64"), keys, values, flags)
+    return Released(name, rows, flags, tuple(keys), tuple(values), told, context, tuple(map(noted, notes)))
+
+
+def _on_few(raw: pd.DataFrame, counted: str, keys: Sequence[str], margins: Margins) -> NDArray[np.bool_]:
+    """Where a share of the people of a row would tell of few: those `counted` in it, or the others."""
+    sides = pd.concat([raw.assign(n=n, _side=side) for side, n in enumerate((raw[counted], raw["n"] - raw[counted]))])
+    above, below = np.split(suppressed(sides, [keys, *([*margin, "_side"] for margin in margins)]), 2)
+    return above | below
+
+
+def _flags(
+    found: Mapping[str, pd.Series],
+    hidden: NDArray[np.bool_],
+    reasons: Mapping[str, pd.Series] | None,
+) -> pd.DataFrame:
+    """Flags of `people` and of each column `found`: all of a hidden row, a number that is missing, and `reasons`."""
+    flags = pd.DataFrame({name: np.where(hidden, Flag.CONFIDENTIAL, Flag.SHOWN) for name in ("people", *found)})
+    for name, column in found.items():
+        flags[name] = flags[name].mask(column.isna() & ~hidden, Flag.NOT_AVAILABLE)
+    for name, reason in (reasons or {}).items():
+        flags[name] = flags[name].mask((reason != Flag.SHOWN).to_numpy() & ~hidden, reason.to_numpy())
+    return flags
+
+
+def _rows(
+    raw: pd.DataFrame, people: pd.Series, keys: Sequence[str], values: Sequence[str], flags: pd.DataFrame
+) -> pd.DataFrame:
+    """The keys with the numbers that may be seen, values in `DIGITS` digits."""
+    told = {name: raw[name].astype("float64").round(DIGITS) for name in values}
+    shown = {name: each.where(flags[name] == Flag.SHOWN) for name, each in {"people": people, **told}.items()}
+    return raw[list(keys)].assign(**shown)

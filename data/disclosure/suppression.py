@@ -1,0 +1,117 @@
+"""Which rows of a table may not be shown: those of too few people, and those that would give such a number away.
+
+Primary suppression hides every count below the threshold. Secondary suppression hides more of what adds up to a total,
+its margin, until no number of one to nine people follows from what is shown, or is told to within less than five.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.disclosure.feasible import Flags, Numbers, widened
+from data.disclosure.threshold import THRESHOLD, enough, few
+
+Codes = NDArray[np.int64]
+Margin = Sequence[str]
+Margins = Sequence[Margin]
+
+ALL_ROWS: Final[Margin] = ()
+"""The margin of all rows together: their sum is a total that is shown, or can be known."""
+
+NO_TOTALS: Final[Margins] = ()
+"""No rows add up to anything that anybody could know."""
+
+
+def shown(raw: pd.DataFrame, margins: Margins) -> pd.Series:
+    """Which rows `release` shows with the same `margins`; `raw` has their keys and the exact number of people `n`."""
+    return pd.Series(~suppressed(raw, margins), raw.index)
+
+
+def suppressed(raw: pd.DataFrame, margins: Margins) -> Flags:
+    """Which rows may not be shown: one row of `raw` per cell, with the exact number of people `n`.
+
+    Each margin names the columns whose rows of equal values add up to a total that is shown or can be known, unless it
+    must be hidden in its own right: the totals of a margin are a table as well, with the margins it has in common with
+    others. Of the rows of the first margin shares are told, which tell its totals too: so a row of a hidden total of it
+    is hidden. Within a margin the hidden ones are at least two and reach the threshold together, which settles a table
+    with one margin. With several, `data.disclosure.feasible` looks at what they tell together.
+    """
+    codes = {key: pd.factorize(raw[key], use_na_sentinel=False)[0] for key in {key for way in margins for key in way}}
+    return _suppressed(raw["n"].to_numpy("float64"), codes, margins)
+
+
+def _suppressed(n: Numbers, codes: Mapping[str, Codes], margins: Margins) -> Flags:
+    """As `suppressed`, with a number for each value of the columns."""
+    hidden: Flags = ~enough(n)
+    if not margins or not few(n).any():
+        return hidden
+    ways = _crossings(margins)
+    totals = [_total(n, codes, way, [inner for inner in ways if {*inner} < {*way}]) for way in ways]
+    hidden |= totals[0].hidden[totals[0].of]
+    outer = [total for total, way in zip(totals, ways, strict=True) if not any({*way} < {*other} for other in ways)]
+    before = -1
+    while before != (before := int(hidden.sum())):
+        for total in outer:
+            _hide_enough(n, hidden, total)
+    if len(totals) > 1:
+        _hide_around(n, hidden, totals)
+    return hidden
+
+
+@dataclass(frozen=True, eq=False)
+class _Total:
+    """The totals of one margin: `of` numbers the one that each row belongs to; `people` and `hidden` are theirs."""
+
+    of: Codes
+    people: Numbers
+    hidden: Flags
+
+
+def _crossings(margins: Margins) -> list[Margin]:
+    """`margins` and what any two of them have in common, for totals of both tell the totals of that; widest last."""
+    ways = {frozenset(margin): margin for margin in margins}
+    before = 0
+    while before != (before := len(ways)):
+        for one, keys in [*ways.items()]:
+            for other in [*ways]:
+                ways.setdefault(one & other, [key for key in keys if key in other])
+    return [*ways.values()]
+
+
+def _total(n: Numbers, codes: Mapping[str, Codes], margin: Margin, inner: Margins) -> _Total:
+    place = np.zeros(len(n), "int64")
+    for key in margin:
+        place = place * (codes[key].max() + 1) + codes[key]
+    _, first, of = np.unique(place, return_index=True, return_inverse=True)
+    people = np.bincount(of, n).astype("float64")
+    return _Total(of, people, _suppressed(people, {key: codes[key][first] for key in codes}, inner))
+
+
+def _hide_enough(n: Numbers, hidden: Flags, total: _Total) -> None:
+    """Hide, in place, the next smallest rows of each known total, until the hidden ones are too many to tell of few."""
+    for place in np.unique(total.of[hidden & few(n)]):
+        if total.hidden[place]:
+            continue
+        rows = np.flatnonzero(total.of == place)
+        order = rows[np.lexsort((n[rows], ~hidden[rows]))]
+        at_least = max(2, int(hidden[rows].sum()))
+        reached = (n[order].cumsum() >= THRESHOLD) & (np.arange(1, len(order) + 1) >= at_least)
+        hidden[order[: int(reached.argmax()) + 1]] = True
+
+
+def _hide_around(n: Numbers, hidden: Flags, totals: Sequence[_Total]) -> None:
+    """Hide, in place, what several margins together would still give away, in each part that no total joins."""
+    parts = min(totals, key=lambda total: len(total.people)).of  # what all margins have in common
+    for part in np.unique(parts[few(n)]):
+        rows = np.flatnonzero(parts == part)
+        known, small = [], [np.eye(len(rows))[few(n[rows])]]
+        for total in totals:
+            places = np.unique(total.of[rows])
+            members = (total.of[rows] == places[:, None]).astype("float64")
+            known.append(members[~total.hidden[places]])
+            small.append(members[few(total.people[places])])
+        hidden[rows] = widened(n[rows], hidden[rows], np.vstack(known), np.vstack(small))
