@@ -22,12 +22,12 @@ class Control:
 
     `names` are what links call it; `choose` draws it and returns what is chosen, or None, with the reason on screen,
     where there is nothing to choose. `words` gives what stands on screen for each code that a link may hold under a
-    name; None where that is the same.
+    name, where that is not the same.
     """
 
     names: tuple[str, ...]
     choose: Callable[["Asked"], Any]
-    words: Callable[[str, Choices], Mapping[str, str] | None] = lambda _name, _choices: None
+    words: Callable[[str, Choices], Mapping[str, str]] = lambda _name, _choices: {}
 
     def in_links(self, choices: Choices) -> dict[str, Param]:
         """What each of its names may be in a link."""

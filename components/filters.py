@@ -61,9 +61,9 @@ def choose(cohorts: tuple[str, ...], choices: Choices) -> View:
 def in_links(manifests: Sequence[Manifest], choices: Choices) -> dict[str, Param]:
     """What each choice of the sidebar may be in a link."""
     return {
-        "cohort": Param(library.names(manifests)),
+        "cohort": Param(library.names(manifests), closed=True),
         **{each.code: _in_links(each, _offered(each, choices)) for each in every()},
-        "score": Param({score.value: label("score", score) for score in SCORES}),
+        "score": Param({score.value: label("score", score) for score in SCORES}, closed=True),
         "line": numbers(*LINE),
     }
 
@@ -101,8 +101,8 @@ def _offered(each: Filter, choices: Choices) -> Values:
 
 def _in_links(each: Filter, values: Values) -> Param:
     if each.kind == Kind.RANGE:
-        return numbers(*values, 1, count=2) if values else Param({}, count=2)
-    return Param({code: each.word(code) for code in values})
+        return numbers(*values, 1, count=2) if values else Param(closed=True)
+    return Param({code: each.word(code) for code in values}, closed=True)
 
 
 def _some(each: Filter, codes: Values) -> Values:

@@ -1,7 +1,8 @@
 """The frame around every page: configuration, navigation, the filter sidebar, and the view they hand to the page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -12,7 +13,7 @@ from components.link import Param
 from data import library
 from data.engine import Source
 from data.filters import Kind, Values, of_column
-from data.library import LibraryError, Manifest
+from data.library import LibraryError
 from data.summaries import people
 from data.summaries.people import Choices
 from data.view import View
@@ -79,10 +80,13 @@ def draw(cards: Callable[[Choices], dict[str, Param]]) -> Page:
     except LibraryError as error:
         st.error(str(error))
         st.stop()
-    in_vain = _follow(page, kept, cards)
+    opened = cache(datasets.open_cohorts)  # for this run: what the link asks for is nearly always what is chosen
+    asked = link.in_codes(link.asked(), {"cohort": Param(library.names(kept))}).get("cohort")
+    choices = datasets.choices(opened(tuple(asked or [kept[0].key])))
+    in_vain = link.follow(page, filters.in_links(kept, choices), cards(choices))
     with st.sidebar:
         st.markdown("### Who is in view")
-        source = datasets.open_cohorts(filters.choose_cohorts(kept))
+        source = opened(filters.choose_cohorts(kept))
         choices = datasets.choices(source)
         view = filters.choose(tuple(m.key for m in source.manifests), choices)
         with st.container(horizontal=True):
@@ -91,16 +95,6 @@ def draw(cards: Callable[[Choices], dict[str, Param]]) -> Page:
     link.tell_ignored(in_vain)
     st.session_state[_HANDED] = Frame(view, source, choices)
     return page
-
-
-def _follow(page: Page, kept: Sequence[Manifest], cards: Callable[[Choices], dict[str, Param]]) -> tuple[str, ...]:
-    """Follow a link and return what it asked for in vain.
-
-    What the filters offer depends on the cohorts, so these are read off the address before any widget is drawn.
-    """
-    cohorts = link.in_codes(link.asked(), {"cohort": Param(library.names(kept))}).get("cohort")
-    choices = datasets.choices(datasets.open_cohorts(cohorts or [kept[0].key]))
-    return link.follow(page, filters.in_links(kept, choices), cards(choices))
 
 
 def enter() -> Frame:

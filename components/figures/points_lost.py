@@ -9,7 +9,7 @@ from components.charts.answers import answers as answers_chart
 from components.charts.lost import lost
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import GROUP_BY
-from components.figures.finding import leader, short_enough, span, sure_of
+from components.figures.finding import leader, lone, short_enough, span, sure_of
 from data.disclosure import Released
 from data.instrument import Element, elements
 from data.labels import label
@@ -43,7 +43,7 @@ def answered(released: Released, name: str) -> str:
     rows = released.rows.groupby([released.keys[0], "element"], sort=False).nth(-1).dropna(subset=["share"])
     if rows.empty:
         return f"Answers: {name}"
-    told = sure_of(rows.iloc[0]) if len(rows) == 1 else span(rows["share"])
+    told = sure_of(rows.iloc[0]) if len(rows) == 1 and lone(released) else span(rows["share"])
     return short_enough(f"{told} gave the worst answer ({name})", f"{told} gave the worst answer")
 
 

@@ -19,6 +19,7 @@ from data import library
 from data.disclosure import Released
 from data.engine import Source
 from data.flows import Basis
+from data.flows.basis import Unit
 from data.grouping import Grouping
 from data.labels import OTHER, basis_label, label
 from data.library import Manifest
@@ -154,10 +155,15 @@ def _years(asked: Asked) -> tuple[int, int]:
     return first, last
 
 
+COUNTED = {
+    f"{unit}{'-stock' * stock}": basis_label(Basis(unit, stock=stock)) for stock in (False, True) for unit in Unit
+}
+"""Words by code in links of what is counted; HXL tags and sources' own words are their own."""
+
 FLOWS = Control(
     ("returns", "counted"),
     lambda _: choose(),
-    lambda name, _: library.names(datasets.flows()) if name == "returns" else None,
+    lambda name, _: library.names(datasets.flows()) if name == "returns" else COUNTED,
 )
 YEAR = Control(("returned-in",), _year)
 YEARS = Control(("returned-from-to",), _years)

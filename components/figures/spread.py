@@ -16,7 +16,7 @@ from components.charts.quantile_dots import quantile_dots
 from components.charts.shares import shares
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import GROUP_BY
-from components.figures.finding import of_groups, short_enough, span
+from components.figures.finding import shares_told
 from data.disclosure import Released
 from data.labels import label
 from data.summaries.distributions import binned, cumulated, spread
@@ -31,13 +31,15 @@ def above_line(released: Released, score: Score, line: float) -> str:
     rows = released.rows[(released.rows["score"] == score) & released.rows["share"].notna()]
     if rows.empty:
         return f"{SCORE_LABELS[score]} scores: too few people on one side of {line:.2f}"
-    told = of_groups(released, rows, score)
-    if told is None:
-        return f"{SCORE_LABELS[score]}: no difference between groups is shown at {line:.2f}"
-    if len(rows) == 1:
-        return f"{told} score {line:.2f} or more ({SCORE_LABELS[score].lower()})"
-    what = f"{SCORE_LABELS[score]} {line:.2f} or more"
-    return short_enough(f"{what}: {told}", f"{what}: {span(rows['share'])} of people in each group")
+    name = SCORE_LABELS[score]
+    return shares_told(
+        released,
+        rows,
+        f"{{}} score {line:.2f} or more ({name.lower()})",
+        f"{name} {line:.2f} or more",
+        f"{name}: no difference between groups is shown at {line:.2f}",
+        score,
+    )
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,10 @@ def _against(asked: Asked) -> Compared | None:
     return with_reference(found, _key(found.by), first=1)
 
 
-def _words(name: str, choices: Choices) -> Mapping[str, str] | None:
+def _words(name: str, choices: Choices) -> Mapping[str, str]:
     """Of cohorts and regions only the data hold the words."""
     by = next(by for by in COMPARABLE if _key(by) == name)
-    return labels(by, choices.corridors) if by == "corridor" else CATEGORIES.get(by)
+    return labels(by, choices.corridors) if by == "corridor" else CATEGORIES.get(by, {})
 
 
 AGAINST = Control(tuple(map(_key, COMPARABLE)), _against, _words)

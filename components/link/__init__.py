@@ -6,7 +6,7 @@ the first widget is drawn: `follow`; and the words into codes when a link is giv
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -23,32 +23,34 @@ _PARAMS, _OPENED, _REFUSED, _TOLD = "link-params", "link-opened", "link-refused"
 
 @dataclass(frozen=True)
 class Param:
-    """What a choice may be in a link: `words` of today by code, None where anything is told where it is drawn.
+    """What a choice may be in a link: `words` of today by code.
 
-    `count` is the number of values where they hold only together, as the ends of a range do; else each counts alone.
+    Where it is `closed` there are no others; else others are the same in a link as on screen, and what of them the data
+    do not have is told where the choice is drawn. `count` is the number of values where they hold only together, as the
+    ends of a range do; otherwise each counts alone.
     """
 
-    words: Mapping[str, str] | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False
     count: int | None = None
 
     def codes(self, values: Sequence[str]) -> list[str]:
-        """The codes of `values`, which may be codes or today's words, without those that are neither."""
-        if self.words is None:
-            return [*values]
-        of_word = {word: code for code, word in self.words.items()}
-        found = [value if value in self.words else of_word.get(value) for value in values if value]
+        """The codes of `values`, which may be codes or today's words, without those that it cannot be."""
+        of_word = {word: code for code, word in self.words.items()} | {code: code for code in self.words}
+        found = [of_word.get(value, None if self.closed else value) for value in values if value]
         sound = [code for code in found if code is not None]
         return [] if self.count and (len(sound), len(found)) != (self.count, self.count) else sound
 
     def word(self, code: str) -> str:
-        """The word of a code that there is."""
-        return self.words[code] if self.words else code
+        """The word of a code."""
+        return self.words.get(code, code)
 
 
 def numbers(least: float, most: float, step: float, count: int = 1) -> Param:
     """Numbers on the steps of a slider, written as Streamlit does."""
     steps = round((most - least) / step)
-    return Param({text: text for text in (f"{least + step * place:.10g}" for place in range(steps + 1))}, count)
+    texts = [f"{least + step * place:.10g}" for place in range(steps + 1)]
+    return Param(dict(zip(texts, texts, strict=True)), closed=True, count=count)
 
 
 def asked() -> Params:
@@ -109,11 +111,10 @@ def ignored(wanted: Params, followed: Params) -> tuple[str, ...]:
     return tuple(name for name, values in wanted.items() if len(followed.get(name, [])) < len(values))
 
 
-def tell_unless_offered(name: str, words: Sequence[str]) -> bool:
-    """Whether a choice that is about to be drawn has all that the address wants of it; else the reader is told."""
-    offered = all(value in words for value in st.query_params.get_all(name) if value)
-    tell_ignored([] if offered else [name])
-    return offered
+def tell_unless_offered(name: str, words: Sequence[str]) -> None:
+    """Tell the reader where a choice that is about to be drawn does not have all that the address wants of it."""
+    if not all(value in words for value in st.query_params.get_all(name) if value):
+        tell_ignored([name])
 
 
 def refuse_unless(name: str, offered: Param) -> None:

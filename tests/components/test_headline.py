@@ -224,7 +224,7 @@ def test_long_names_leave_the_headline_and_not_the_finding() -> None:
         "A difference to the reference is shown: 0.12 higher (composite score)"
     )
     assert spread.above_line(rename(SHARES[COMPOSITE], "cohort", LABELLED["cohort"]), COMPOSITE, 0.5) == (
-        "Composite 0.50 or more: 21% to 78% of people in each group"
+        "Composite 0.50 or more: 21% to 78% of each group shown"
     )
 
 

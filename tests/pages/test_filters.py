@@ -15,7 +15,9 @@ from data.summaries.people import count
 from data.view import View, active, select, sentence, without
 from tests.pages.screen import Query, open_page, tables
 
-ROUTE = Filter("routes", "assistance_route", "How assistance came", "route of assistance", "route")
+ROUTE = Filter(
+    "routes", column="assistance_route", title="How assistance came", noun="route of assistance", code="route"
+)
 
 
 @pytest.fixture(autouse=True)
