@@ -1,7 +1,7 @@
 """What every enumeration of codes is made of."""
 
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
 
 class Code(StrEnum):
@@ -15,7 +15,3 @@ class Code(StrEnum):
         code._value_ = value
         code.parameters = parameters
         return code
-
-    def __reduce_ex__(self, _protocol: Any) -> Any:
-        """Pickle by value alone, for Streamlit remembers answers so."""
-        return type(self), (self._value_,)
