@@ -2,4 +2,4 @@
 
 from components import figures, frame
 
-frame.draw(figures.names()).run()
+frame.draw(figures.in_links).run()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import download, link, table, words
 from components.figure import About, Figure
+from components.texts import say
 from components.theme import CONFIG
 from data.disclosure import Released
 
@@ -52,7 +53,7 @@ def _signature(released: Released) -> None:
     scored = f" · Scores: {words.plain(context.profile)}" if context.profile else ""
     st.caption(f"Source: {words.plain(context.source)}{scored}")
     for note in released.notes[:1]:
-        st.caption(words.plain(note))
+        st.caption(words.plain(say(note)))
     if context.synthetic:
         st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
 
@@ -66,7 +67,7 @@ def _actions(figure: Figure, headline: str, title: str, released: Released) -> N
         with st.popover("About", icon=":material/info:", type="tertiary"):
             tell(figure.about)
             for note in released.notes:
-                st.markdown(f"- {words.plain(note)}")
+                st.markdown(f"- {words.plain(say(note))}")
             licence = words.plain(released.context.licence)
             st.caption(f"Licence: {licence}. Data version {released.context.version}.")
         with st.popover("Download", icon=":material/download:", type="tertiary"):

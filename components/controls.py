@@ -1,6 +1,6 @@
-"""Choices that belong to one card: kept across pages, and in the link of their page."""
+"""Choices that belong to one card: kept across pages, and in the link of their page (`components.card_choices`)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -8,10 +8,10 @@ import streamlit as st
 from components import link
 
 Code = TypeVar("Code")
-Amount = TypeVar("Amount", float, tuple[float, float])
+Number = TypeVar("Number", float, tuple[float, float])
 
 
-def one(
+def choose_one(
     title: str,
     key: str,
     codes: Sequence[Code],
@@ -19,7 +19,7 @@ def one(
     first: int = 0,
 ) -> Code:
     """One of `codes`, the one at place `first` until the reader chooses."""
-    link.tell_ignored({key: st.query_params.get_all(key)}, {key: [words(code) for code in codes]})
+    link.tell_unless_offered(key, [words(code) for code in codes])
     return st.selectbox(
         title,
         codes,
@@ -31,9 +31,9 @@ def one(
     )
 
 
-def several(title: str, key: str, codes: Sequence[Code], words: Callable[[Code], str] = str) -> tuple[Code, ...]:
+def choose_some(title: str, key: str, codes: Sequence[Code], words: Callable[[Code], str] = str) -> tuple[Code, ...]:
     """Some of `codes` in their own order; all of them until the reader chooses."""
-    link.tell_ignored({key: st.query_params.get_all(key)}, {key: [words(code) for code in codes]})
+    link.tell_unless_offered(key, [words(code) for code in codes])
     chosen = st.multiselect(
         title,
         codes,
@@ -46,14 +46,15 @@ def several(title: str, key: str, codes: Sequence[Code], words: Callable[[Code],
     return tuple(code for code in codes if code in chosen) or tuple(codes)
 
 
-def section(page: str, titles: Sequence[str]) -> str:
-    """Which of the page's sections to look at, the first until the reader chooses; only that one is computed."""
+def choose_section(page: str, titles: Mapping[str, str]) -> str:
+    """Which of the page's sections, by code, to look at, the first until the reader chooses; only it is computed."""
     key = f"look-{page}"
-    link.tell_ignored({key: st.query_params.get_all(key)}, {key: titles})
+    link.tell_unless_offered(key, [*titles.values()])
     return st.segmented_control(
         "Look at",
-        titles,
-        default=titles[0],
+        [*titles],
+        default=next(iter(titles)),
+        format_func=titles.__getitem__,
         required=True,
         key=key,
         bind="query-params",
@@ -62,8 +63,15 @@ def section(page: str, titles: Sequence[str]) -> str:
     )
 
 
-def amount(title: str, key: str, first: Amount, least: float, most: float, tip: str) -> Amount:
-    """A number from `least` to `most` in steps of .05, or the two ends of a span, `first` until the reader chooses."""
-    steps = [str(round(least + 0.05 * step, 2)) for step in range(round((most - least) / 0.05) + 1)]
-    link.tell_ignored({key: st.query_params.get_all(key)}, {key: steps})
-    return st.slider(title, least, most, first, 0.05, key=key, bind="query-params", persist_state="session", help=tip)
+def choose_or_none(title: str, key: str, codes: Sequence[Code], words: Callable[[Code], str] = str) -> Code | None:
+    """One of a few `codes` side by side, or none: a click takes it, another gives it back."""
+    link.tell_unless_offered(key, [words(code) for code in codes])
+    return st.pills(title, codes, format_func=words, key=key, bind="query-params", persist_state="session")
+
+
+def choose_number(
+    title: str, key: str, first: Number, least: float, most: float, tip: str | None = None, step: float = 0.05
+) -> Number:
+    """A number on the steps from `least` to `most`, or the two ends of a span, `first` until the reader chooses."""
+    link.refuse_unless(key, link.numbers(least, most, step, count=len(first) if isinstance(first, tuple) else 1))
+    return st.slider(title, least, most, first, step, key=key, bind="query-params", persist_state="session", help=tip)

@@ -5,9 +5,10 @@ import streamlit as st
 
 from components import words
 from components.once import once
+from components.texts.report_page import as_html, sections
 from data.cohort import Cohort
 from data.mapping import Mapping
-from data.report import as_html, report
+from data.report import report
 
 REPORT = "data-report"
 """Where the session holds the report."""
@@ -30,7 +31,7 @@ def data_report(cohort: Cohort, mapping: Mapping | None, asked: tuple[object, ..
             icon=":material/download:",
             on_click="ignore",
         )
-        for section in made.sections:
+        for section in sections(made):
             st.markdown(f"**{words.plain(section.title)}**")
             for sentence in section.sentences:
                 st.markdown(f"- {words.plain(sentence)}")

@@ -10,6 +10,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from components.table import legend, table
+from components.texts import say
 from data.disclosure import Released
 
 LONGEST_NAME = 80
@@ -27,7 +28,7 @@ def preamble(released: Released, title: str) -> list[str]:
         f"People: {'[c]' if released.people is None else released.people}",
         f"Source: {context.source} (licence: {context.licence}; data version {context.version})",
         f"Scores: {context.profile}" if context.profile else "Counts as published by the source",
-        *released.notes,
+        *map(say, released.notes),
         *legend(released),
     ]
     return [" ".join(line.split()) for line in lines]

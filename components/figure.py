@@ -1,15 +1,18 @@
 """A figure as a value: what is asked, how it is drawn, what it says and what it means."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from components import datasets
 from components.charts.chart import Chart
 from components.frame import Frame
+from components.link import Param
 from data.disclosure import Released
 from data.engine import Source
 from data.grouping import Grouping
+from data.labels import label
+from data.summaries.people import Choices
 from data.view import View
 
 
@@ -18,11 +21,22 @@ class Control:
     """A choice that belongs to figures.
 
     `names` are what links call it; `choose` draws it and returns what is chosen, or None, with the reason on screen,
-    where there is nothing to choose.
+    where there is nothing to choose. `words` gives what stands on screen for each code that a link may hold under a
+    name, where that is not the same.
     """
 
     names: tuple[str, ...]
     choose: Callable[["Asked"], Any]
+    words: Callable[[str, Choices], Mapping[str, str]] = lambda _name, _choices: {}
+
+    def in_links(self, choices: Choices) -> dict[str, Param]:
+        """What each of its names may be in a link."""
+        return {name: Param(self.words(name, choices)) for name in self.names}
+
+
+def labels(column: str, codes: Iterable[object]) -> dict[str, str]:
+    """Words of codes of a column, by code as a link holds it."""
+    return {str(code): label(column, code) for code in codes}
 
 
 @dataclass(frozen=True)
@@ -130,10 +144,9 @@ class Section:
         return tuple(figure for row in self.rows for figure in side_by_side(row))
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """What links call the choices in it."""
-        every = (self, *self.figures)
-        return tuple(dict.fromkeys(name for of in every for control in of.controls for name in control.names))
+    def every_control(self) -> tuple[Control, ...]:
+        """Its controls and those of its figures."""
+        return tuple(dict.fromkeys(control for of in (self, *self.figures) for control in of.controls))
 
 
 def side_by_side(row: Row) -> tuple[Figure, ...]:

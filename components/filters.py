@@ -1,28 +1,20 @@
-"""The filter sidebar: the choices that all pages share, bound to the link, and the view they make."""
+"""The filter sidebar: the choices that all pages share, bound to the address, and the view they make."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
-from components.link import Offered
+from components.link import Param, numbers
 from data import library
+from data.filters import Filter, Kind, Values, every, named
 from data.labels import label
 from data.library import Manifest
 from data.summaries.people import Choices
 from data.view import DEFAULT_LINE, View, active
-from data.vocabulary import CATEGORIES, COMPULSORY, SCORES, ReturnBand, Score
+from data.vocabulary import COMPULSORY, SCORES, Score
 
-KEYS = {
-    "corridors": "corridor",
-    "bands": "band",
-    "sexes": "sex",
-    "ages": "age",
-    "assistance": "assistance",
-    "months": "months",
-    "years": "year",
-}
-"""The name of each narrowing choice in a link."""
+LINE = (0.0, 1.0, 0.05)
+"""First and last place of the reader's own line, and its step."""
 
 
 def choose_cohorts(manifests: Sequence[Manifest]) -> tuple[str, ...]:
@@ -43,16 +35,7 @@ def choose_cohorts(manifests: Sequence[Manifest]) -> tuple[str, ...]:
 
 def choose(cohorts: tuple[str, ...], choices: Choices) -> View:
     """Draw the filters that `choices` allow and return the view they make."""
-    view = View(
-        cohorts=cohorts,
-        corridors=_several("Corridors", "corridors", "corridor", choices.corridors),
-        bands=_bands(choices.bands),
-        sexes=_several("Sex", "sexes", "sex", _ordered("sex", choices.sexes)),
-        ages=_several("Age group", "ages", "age_group", _ordered("age_group", choices.ages)),
-        assistance=_several("Assistance", "assistance", "assistance", _ordered("assistance", choices.assistance)),
-        months=_span("Months since return", "months", choices.months),
-        years=_span("Year of return", "years", choices.years),
-    )
+    chosen = {each.name: WIDGETS[each.kind](each, values) for each in every() if (values := _offered(each, choices))}
     score = st.selectbox(
         "Score in focus",
         SCORES,
@@ -61,42 +44,37 @@ def choose(cohorts: tuple[str, ...], choices: Choices) -> View:
         bind="query-params",
         help="The score that findings speak of. Charts show all four where there is room.",
     )
+    least, most, step = LINE
     line = st.slider(
         "Your reference line",
-        0.0,
-        1.0,
+        least,
+        most,
         DEFAULT_LINE,
-        0.05,
+        step,
         key="line",
         bind="query-params",
         help="Your own choice. No published source gives a threshold for sustainable reintegration.",
     )
-    return replace(view, score=Score(score), line=line)
+    return View(cohorts, score=Score(score), line=line, **chosen)
 
 
-def offered(manifests: Sequence[Manifest], choices: Choices) -> Offered:
+def in_links(manifests: Sequence[Manifest], choices: Choices) -> dict[str, Param]:
     """What each choice of the sidebar may be in a link."""
     return {
-        "cohort": list(library.names(manifests).values()),
-        "corridor": [label("corridor", code) for code in choices.corridors],
-        "band": [label("band", band) for band in choices.bands],
-        "sex": [label("sex", code) for code in choices.sexes],
-        "age": [label("age_group", code) for code in choices.ages],
-        "assistance": [label("assistance", code) for code in choices.assistance],
-        "months": range(choices.months[0], choices.months[1] + 1) if choices.months else [],
-        "year": range(choices.years[0], choices.years[1] + 1) if choices.years else [],
-        "score": [label("score", score) for score in SCORES],
-        "line": [str(step / 100) for step in range(0, 101, 5)],
+        "cohort": Param(library.names(manifests), closed=True),
+        **{each.code: _in_links(each, _offered(each, choices)) for each in every()},
+        "score": Param({score.value: label("score", score) for score in SCORES}, closed=True),
+        "line": numbers(*LINE),
     }
 
 
 def reset(names: Sequence[str], choices: Choices) -> None:
-    """Open the named choices, each of which narrows the view, to all that `choices` offers.
+    """Open the named filters, each of which narrows the view, to all that `choices` offers.
 
-    They are set and not forgotten: a bound widget without a value of its own takes the link's again.
+    They are set and not forgotten: a bound widget without a value of its own takes the address's again.
     """
-    for name in names:
-        st.session_state[KEYS[name]] = getattr(choices, name) if name in ("months", "years") else []
+    for each in map(named, names):
+        st.session_state[each.code] = _offered(each, choices) if each.kind == Kind.RANGE else []
 
 
 def reset_button(view: View, choices: Choices) -> None:
@@ -110,32 +88,34 @@ def reset_button(view: View, choices: Choices) -> None:
     )
 
 
-def _several(title: str, choice: str, column: str, codes: Sequence[str]) -> tuple[str, ...]:
-    if not codes:
-        return ()
+def keep_bands(bands: Sequence[str]) -> None:
+    """Keep only these bands in view; none opens the choice again."""
+    st.session_state[named("bands").code] = [*bands]
+
+
+def _offered(each: Filter, choices: Choices) -> Values:
+    """What a filter can be narrowed to; nothing where there is no choice."""
+    values: Values = getattr(choices, each.name)
+    return () if each.kind == Kind.RANGE and len({*values}) < 2 else values
+
+
+def _in_links(each: Filter, values: Values) -> Param:
+    if each.kind == Kind.RANGE:
+        return numbers(*values, 1, count=2) if values else Param(closed=True)
+    return Param({code: each.word(code) for code in values}, closed=True)
+
+
+def _some(each: Filter, codes: Values) -> Values:
     return tuple(
-        st.multiselect(
-            title,
-            codes,
-            format_func=lambda code: label(column, code),
-            key=KEYS[choice],
-            bind="query-params",
-            placeholder="All",
-        )
+        st.multiselect(each.title, codes, format_func=each.word, key=each.code, bind="query-params", placeholder="All")
     )
 
 
-def _bands(codes: Sequence[str]) -> tuple[str, ...]:
-    bands = [band.value for band in ReturnBand if band in codes]
+def _bands(each: Filter, codes: Values) -> Values:
     chosen = st.pills(
-        "Return spectrum, from most to least voluntary",
-        bands,
-        selection_mode="multi",
-        key=KEYS["bands"],
-        bind="query-params",
-        format_func=lambda code: label("band", code),
+        each.title, codes, selection_mode="multi", key=each.code, bind="query-params", format_func=each.word
     )
-    if set(COMPULSORY) <= set(bands):
+    if {*COMPULSORY} <= {*codes}:
         st.button(
             "Compulsory",
             icon=":material/gavel:",
@@ -147,17 +127,10 @@ def _bands(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def keep_bands(bands: Sequence[str]) -> None:
-    """Keep only these bands in view; none opens the choice again."""
-    st.session_state[KEYS["bands"]] = [*bands]
+def _range(each: Filter, ends: Values) -> Values:
+    chosen = tuple(sorted(st.slider(each.title, *ends, value=ends, key=each.code, bind="query-params")))
+    return () if chosen == ends else chosen
 
 
-def _span(title: str, choice: str, ends: tuple[int, int] | None) -> tuple[int, int] | None:
-    if ends is None or ends[0] == ends[1]:
-        return None
-    low, high = sorted(st.slider(title, *ends, value=ends, key=KEYS[choice], bind="query-params"))
-    return None if (low, high) == ends else (low, high)
-
-
-def _ordered(column: str, codes: Sequence[str]) -> list[str]:
-    return [code for code in CATEGORIES[column] if code in codes]
+WIDGETS = {Kind.SOME: _some, Kind.BANDS: _bands, Kind.RANGE: _range}
+"""How the values of each kind of filter are chosen."""

@@ -1,20 +1,22 @@
 """The frame around every page: configuration, navigation, the filter sidebar, and the view they hand to the page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from components import datasets, filters, link
+from components.link import Param
 from data import library
 from data.engine import Source
+from data.filters import Kind, Values, of_column
 from data.library import LibraryError
 from data.summaries import people
 from data.summaries.people import Choices
 from data.view import View
-from data.vocabulary import CATEGORIES
 
 PAGES = {
     "overview": "Overview",
@@ -49,7 +51,7 @@ class Frame:
 
     def all_bands(self) -> tuple[str, ...]:
         """The bands there are in the data, chosen or not, in their order."""
-        return tuple(band for band in CATEGORIES["band"] if band in self.choices.bands)
+        return self.choices.bands
 
     def groups(self, by: str) -> tuple[str, ...]:
         """The groups of column `by` in display order: those chosen, or all there are."""
@@ -57,45 +59,40 @@ class Frame:
             return datasets.ask(people.largest, self.source, self.view, by, MOST_AREAS)
         if by == "country_of_return":
             return tuple(dict.fromkeys(corridor.split("-")[1] for corridor in self.groups("corridor")))
-        everyone = {
-            "cohort": (tuple(library.names(self.source.manifests).values()), ()),
-            "corridor": (self.choices.corridors, self.view.corridors),
-            "band": (tuple(CATEGORIES["band"]), self.view.bands or self.choices.bands),
-            "sex": (tuple(CATEGORIES["sex"]), self.view.sexes or self.choices.sexes),
-            "age_group": (tuple(CATEGORIES["age_group"]), self.view.ages or self.choices.ages),
-            "assistance": (tuple(CATEGORIES["assistance"]), self.view.assistance or self.choices.assistance),
-            "perceived_choice": (tuple(CATEGORIES["perceived_choice"]), self.choices.perceived),
-            "wave": (self.choices.waves, ()),
-            "return_year": (_years(self.view.years or self.choices.years), ()),
-        }
-        codes, kept = everyone[by]
-        return tuple(code for code in codes if not kept or code in kept)
+        if each := of_column(by):
+            offered, chosen = getattr(self.choices, each.name), getattr(self.view, each.name)
+            if each.kind == Kind.RANGE:
+                return _numbers(chosen or offered)
+            return tuple(code for code in offered or each.declared if not chosen or code in chosen)
+        return {"cohort": tuple(library.names(self.source.manifests).values()), "wave": self.choices.waves}[by]
 
 
-def _years(ends: tuple[int, int] | None) -> tuple[int, ...]:
+def _numbers(ends: Values) -> tuple[int, ...]:
     return tuple(range(ends[0], ends[1] + 1)) if ends else ()
 
 
-def draw(names: Sequence[str]) -> Page:
-    """Draw everything around the page and return the page, ready to run; `names` are what links call its choices."""
+def draw(cards: Callable[[Choices], dict[str, Param]]) -> Page:
+    """Draw everything around the page and return the page, ready to run; `cards` are what links hold of its figures."""
     st.set_page_config("Return Spectrum", page_icon=str(ICON), layout="wide")
     page = _navigation()
-    asked = link.asked()
     try:
         kept = datasets.cohorts()
     except LibraryError as error:
         st.error(str(error))
         st.stop()
+    opened = cache(datasets.open_cohorts)  # for this run: what the link asks for is nearly always what is chosen
+    asked = link.in_codes(link.asked(), {"cohort": Param(library.names(kept), closed=True)}).get("cohort")
+    choices = datasets.choices(opened(tuple(asked or [kept[0].key])))
+    in_vain = link.follow(page, filters.in_links(kept, choices), cards(choices))
     with st.sidebar:
         st.markdown("### Who is in view")
-        source = datasets.open_cohorts(filters.choose_cohorts(kept))
+        source = opened(filters.choose_cohorts(kept))
         choices = datasets.choices(source)
         view = filters.choose(tuple(m.key for m in source.manifests), choices)
         with st.container(horizontal=True):
             filters.reset_button(view, choices)
             link.offer("link-view")
-    offered = filters.offered(kept, choices)
-    link.tell_ignored(asked, offered, known=[*offered, *names])
+    link.tell_ignored(in_vain)
     st.session_state[_HANDED] = Frame(view, source, choices)
     return page
 
@@ -115,8 +112,11 @@ def enter() -> Frame:
 
 
 def _navigation() -> Page:
+    """Name all pages and return the one asked for; the overview is at `/`, and at its own name too."""
+    front, *others = [(f"pages/{name}.py", title, name) for name, title in PAGES.items()]
     pages = [
-        st.Page(f"pages/{name}.py", title=title, url_path=name, default=name == "overview")
-        for name, title in PAGES.items()
+        st.Page(front[0], title=front[1], url_path="start", default=True),
+        *(st.Page(file, title=title, url_path=name) for file, title, name in others),
+        st.Page(front[0], title=front[1], url_path=front[2], visibility="hidden"),
     ]
     return st.navigation(pages, position="top")

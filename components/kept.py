@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import datasets, table, words
+from components import datasets, table, texts, words
 from data import library, versions
 from data.disclosure import released_people
 from data.labels import COLUMN_LABELS
@@ -43,6 +43,8 @@ def kept() -> None:
             st.markdown(f"**{words.plain(manifest.name)}** · {_size(manifest)}")
             source, licence = words.plain(manifest.source), words.plain(manifest.licence)
             st.caption(f"Source: {source} · Licence: {licence} · Data version {manifest.checksum[:12]}")
+            if not all(map(texts.known, manifest.doubts)):
+                st.warning(texts.UNKNOWN)
             if manifest.description:
                 st.caption(words.plain(manifest.description))
             if manifest.synthetic:

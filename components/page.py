@@ -8,15 +8,17 @@ import streamlit as st
 from components import datasets, filters, words
 from components.card import IN_VIEW
 from components.frame import Frame
+from components.texts import say
+from data.filters import named
 from data.labels import COLUMN_LABELS
 from data.summaries import people
-from data.view import CHOICES, active, sentence
+from data.view import active, sentence
 
 
 def head(question: str, frame: Frame, fixed: Collection[str] = ()) -> None:
     """Draw the head of a page; stop the page, with the way back, when too few people are in view to show anything.
 
-    `fixed` are choices of the view that the page makes itself: opening them in the sidebar would change nothing.
+    `fixed` are filters that the page narrows itself: opening them in the sidebar would change nothing.
     """
     st.title(question, anchor=False)
     reach = datasets.ask(people.reach, frame.source, frame.view)
@@ -51,17 +53,17 @@ def key_figures(figures: Mapping[str, int | None]) -> None:
 
 def _empty(frame: Frame, fixed: Collection[str]) -> None:
     found = datasets.ask(people.emptied_by, frame.source, frame.view) or active(frame.view)
-    culprits = [choice for choice in found if choice not in fixed]
-    ways = [f"open {' or '.join(CHOICES[choice] for choice in culprits)} again"] if culprits else []
-    ways += [f"choose another {CHOICES[choice]}" for choice in found if choice in fixed]
+    culprits = [named(name) for name in found if name not in fixed]
+    ways = [f"open {' or '.join(each.noun for each in culprits)} again"] if culprits else []
+    ways += [f"choose another {named(name).noun}" for name in found if name in fixed]
     st.warning(
         f"Fewer than 10 people match, so nothing can be shown. {' or '.join(ways).capitalize()} to see more people.",
         icon=":material/group_off:",
     )
     with st.container(horizontal=True):
-        for choice in culprits:
+        for each in culprits:
             st.button(
-                f"Open {CHOICES[choice]}", on_click=filters.reset, args=((choice,), frame.choices), key=f"open-{choice}"
+                f"Open {each.noun}", on_click=filters.reset, args=((each.name,), frame.choices), key=f"open-{each.name}"
             )
 
 
@@ -71,7 +73,7 @@ def doubts(frame: Frame) -> None:
         with st.container(border=True):
             st.markdown(f"**{words.plain(manifest.name)}**")
             mark = ["Synthetic: made by a program to show what the app does. No real person, no real finding."]
-            for doubt in [*(mark if manifest.synthetic else []), *manifest.doubts] or [
+            for doubt in [*(mark if manifest.synthetic else []), *map(say, manifest.doubts)] or [
                 "No doubts were found when it was loaded."
             ]:
                 st.markdown(f"- {words.plain(doubt)}")

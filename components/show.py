@@ -42,9 +42,9 @@ def show_all(sections: Sequence[Section], asked: Asked) -> None:
 
 def show_one(page: str, sections: Sequence[Section], frame: Frame) -> None:
     """Show the one section that the reader looks at, the first until they choose; only that one is computed."""
-    titles = [section.title for section in sections]
-    looked_at = titles.index(controls.section(page, titles))
-    show_section(sections[looked_at], Asked(frame))
+    by_key = {section.key: section for section in sections}
+    looked_at = controls.choose_section(page, {key: section.title for key, section in by_key.items()})
+    show_section(by_key[looked_at], Asked(frame))
 
 
 def show_section(section: Section, asked: Asked) -> Asked:

@@ -7,7 +7,7 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from components import datasets, mapping, scoring, upload_flows, words
+from components import datasets, mapping, scoring, texts, upload_flows, words
 from components.data_report import REPORT, data_report
 from components.kept import said, say
 from components.once import forget, once
@@ -16,11 +16,13 @@ from data import library
 from data.cohort import Cohort
 from data.disclosure import released_people
 from data.flows import KINDS, Flows
+from data.labels import KIND_LABELS
 from data.library import LibraryError, Manifest
 from data.loading import Seen, look
 from data.loading import load as load_seen
 from data.mapping import as_toml, changes
 from data.mapping import kept as mappings
+from data.notes import Note
 from data.reading import INTERVIEWS, ReadingError
 
 Answer = TypeVar("Answer")
@@ -34,7 +36,7 @@ HELD = (_FILE, _SEEN, _MAPPING, READ, _OFFERED, _COUNTED, scoring.EFFECT, REPORT
 _FIELDS = ("name", "source", "licence")
 NEW = "A new dataset"
 
-LABELS = {INTERVIEWS: "Interviews", **{kind.key: kind.label for kind in KINDS}}
+LABELS = {INTERVIEWS: "Interviews", **KIND_LABELS}
 """What a file can be read as."""
 
 FOREIGN = (
@@ -63,7 +65,7 @@ class Looked:
     kind: str | None
     seen: Seen | None = None
     problems: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
+    changed: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,14 +150,14 @@ def _look(file: UploadedFile, kind: str | None) -> Looked:
     return Looked(kind, seen, changed=changed)
 
 
-def _mapped(seen: Seen, changed: tuple[str, ...], file: UploadedFile) -> Seen | None:
+def _mapped(seen: Seen, changed: tuple[Note, ...], file: UploadedFile) -> Seen | None:
     """What was seen, with the mapping it is read with; None while the reader has not finished one."""
     if seen.kind != INTERVIEWS:
         return seen
     if seen.mapping:
         st.info(f"Read with the mapping “{words.plain(seen.mapping.name)}”.", icon=":material/conversion_path:")
         for change in changed:
-            st.caption(words.plain(change))
+            st.caption(words.plain(texts.say(change)))
     if seen.needs_mapping:
         st.info(FOREIGN, icon=":material/conversion_path:")
     by_hand = seen.needs_mapping or st.toggle("Say myself which column is which", key=f"by-hand-{file.file_id}")
@@ -223,7 +225,7 @@ def _report(read: Read) -> None:
     dataset = read.dataset
     st.success(once(_COUNTED, read.asked, lambda: _counted(dataset)), icon=":material/task_alt:")
     for doubt in dataset.doubts:
-        st.warning(words.plain(doubt))
+        st.warning(words.plain(texts.say(doubt)))
 
 
 def _counted(dataset: Cohort | Flows) -> str:

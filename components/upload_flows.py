@@ -4,10 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from components import words
+from components.texts import say
 from data.disclosure import few
-from data.flows import Flows, band_table, by_basis, by_key, returns_only, with_bands
-from data.labels import COLUMN_LABELS, label
-from data.vocabulary import ReturnBand
+from data.flows import Flows, band_table, by_basis, by_key, with_bands
+from data.labels import COLUMN_LABELS, basis_label, label
+from data.vocabulary import NOT_RETURNS, ReturnBand
 
 CAUTION = (
     "“Voluntary” in official statistics mostly means that people obeyed an order to leave: on the spectrum that is "
@@ -22,8 +23,10 @@ def counted(flows: Flows) -> str:
     Corridors and years in which nobody is counted do not count.
     """
     frame = flows.frame
-    apart = "" if returns_only(frame).any() else " (not returns)"
-    people = "; ".join(f"{basis}{apart}, {told}" for basis, told in by_basis(flows).items())
+    people = "; ".join(
+        f"{basis_label(basis)}{' (not returns)' * (not basis.returns)}, {say(told)}"
+        for basis, told in by_basis(flows).items()
+    )
     corridors = len(frame.loc[frame["people"] > 0, ["host", "country_of_return"]].drop_duplicates())
     noted = int((frame["note"] != "").sum())
     footnoted = f", {words.plural(noted, 'row')} with a footnote" if noted else ""
@@ -64,12 +67,13 @@ def bands(flows: Flows, key: str) -> Flows:
     table = band_table(flows)
     several = table["category"].duplicated(keep=False)
     table = table[~several].reset_index(drop=True)
+    apart = "" if flows.frame["returns"].any() else NOT_RETURNS
     st.markdown("**Categories of the source, and the band each is placed in**")
     st.caption(CAUTION)
     if several.any():
         st.caption("Categories that the file itself places in several bands are not listed and stay as they are.")
     edited = st.data_editor(
-        table.assign(people=[_shown(people) for people in table["people"]]),
+        table.assign(category=apart + table["category"], people=[_shown(people) for people in table["people"]]),
         key=key,
         hide_index=True,
         disabled=["category", "people"],
@@ -85,7 +89,7 @@ def bands(flows: Flows, key: str) -> Flows:
         },
         alt="Source categories with their band, which can be changed, and their people",
     )
-    return with_bands(flows, dict(zip(edited["category"], edited["band"], strict=True)))
+    return with_bands(flows, dict(zip(table["category"], edited["band"], strict=True)))
 
 
 def _shown(people: object) -> str:

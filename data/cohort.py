@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from data.notes import Note
 from data.scoring import SUPPLIED, Profile
 from data.vocabulary import CATEGORIES, POINTS, RETURNEE, SCORES
 
@@ -64,7 +65,7 @@ programme's own word for the kind of return, as imported."""
 class Cohort:
     """Interviews that passed the door.
 
-    `frame` has exactly the columns of `TYPES`. `doubts` are sentences about the data that a reader must know
+    `frame` has exactly the columns of `TYPES`. `doubts` are what a reader must know of the data
     (none of them holds a person's value). `scored_by` holds the weights the scores were made with; the supplied profile
     has none.
     """
@@ -74,7 +75,7 @@ class Cohort:
     source: str
     licence: str = "not stated"
     synthetic: bool = False
-    doubts: tuple[str, ...] = field(default=())
+    doubts: tuple[Note, ...] = field(default=())
     scored_by: Profile = SUPPLIED
 
 

@@ -12,11 +12,6 @@ from scipy import stats
 _TAIL: Final = 0.025
 """What a 95% interval leaves out on either side."""
 
-PAIRS_NOTE: Final = (
-    "“In 58 of 100 pairs” means: draw one person from each group at random, many times; in 58 of 100 such pairs the "
-    "first has the higher score, ties counted half. 50 of 100 is no difference."
-)
-
 
 def p_values(apart: pd.DataFrame) -> pd.Series:
     """Two-sided p of each difference being zero, 0…1, from `difference`, `se` and `df` (Welch's t-test).

@@ -15,8 +15,7 @@ import pandas as pd
 from data import library
 from data.cohort import TYPES, Cohort
 from data.disclosure import Context
-from data.flows import schema as flows
-from data.flows.schema import SINCE
+from data.flows.earlier import today
 from data.manifest import Manifest, described
 
 _lock = Lock()
@@ -88,9 +87,7 @@ def preview(cohorts: Sequence[Cohort]) -> Source:
 
 def open_flows(manifest: Manifest, path: Path) -> Source:
     """One kept dataset of recorded returns, in the columns of the flows schema, also those it was kept without."""
-    table = _table(manifest.checksum, path)
-    later = {column: ibis.literal(value) for column, value in SINCE.items() if column not in table.columns}
-    return Source(table.mutate(**later).select(*flows.TYPES) if later else table, (manifest,))
+    return Source(today(_table(manifest.checksum, path)), (manifest,))
 
 
 def run(expression: ir.Table) -> pd.DataFrame:

@@ -18,11 +18,6 @@ LEVELS: Final = {"95": 0.95, "66": 0.66}
 TOGETHER: Final = "95"
 """The level that holds for all differences of a figure at once; the other one is for each by itself."""
 
-TOGETHER_NOTE: Final = (
-    "The 95% intervals of differences, and p, are widened for the number of differences that can be looked at in the "
-    "figure, whichever of the four scores is in focus (Bonferroni): in 95 of 100 such figures all of them hold at "
-    "once. The inner, 66% intervals are for one difference by itself."
-)
 
 _ONE: Final = 1 - 1e-9
 """The fewest degrees of freedom an interval can be told by, less what rounding takes from them."""

@@ -33,35 +33,6 @@ LOWER: Final = 0.1
 _MOST_STEPS: Final = 50
 _SCORES: Final = ("latest", "squared", "first")
 
-WEIGHTED: Final = (
-    "Everyone of the first wave, followed whatever the filters say of later interviews. At a wave those count who were "
-    "interviewed, with the score, at all of these waves so far, weighted to stand also for people like them who were "
-    "lost. This cures loss that depends on what was known at the interviews before, not loss because of what happened "
-    "since: the band shows how much that could matter."
-)
-MODEL: Final = (
-    "Weights are 1 / the chance of having been interviewed again, multiplied over the waves so far. Each wave, score "
-    "and cohort has a logistic regression of its own, among the people interviewed at all of these waves before, on "
-    "their latest score (linear and squared), their score at the first wave, band, corridor, sex and age group; “not "
-    "known” is a level of its own, and levels of fewer than 10 people are taken together. Weights above their 99th "
-    "percentile are cut to it, which steadies the line and leaves a little of the bias."
-)
-LIMITS: Final = (
-    "Where people are lost because of what happened after their last interview, the line still stands too high, or too "
-    "low, and where nobody of a kind was found again, nobody stands for them. The intervals say nothing of that."
-)
-WHAT_IF: Final = (
-    "The band under the line is the reader’s “what if”, not an estimate: it ends where the mean would be if those lost "
-    f"scored {LOWER} lower than people like them who were found. It is {LOWER} times the share of the first wave’s "
-    "people, by design weight, who do not count at the wave."
-)
-HELD: Final = (
-    "Intervals take the weights as known. In 400 simulated surveys of 900 people and four waves, where loss depended "
-    "on the latest score and the band alone, 95% intervals held the truth in 96 or 97 of 100 at each wave: they are a "
-    "little too wide, which about makes up for the bias that cut weights leave. Where loss depended also on what had "
-    "happened since, so that those lost scored 0.07 lower than people like them, they held it in none."
-)
-
 
 def fit(kinds: pd.DataFrame) -> pd.DataFrame:
     """What the log odds of having been found are made of, for each of `kinds`, people of one wave, score and cohort.

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from data import countries
+from data.flows.basis import Basis, Unit
 from data.follow_up import LOWER
 from data.instrument import elements, indicators
 from data.standardise import METHOD_LABELS
@@ -22,6 +23,10 @@ COLUMN_LABELS: Final = {
     "sex": "Sex",
     "age_group": "Age group",
     "assistance": "Assistance",
+    "assistance_level": "Level of assistance",
+    "assistance_route": "Route of assistance",
+    "respondent": "Asked",
+    "remigration": "Left again",
     "wave": "Wave",
     "year": "Year",
     "cohort": "Cohort",
@@ -126,6 +131,16 @@ COLUMN_LABELS: Final = {
     "month": "Months since return",
 }
 
+PANELS_AT_LENGTH: Final = {
+    "same": "The same people in all waves",
+    "seen": "Everyone seen in a wave",
+    "weighted": "Everyone of the first wave, weighted for having been found again",
+}
+"""Who is counted over waves, where there is room to say it."""
+
+COMMUNITY_IN_VIEW: Final = "Community members of the countries of return in view"
+"""Who is in a view of the community."""
+
 OTHER: Final = "OTHER"
 """Stands for all countries beyond the largest, taken together. Never a code of the data."""
 
@@ -179,6 +194,45 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "indicator": {name: name.capitalize() for name in indicators()},
 }
 """Words of every column that holds one of a few codes."""
+
+
+KIND_LABELS: Final = {
+    "unhcr": "UNHCR returned refugees",
+    "uk": "UK Home Office returns by destination",
+    "frontex": "Frontex return operations",
+    "mexico": "IOM table of returns from Mexico",
+    "guatemala": "IOM table of returns to Guatemala",
+    "eurostat": "Eurostat SDMX-CSV",
+    "eurostat-browser": "Eurostat data browser (Excel)",
+    "hxl": "Table with HXL tags",
+    "plain": "Table of one's own",
+}
+"""The kinds of files of recorded returns (`data.flows.KINDS`)."""
+
+UNIT_LABELS: Final[dict[str, str]] = {
+    Unit.RECORDED: "recorded returns",
+    Unit.UNHCR: "registered refugees",
+    Unit.UK: "returns from the UK",
+    Unit.FRONTEX: "returns by Frontex operations",
+    Unit.MEXICO: "returns from Mexico, as events",
+    Unit.GUATEMALA: "Guatemalans returned",
+    Unit.EU_RETURNED: "returned after an order to leave",
+    Unit.EU_RETURNED_BY_TYPE: "returned after an order to leave, by type",
+    Unit.EU_LEFT: "left after an order to leave",
+    Unit.EU_LEFT_BY_TYPE: "left after an order to leave, by type",
+    Unit.EU_ORDERED: "people ordered to leave",
+    Unit.EU_ORDERED_BY_TYPE: "people ordered to leave, by type",
+    Unit.EU_REFUSED: "people refused entry at the border",
+    Unit.EU_REFUSED_BY_TYPE: "people refused entry at the border, by type",
+    Unit.DISPLACED: "displaced people",
+}
+"""What one unit of a count of recorded returns is."""
+
+
+def basis_label(basis: Basis) -> str:
+    """What is counted, in a few words; what is no code of `Unit` is an HXL tag or the source's own words."""
+    unit = f"people counted as {basis.unit}" if basis.unit.startswith("#") else basis.unit
+    return UNIT_LABELS.get(basis.unit, unit) + ", at the latest count of a year" * basis.stock
 
 
 def label(column: str, code: object) -> str:

@@ -8,15 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from data import library
+from components.texts import say
+from components.texts.recorded import total
+from components.texts.report_page import as_html, as_text
+from data import labels, library
 from data.cohort import Cohort
-from data.flows import KINDS, totals
+from data.flows import by_basis
 from data.library import LibraryError
 from data.loading import Seen, load, look
 from data.mapping import Mapping, as_toml, from_toml
 from data.mapping.kept import kept, shipped
 from data.reading import INTERVIEWS, ReadingError
-from data.report import as_html, as_text, report
+from data.report import report
 from data.scoring import PROFILES, Profile, ScoringError, own_table
 
 LOADED: Final = 0
@@ -24,7 +27,10 @@ PROBLEMS: Final = 1
 NOT_WRITTEN: Final = 3
 """Exit codes; 2 says that the command itself was not understood."""
 
-KIND_LABELS: Final = {INTERVIEWS: "interviews", **{kind.key: f"recorded returns ({kind.label})" for kind in KINDS}}
+KIND_LABELS: Final = {
+    INTERVIEWS: "interviews",
+    **{key: f"recorded returns ({kind})" for key, kind in labels.KIND_LABELS.items()},
+}
 
 EXITS: Final = """exit codes: 0 the file is loaded (and kept, if asked); 1 it has problems to mend, one per line on the
 standard error; 2 the command was not understood; 3 the library or the report cannot be written."""
@@ -74,8 +80,8 @@ def _loaded(asked: argparse.Namespace) -> int:
     else:
         if asked.report:
             raise ReadingError("A report is made of interviews, and these are recorded returns: leave out --report.")
-        print(*dataset.doubts, sep="\n")
-        print(*totals(dataset), f"Source: {dataset.source}.", sep="\n")
+        counted = (total(basis, told) for basis, told in by_basis(dataset).items())
+        print(*map(say, dataset.doubts), *counted, f"Source: {dataset.source}.", sep="\n")
     if asked.report:
         _write(asked.report, as_html(told))
     if asked.keep:

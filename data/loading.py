@@ -16,6 +16,7 @@ from data.flows.kinds import recognise
 from data.flows.schema import Flows
 from data.mapping import Mapping, find, headings, read_mapped
 from data.mapping.sheet import locate
+from data.notes import Doubt, Note
 from data.reading import INTERVIEWS, ReadingError, Table, read, read_table, sheets
 from data.reading.columns import plain
 from data.reading.columns import recognise as fields_of
@@ -54,7 +55,7 @@ class Seen:
     mapping: Mapping | None = None
     lacking: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def needs_mapping(self) -> bool:
@@ -82,7 +83,7 @@ def look(
     key = kind or (known.key if known else INTERVIEWS)
     if key != INTERVIEWS:
         others = len(tables) - 1
-        notes = (f"Only the first sheet was read; sheets after it: {others}.",) if others else ()
+        notes = (Note(Doubt.FIRST_SHEET, count=others),) if others else ()
         return Seen(filename, first, key, notes=notes)
     progress(_SEEN, "Tidying the table")
     form = tidy(tables)

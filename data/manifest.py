@@ -2,17 +2,20 @@
 
 import json
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, get_args, get_origin
 
 from data.cohort import Cohort
 from data.disclosure import as_may_be_said
 from data.flows.schema import Flows
+from data.notes import Note, as_raw, from_raw
 from data.scoring import PROFILES, SUPPLIED
 
-FORMAT: Final = 1
-"""The version of the file's shape. New fields leave it as it is; a change that an older app would misread raises it."""
+FORMAT: Final = 2
+"""The version of the file's shape. New fields leave it as it is; a change that an older app would misread raises it.
+
+Format 1 had doubts as sentences, which are still read."""
 CHECKSUM: Final = re.compile("[0-9a-f]{64}")
 
 
@@ -49,7 +52,7 @@ class Manifest:
     checksum: str
     file: str
     added: str
-    doubts: tuple[str, ...]
+    doubts: tuple[Note, ...]
     shipped: bool
     one_a_wave: bool = False
     dimension_weights: tuple[float, ...] = ()
@@ -89,7 +92,14 @@ def described(dataset: Cohort | Flows, key: str, checksum: str = "", shipped: bo
 
 def as_json(manifest: Manifest) -> bytes:
     """Return `manifest` as JSON, with the number of its format."""
-    return json.dumps({"format": FORMAT, **asdict(manifest)}, indent=1).encode()
+    return json.dumps({"format": FORMAT, **_raw(manifest)}, indent=1).encode()
+
+
+def _raw(manifest: Manifest) -> dict[str, Any]:
+    """What JSON holds of a manifest; its versions, which hold no others, likewise."""
+    shallow = {field.name: getattr(manifest, field.name) for field in fields(manifest)}
+    doubts, previous = map(as_raw, manifest.doubts), map(_raw, manifest.previous)
+    return shallow | {"doubts": [*doubts], "previous": [*previous]}
 
 
 def from_json(content: bytes, key: str) -> Manifest:
@@ -128,6 +138,8 @@ def _manifest(raw: dict[str, Any], previous: tuple[Manifest, ...]) -> Manifest:
 
 def _checked(value: Any, kind: Any) -> Any:
     """`value` as a field of this kind, or a `TypeError`; JSON knows no tuples, and a whole number may be a float."""
+    if kind is Note:
+        return from_raw(value)
     if get_origin(kind) is tuple and isinstance(value, list):
         return tuple(_checked(part, get_args(kind)[0]) for part in value)
     if value in get_args(kind) or type(value) is kind or (kind is float and type(value) is int):

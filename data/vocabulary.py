@@ -65,6 +65,9 @@ FLAG_MEANINGS: Final = {
 FLAGS_IN_SHORT: Final = {"c": "[c] too few people to show", "x": "[x] not available", "z": "[z] not applicable"}
 """The same in few words, for charts."""
 
+NOT_RETURNS: Final = "Not returns: "
+"""Stands before the category of counts that are no returns from abroad: orders to leave, refusals, displaced people."""
+
 UNKNOWN_COUNTRY: Final = "UNK"
 """Stands for a country that the source does not know (UNHCR's code for it)."""
 

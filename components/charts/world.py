@@ -12,16 +12,13 @@ import plotly.graph_objects as go
 
 from components.charts.chart import chart
 from components.theme import GREY, LINE_COLOURS, finish
-from data.countries import name
 from data.disclosure import Released
 from data.labels import label
+from data.notes import Note, Said
 from data.vocabulary import Score
 
 COUNTRY = "country_of_return"
 MAP = Path(__file__).parents[2] / "static" / "topojson" / "world_50m.json"
-BOUNDARIES = (
-    "The boundaries and names shown on this map do not imply official endorsement or acceptance by the United Nations."
-)
 HEIGHT = 400
 PALE, DEEP = "#d6e6f2", "#1d5f8f"
 STEP = 0.1
@@ -69,14 +66,14 @@ def outcomes(released: Released, score: Score) -> go.Figure:
 
 def bounded(released: Released) -> Released:
     """With the note that every map of borders carries, and the countries that the map has no place for."""
-    note = f"{BOUNDARIES} {off_the_map(released)}".strip()
+    missing = off_the_map(released)
+    note = Note(Said.BORDERS_AND_MISSING, countries=missing) if missing else Note(Said.BORDERS)
     return replace(released, notes=(note, *released.notes))
 
 
-def off_the_map(released: Released) -> str:
-    """A sentence that names the countries which the map has no place for, or ""."""
-    missing = [name(code) for code in dict.fromkeys(released.rows[COUNTRY]) if code not in places()]
-    return f"In the table but not on the map: {', '.join(missing)}." if missing else ""
+def off_the_map(released: Released) -> tuple[str, ...]:
+    """The countries (ISO3) that the map has no place for."""
+    return tuple(code for code in dict.fromkeys(released.rows[COUNTRY]) if code not in places())
 
 
 @cache

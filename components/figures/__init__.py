@@ -24,6 +24,8 @@ from components.figures import (
     spread,
     tenths,
 )
+from components.link import Param
+from data.summaries.people import Choices
 
 PAGES: Final[dict[str, tuple[Section, ...]]] = {
     "overview": (
@@ -60,7 +62,10 @@ def figures() -> tuple[Figure, ...]:
     return tuple({figure.key: figure for figure in every}.values())
 
 
-def names() -> tuple[str, ...]:
-    """What links call the choices of all figures."""
-    every = [name for sections in PAGES.values() for section in sections for name in section.names]
-    return tuple(dict.fromkeys([*(f"look-{page}" for page in ONE_AT_A_TIME), *every]))
+def in_links(choices: Choices) -> dict[str, Param]:
+    """What each choice of a figure, and of the section to look at, may be in a link."""
+    found = {f"look-{page}": Param({section.key: section.title for section in PAGES[page]}) for page in ONE_AT_A_TIME}
+    for section in (section for sections in PAGES.values() for section in sections):
+        for control in section.every_control:
+            found |= control.in_links(choices)
+    return found

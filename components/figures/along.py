@@ -6,7 +6,7 @@ from components.figures.compared import side_by_side, with_reference
 from data.disclosure import Released
 from data.estimate import shows_difference
 from data.summaries.trend import trend
-from data.vocabulary import SCORE_LABELS, SCORES, Score
+from data.vocabulary import CATEGORIES, SCORE_LABELS, SCORES, Score
 
 
 def goes_along(released: Released, score: Score) -> str:
@@ -21,7 +21,11 @@ def goes_along(released: Released, score: Score) -> str:
     return f"Each band towards forced goes with a {abs(row.slope):.3f} {goes} {what}"
 
 
-BANDS = Control(("reference-band",), lambda asked: with_reference(asked.groups("band"), "reference-band", first=1))
+BANDS = Control(
+    ("reference-band",),
+    lambda asked: with_reference(asked.groups("band"), "reference-band", first=1),
+    lambda *_: CATEGORIES["band"],
+)
 
 TREND = Figure(
     key="trend-along-the-bands",

@@ -9,6 +9,7 @@ from components.figures.finding import short_enough, sure_of
 from components.page import groups
 from data.disclosure import Released
 from data.estimate import shows_difference
+from data.filters import groupings
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.summaries.composition import COMPULSION, compose
@@ -16,7 +17,7 @@ from data.summaries.facts import APART
 from data.view import without
 from data.vocabulary import ReturnBand
 
-GROUPINGS = ("corridor", "return_year", "sex", "age_group", "area", "assistance")
+FIRST = ("corridor", "return_year", "sex", "age_group", "area")
 MOST = 10
 
 
@@ -71,8 +72,13 @@ ABOUT = About(
 
 BY = Control(
     ("bands-by",),
-    lambda asked: _grouped(asked, controls.one("Bands by", "bands-by", GROUPINGS, COLUMN_LABELS.__getitem__)),
+    lambda asked: _grouped(asked, controls.choose_one("Bands by", "bands-by", _columns(), COLUMN_LABELS.__getitem__)),
+    lambda *_: {by: COLUMN_LABELS[by] for by in _columns()},
 )
+
+
+def _columns() -> tuple[str, ...]:
+    return groupings(*FIRST, without=("band",))
 
 
 def _grouped(asked: Asked, by: str) -> Grouping:

@@ -5,7 +5,7 @@ import streamlit as st
 from components.charts.reasons import reasons
 from components.figure import About, Asked, Figure, Section
 from components.figures.choices import PEOPLE
-from components.figures.finding import of_groups, short_enough, span
+from components.figures.finding import shares_told
 from data.disclosure import Released
 from data.summaries.children import adult_scores_on_children, followed
 
@@ -15,12 +15,13 @@ def followed_on(released: Released) -> str:
     rows = released.rows.dropna(subset=["share"])
     if rows.empty:
         return "Too few children returned 24 months ago or longer to show this"
-    told = of_groups(released, rows)
-    if told is None:
-        return "No group's children are shown to be followed for 24 months more often"
-    if len(rows) == 1:
-        return f"{told} of children were followed for 24 months"
-    return short_enough(f"Children followed for 24 months: {told}", f"Children followed: {span(rows['share'])}")
+    return shares_told(
+        released,
+        rows,
+        "{} of children were followed for 24 months",
+        "Children followed for 24 months",
+        "No group's children are shown to be followed for 24 months more often",
+    )
 
 
 def _warn(asked: Asked) -> None:

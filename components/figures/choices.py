@@ -3,16 +3,18 @@
 import streamlit as st
 
 from components import controls
-from components.figure import Asked, Control
+from components.figure import Asked, Control, labels
 from components.page import groups
+from components.texts import say
+from data.filters import groupings
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
-from data.summaries.trajectories import ONE_A_WAVE, duplicates, refusal
+from data.notes import Note, Said
+from data.summaries.people import Choices
+from data.summaries.trajectories import duplicates, refusal
 from data.summaries.transitions import Levels
 
-GROUPINGS = ("cohort", "band", "corridor", "sex", "age_group", "assistance")
 MOST = 8
-SPREAD_GROUPINGS = (*GROUPINGS, "area", "wave")
 MOST_SPREADS = 7
 LEVELS_TIP = (
     "Your own choice: scores under the first are low, from the second on high. No published source gives such levels."
@@ -20,28 +22,34 @@ LEVELS_TIP = (
 ICON = ":material/timeline:"
 
 
+def spread_groupings() -> tuple[str, ...]:
+    """The columns by which the people whose scores are spread can be grouped."""
+    return (*groupings(), "area", "wave")
+
+
 def no_path(asked: Asked) -> str:
     """Why no path over waves can be drawn; "" where one can."""
-    return asked.ask(refusal)
+    reason = asked.ask(refusal)
+    return say(reason) if reason else ""
 
 
 def _waves(asked: Asked) -> tuple[int, ...] | None:
-    waves = controls.several("Waves", "waves", asked.frame.choices.waves, lambda wave: label("wave", wave))
+    waves = controls.choose_some("Waves", "waves", asked.frame.choices.waves, lambda wave: label("wave", wave))
     if len(waves) < 2:
         st.info("Choose at least two waves to see a path.", icon=ICON)
         return None
     if again := asked.ask(duplicates):
-        st.caption(f"{again:,} people have several interviews in one wave. {ONE_A_WAVE}")
+        st.caption(f"{again:,} people have several interviews in one wave. {say(Note(Said.ONE_A_WAVE))}")
     return waves
 
 
 def _people(asked: Asked) -> Grouping:
-    by = controls.one("Of whom", "of-whom", GROUPINGS, _of_whom)
+    by = controls.choose_one("Of whom", "of-whom", groupings(), _of_whom)
     return Grouping(by, groups(asked.frame, by, MOST))
 
 
 def _group_by(asked: Asked) -> Grouping:
-    by = controls.one("Group people by", "group", SPREAD_GROUPINGS, COLUMN_LABELS.__getitem__, first=1)
+    by = controls.choose_one("Group people by", "group", spread_groupings(), COLUMN_LABELS.__getitem__, first=1)
     return Grouping(by, groups(asked.frame, by, MOST_SPREADS))
 
 
@@ -53,9 +61,9 @@ def _two(asked: Asked) -> tuple[int, int] | None:
     waves = asked[WAVES]
     left, right = st.columns(2)
     with left:
-        first = controls.one("From", "from-wave", waves, lambda wave: label("wave", wave))
+        first = controls.choose_one("From", "from-wave", waves, lambda wave: label("wave", wave))
     with right:
-        last = controls.one("To", "to-wave", waves, lambda wave: label("wave", wave), first=len(waves) - 1)
+        last = controls.choose_one("To", "to-wave", waves, lambda wave: label("wave", wave), first=len(waves) - 1)
     if first < last:
         return first, last
     st.info("Choose a later wave to compare with.", icon=ICON)
@@ -63,17 +71,21 @@ def _two(asked: Asked) -> tuple[int, int] | None:
 
 
 def _levels(_asked: Asked) -> Levels:
-    low, high = sorted(controls.amount("Low under, high from", "levels", (0.35, 0.65), 0.0, 1.0, LEVELS_TIP))
+    low, high = sorted(controls.choose_number("Low under, high from", "levels", (0.35, 0.65), 0.0, 1.0, LEVELS_TIP))
     return Levels(low, high)
 
 
-WAVES = Control(("waves",), _waves)
+def _words_of_waves(_name: str, choices: Choices) -> dict[str, str]:
+    return labels("wave", choices.waves)
+
+
+WAVES = Control(("waves",), _waves, _words_of_waves)
 """Two waves or more, in their order."""
-PEOPLE = Control(("of-whom",), _people)
+PEOPLE = Control(("of-whom",), _people, lambda *_: {by: _of_whom(by) for by in groupings()})
 """The people side by side; with one cohort in view, "cohort" is everyone together."""
-GROUP_BY = Control(("group",), _group_by)
+GROUP_BY = Control(("group",), _group_by, lambda *_: {by: COLUMN_LABELS[by] for by in spread_groupings()})
 """The people side by side whose scores are spread; by wave the same people, once in each."""
-TWO_WAVES = Control(("from-wave", "to-wave"), _two)
+TWO_WAVES = Control(("from-wave", "to-wave"), _two, _words_of_waves)
 """An earlier and a later one of `WAVES`: the first and the last until the reader chooses."""
 LEVELS = Control(("levels",), _levels)
 """The reader's own cuts: under the first a score is low, from the second on it is high."""

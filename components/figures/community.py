@@ -3,7 +3,7 @@
 from components.charts.differences import differences
 from components.figure import About, Asked, Figure, Section
 from components.figures.choices import GROUP_BY
-from components.figures.finding import clear, than
+from components.figures.finding import clear, lone, than
 from data.disclosure import Released
 from data.summaries.parity import has_community, parity
 from data.vocabulary import SCORE_LABELS, SCORES, Score
@@ -23,7 +23,7 @@ def gap(released: Released, score: Score) -> str:
     found = clear(rows)
     if found.empty:
         return f"No gap to community members is shown in the {what}"
-    if len(rows) == 1:
+    if lone(released):
         return f"Returnees score {than(found['difference'].iloc[0])} than community members ({what})"
     below, above = (found["difference"] < 0).sum(), (found["difference"] > 0).sum()
     told = [f"{count} {word}" for count, word in ((below, "below"), (above, "above")) if count]

@@ -77,7 +77,9 @@ def with_reference(grouping: Grouping, key: str, first: int = 0) -> Compared:
         return Compared(grouping, groups[0])
     return Compared(
         grouping,
-        controls.one("Compare with", key, groups, lambda code: label(by, code), first=min(first, len(groups) - 1)),
+        controls.choose_one(
+            "Compare with", key, groups, lambda code: label(by, code), first=min(first, len(groups) - 1)
+        ),
     )
 
 

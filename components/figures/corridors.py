@@ -6,7 +6,7 @@ from components.charts import world
 from components.charts.differences import differences
 from components.charts.ranks import ranks
 from components.charts.superiority import superiority
-from components.figure import About, Asked, Control, Figure, Section
+from components.figure import About, Asked, Control, Figure, Section, labels
 from components.figures import bands
 from components.figures.compared import ABOUT, Compared, difference_to, lie_between, side_by_side, with_reference
 from components.figures.finding import TOO_FEW, clear, short_enough, span, than
@@ -99,7 +99,7 @@ def _largest(asked: Asked) -> Compared:
     return Compared(Grouping("corridor", corridors), corridors[0])
 
 
-CORRIDORS = Control(("reference",), _corridors)
+CORRIDORS = Control(("reference",), _corridors, lambda _, choices: labels("corridor", choices.corridors))
 LARGEST = Control((), _largest)
 """The corridors with most people, against the first."""
 

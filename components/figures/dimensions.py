@@ -4,7 +4,7 @@ from itertools import combinations
 
 from components import controls
 from components.charts import together
-from components.figure import About, Asked, Control, Figure, Section
+from components.figure import About, Asked, Control, Figure, Section, labels
 from components.figures.choices import GROUP_BY
 from components.figures.finding import TOO_FEW, span, sure_of
 from data.disclosure import Released
@@ -41,7 +41,11 @@ def high_and_low(released: Released) -> str:
     return f"High on one dimension, low on another: {span(shares)} of people"
 
 
-PAIR = Control(("pair",), lambda _: controls.one("Two dimensions", "pair", PAIRS, lambda code: label("pair", code)))
+PAIR = Control(
+    ("pair",),
+    lambda _: controls.choose_one("Two dimensions", "pair", PAIRS, lambda code: label("pair", code)),
+    lambda *_: labels("pair", PAIRS),
+)
 
 
 def _two(asked: Asked) -> tuple[Score, Score]:

@@ -64,7 +64,9 @@ def _called(asked: Asked) -> tuple[str, ...]:
     return found
 
 
-LABEL = Control(("label",), lambda asked: controls.one("Label", "label", _called(asked)) if _called(asked) else None)
+LABEL = Control(
+    ("label",), lambda asked: controls.choose_one("Label", "label", called) if (called := _called(asked)) else None
+)
 
 CHOICE = About(
     "How much choice people say they had, against what their return is called or where it stands on the spectrum.",

@@ -50,20 +50,39 @@ def sure_of(found: "pd.Series[float] | Fact") -> str:
 def of_groups(released: Released, rows: pd.DataFrame, of: str = "") -> str | None:
     """The shares of `rows`, a group each (the figure's first key), in words; None where no two are shown to differ.
 
-    One share is told with its interval, several as the lowest and highest: "12% (Women) to 20% (Men)", where the
+    One share is told with its interval, and of whom it is where the figure has other groups; several as the lowest and
+    highest: "12% (Women) to 20% (Men)", where the
     difference between these two has an interval on one side of zero; without groups that can be set against each other
     (waves hold the same people), as their range.
     """
+    by = released.keys[0]
     if len(rows) == 1:
-        return sure_of(rows.iloc[0])
+        return sure_of(rows.iloc[0]) + ("" if lone(released) else f", {label(by, rows[by].iloc[0])}")
     apart = released.fact(APART, of)
     if apart is None:
         return span(rows["share"])
     if not shows_difference(apart.low, apart.high):
         return None
-    by = released.keys[0]
     ends = [rows[rows[by].astype("str") == group].iloc[0] for group in apart.between]
     return " to ".join(f"{end['share']:.0%} ({label(by, end[by])})" for end in ends)
+
+
+def shares_told(released: Released, rows: pd.DataFrame, alone: str, what: str, alike: str, of: str = "") -> str:
+    """The shares of `rows`, a group each, as a finding: `alone` with "{}" for the share of a figure of one group.
+
+    Of several, `what` is followed by the lowest and highest; `alike` is said where no two are shown to differ.
+    """
+    told = of_groups(released, rows, of)
+    if told is None:
+        return alike
+    if len(rows) == 1 and lone(released):
+        return alone.format(told)
+    return short_enough(f"{what}: {told}", f"{what}: {span(rows['share'])} of each group shown")
+
+
+def lone(released: Released) -> bool:
+    """Whether a figure is of one group, so that its finding is not of one group among others of which none is shown."""
+    return released.rows[released.keys[0]].nunique() == 1
 
 
 def leader(rows: pd.DataFrame, value: str) -> "pd.Series[float] | None":

@@ -6,7 +6,7 @@ from components.charts.retention import retention as retention_chart
 from components.charts.shares import shares
 from components.figure import About, Asked, Figure, Section
 from components.figures.choices import PEOPLE, WAVES, no_path
-from components.figures.finding import TOO_FEW, clear, leader, of_groups, short_enough, span, sure_of, than
+from components.figures.finding import TOO_FEW, clear, leader, shares_told, short_enough, sure_of, than
 from data.disclosure import Released
 from data.labels import label
 from data.summaries.attrition import kept_and_lost, reasons, remigration, retention
@@ -18,13 +18,12 @@ def retained(released: Released, last: int) -> str:
     rows = released.only("wave", last).only("state", "interviewed").rows.dropna(subset=["share"])
     if rows.empty:
         return TOO_FEW
-    told = of_groups(released, rows)
-    if told is None:
-        return f"No group is shown to be interviewed again more often than another (wave {last})"
-    if len(rows) == 1:
-        return f"{told} of the first wave's people were interviewed at wave {last}"
-    return short_enough(
-        f"Interviewed again at wave {last}: {told}", f"Interviewed again at wave {last}: {span(rows['share'])}"
+    return shares_told(
+        released,
+        rows,
+        f"{{}} of the first wave's people were interviewed at wave {last}",
+        f"Interviewed again at wave {last}",
+        f"No group is shown to be interviewed again more often than another (wave {last})",
     )
 
 
@@ -58,12 +57,13 @@ def left_again(released: Released) -> str:
     rows = released.only("leaving", "necessity").rows.dropna(subset=["share"])
     if rows.empty:
         return "Too few people left again to say how"
-    told = of_groups(released, rows)
-    if told is None:
-        return "Left again by necessity: no difference between groups is shown"
-    if len(rows) == 1:
-        return f"Of those who left again, {told} did so by necessity"
-    return short_enough(f"Left again by necessity: {told}", f"Left again by necessity: {span(rows['share'])}")
+    return shares_told(
+        released,
+        rows,
+        "Of those who left again, {} did so by necessity",
+        "Left again by necessity",
+        "Left again by necessity: no difference between groups is shown",
+    )
 
 
 def _people_and_waves(asked: Asked) -> tuple[object, ...]:

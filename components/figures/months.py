@@ -8,13 +8,14 @@ from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import PEOPLE
 from components.figures.compared import lie_between
 from components.figures.finding import TOO_FEW, clear, size
+from components.texts import say
 from data.disclosure import Released
 from data.grouping import Grouping
 from data.summaries.timing import Windows, by_window, paired_windows, smooth, timing_refusal, windows
 from data.view import score_label
 from data.vocabulary import SCORES, Score
 
-TOLERANCES = {"1 month": 1.0, "2 months": 2.0, "3 months": 3.0}
+TOLERANCES = {"1": "1 month", "2": "2 months", "3": "3 months"}
 MOST = 4
 
 
@@ -46,12 +47,14 @@ def _lines(asked: Asked) -> Grouping | None:
 
 
 def _windows(asked: Asked) -> Windows | None:
-    tolerance = TOLERANCES[controls.one("Windows reach to either side", "tolerance", tuple(TOLERANCES))]
+    tolerance = float(
+        controls.choose_one("Windows reach to either side", "tolerance", tuple(TOLERANCES), TOLERANCES.__getitem__)
+    )
     found = asked.ask(windows, tolerance)
     return found if found.targets else None
 
 
-AROUND = Control(("tolerance",), _windows)
+AROUND = Control(("tolerance",), _windows, lambda *_: TOLERANCES)
 """Windows of months since return; None where there are no interviews to choose any by."""
 
 SMOOTH = Figure(
@@ -88,6 +91,13 @@ SEEN = Figure(
     controls=(AROUND,),
 )
 
+
+def _not_around_both(asked: Asked) -> str:
+    """Why no change between windows can be told; "" where one can."""
+    reason = asked.ask(timing_refusal, asked[AROUND])
+    return say(reason) if reason else ""
+
+
 CHANGED = Figure(
     key="change-between-months",
     name="Change between months",
@@ -106,7 +116,7 @@ CHANGED = Figure(
         "How people fared who were interviewed around one of the months only.",
     ),
     controls=(AROUND,),
-    unless=lambda asked: asked.ask(timing_refusal, asked[AROUND]),
+    unless=_not_around_both,
 )
 
 SECTION = Section(key="months", title="By month", rows=(SMOOTH, (SEEN, CHANGED)), controls=(PEOPLE,))

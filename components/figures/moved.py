@@ -37,7 +37,11 @@ def moved_most(released: Released) -> str:
     return short_enough(f"{label(part, top[part])} {amount}{others}", f"One {part} {amount}{others}")
 
 
-DEPTH = Control(("by-element",), lambda _: controls.one("Of", "by-element", tuple(DEPTHS), DEPTHS.__getitem__))
+DEPTH = Control(
+    ("by-element",),
+    lambda _: controls.choose_one("Of", "by-element", tuple(DEPTHS), DEPTHS.__getitem__),
+    lambda *_: DEPTHS,
+)
 
 MOVED = Figure(
     key="what-moved",

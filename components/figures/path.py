@@ -14,14 +14,14 @@ from components.figures.finding import TOO_FEW, clear, signed, size
 from data.disclosure import Released
 from data.estimate import shows_difference
 from data.follow_up import LOWER
-from data.labels import COLUMN_LABELS, label
+from data.labels import COLUMN_LABELS, PANELS_AT_LENGTH, label
 from data.summaries.follow_up import weights_shown
-from data.summaries.trajectories import JOINED, PANELS, by_wave, change, three_lines
+from data.summaries.trajectories import JOINED, by_wave, change, three_lines
 from data.view import score_label
 from data.vocabulary import SCORES, Score
 
 ALL = "all"
-WAYS = {ALL: "All three ways, side by side", **PANELS}
+WAYS = {ALL: "All three ways, side by side", **PANELS_AT_LENGTH}
 
 
 def changed(released: Released, score: Score, first: int) -> str:
@@ -82,11 +82,13 @@ def _side_by_side(asked: Asked) -> bool:
 
 
 def _choose_way(asked: Asked) -> str:
-    key, ways = ("panel-of-groups", PANELS) if _side_by_side(asked) else ("panel", WAYS)
-    return controls.one("Who is counted", key, tuple(ways), ways.__getitem__)
+    key = "panel-of-groups" if _side_by_side(asked) else "panel"
+    ways = COUNTED_IN[key]
+    return controls.choose_one("Who is counted", key, tuple(ways), ways.__getitem__)
 
 
-COUNTED = Control(("panel", "panel-of-groups"), _choose_way)
+COUNTED_IN = {"panel": WAYS, "panel-of-groups": PANELS_AT_LENGTH}
+COUNTED = Control(tuple(COUNTED_IN), _choose_way, lambda name, _: COUNTED_IN[name])
 
 
 def _finding(asked: Asked) -> str:
@@ -141,7 +143,7 @@ ONE_WAY = Figure(
     chart=waves_chart,
     drawn=lambda asked: (asked[COUNTED] in JOINED,),
     headline=lambda _, asked: _finding(asked),
-    title=lambda asked: f"Mean score by wave: {PANELS[asked[COUNTED]].lower()}",
+    title=lambda asked: f"Mean score by wave: {PANELS_AT_LENGTH[asked[COUNTED]].lower()}",
     about=MEANS,
     when=lambda asked: not _side_by_side(asked) and asked[COUNTED] != ALL,
 )
@@ -155,7 +157,9 @@ GROUPS = Figure(
     chart=group_waves,
     drawn=lambda asked: (asked.view.score, asked[PEOPLE].groups if asked[COUNTED] in JOINED else ()),
     headline=lambda _, asked: change_of_groups(_of_groups(asked), asked[WAVES]),
-    title=lambda asked: f"Mean {score_label(asked.view)} by wave and {_by(asked)}: {PANELS[asked[COUNTED]].lower()}",
+    title=lambda asked: (
+        f"Mean {score_label(asked.view)} by wave and {_by(asked)}: {PANELS_AT_LENGTH[asked[COUNTED]].lower()}"
+    ),
     about=MEANS,
     when=_side_by_side,
 )

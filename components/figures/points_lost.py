@@ -1,5 +1,7 @@
 """From score to answer: which dimensions, indicators and elements pull a score down, a click at a time."""
 
+from functools import cache
+
 import streamlit as st
 
 from components import controls
@@ -7,7 +9,7 @@ from components.charts.answers import answers as answers_chart
 from components.charts.lost import lost
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import GROUP_BY
-from components.figures.finding import leader, short_enough, span, sure_of
+from components.figures.finding import leader, lone, short_enough, span, sure_of
 from data.disclosure import Released
 from data.instrument import Element, elements
 from data.labels import label
@@ -41,7 +43,7 @@ def answered(released: Released, name: str) -> str:
     rows = released.rows.groupby([released.keys[0], "element"], sort=False).nth(-1).dropna(subset=["share"])
     if rows.empty:
         return f"Answers: {name}"
-    told = sure_of(rows.iloc[0]) if len(rows) == 1 else span(rows["share"])
+    told = sure_of(rows.iloc[0]) if len(rows) == 1 and lone(released) else span(rows["share"])
     return short_enough(f"{told} gave the worst answer ({name})", f"{told} gave the worst answer")
 
 
@@ -49,8 +51,8 @@ def _step(asked: Asked) -> str:
     """Where the reader stands on the way from the score to an answer: a menu of all places, and a button per step."""
     score = asked.view.score
     key = f"into-{score}"
-    places = [score.value, *_tree(score)]
-    into = controls.one("Look into", key, places, _path)
+    places = [*words_inside(score)]
+    into = controls.choose_one("Look into", key, places, _path)
     if into not in places:  # the score in focus changed meanwhile
         into = score.value
     with st.container(horizontal=True, gap="small"):
@@ -113,6 +115,12 @@ def _name(place: str) -> str:
     return label("part", place)
 
 
+@cache
+def words_inside(score: Score) -> dict[str, str]:
+    """Every place on the way from a score to its answers, each before those inside it, in words."""
+    return {place: _path(place) for place in (score.value, *_tree(score))}
+
+
 def _path(place: str) -> str:
     """A place with the way to it: "Economic › food security › Frequency of food insecurity"."""
     for element in elements():
@@ -122,7 +130,11 @@ def _path(place: str) -> str:
     return f"The whole {place} score"
 
 
-INTO = Control(tuple(f"into-{score}" for score in SCORES), _step)
+INTO = Control(
+    tuple(f"into-{score}" for score in SCORES),
+    _step,
+    lambda name, _: words_inside(Score(name.removeprefix("into-"))),
+)
 """A place between the score in focus and an answer."""
 
 

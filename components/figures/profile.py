@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components import controls, datasets
-from components.figure import Asked, Control, Section
+from components.figure import Asked, Control, Section, labels
 from components.figures import bands, path, recorded, spread
 from components.figures.compared import Compared, side_by_side
 from components.frame import Frame
@@ -22,11 +22,11 @@ def choose(frame: Frame) -> Asked:
     left, middle, right = st.columns(3)
     with left:
         first = corridors.index(chosen[0]) if chosen else 0
-        corridor = controls.one("Corridor", "of", corridors, lambda code: label("corridor", code), first=first)
+        corridor = controls.choose_one("Corridor", "of", corridors, lambda code: label("corridor", code), first=first)
     view = replace(frame.view, corridors=(corridor,))
     with middle:
         others = tuple(code for code in corridors if code != corridor) or (corridor,)
-        reference = controls.one("Compare with", "against", others, lambda code: label("corridor", code))
+        reference = controls.choose_one("Compare with", "against", others, lambda code: label("corridor", code))
     with right:
         having = (manifest.key for manifest in datasets.flows() if recorded.counts(manifest, view))
         flows = recorded.choose(first=next(having, ""))
@@ -34,7 +34,11 @@ def choose(frame: Frame) -> Asked:
     return Asked(replace(frame, view=view), {CORRIDOR: pair, recorded.FLOWS: flows})
 
 
-CORRIDOR = Control(("of", "against"), lambda asked: choose(asked.frame)[CORRIDOR])
+CORRIDOR = Control(
+    ("of", "against"),
+    lambda asked: choose(asked.frame)[CORRIDOR],
+    lambda _, choices: labels("corridor", choices.corridors),
+)
 BANDS = bands.of("bands-of-one-corridor", lambda asked: Grouping("corridor", asked.view.corridors))
 BESIDE = tuple(
     replace(figure, view=lambda asked: replace(asked.view, corridors=asked[CORRIDOR].groups))

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import controls, datasets, link
+from components import controls, datasets
 from components.charts import world
 from components.charts.bands_by_year import bands_by_year
 from components.charts.coverage import coverage
@@ -18,9 +18,10 @@ from components.figures.finding import short_enough
 from data import library
 from data.disclosure import Released
 from data.engine import Source
-from data.flows import is_stock
+from data.flows import Basis
+from data.flows.basis import Unit
 from data.grouping import Grouping
-from data.labels import OTHER, label
+from data.labels import OTHER, basis_label, label
 from data.library import Manifest
 from data.summaries import movements, returns
 from data.view import View
@@ -44,10 +45,10 @@ class Recorded:
     """A dataset of recorded returns and the counting basis looked at: figures of two bases are never put together."""
 
     source: Source
-    basis: str
+    basis: Basis
 
 
-def most_returns(released: Released, year: int, basis: str) -> str:
+def most_returns(released: Released, year: int, basis: Basis) -> str:
     """The country of return with the most people counted."""
     rows = released.rows.dropna(subset=["people"])
     if rows.empty:
@@ -55,12 +56,12 @@ def most_returns(released: Released, year: int, basis: str) -> str:
     top = rows.iloc[0]
     name = label("country_of_return", top["country_of_return"])
     return short_enough(
-        f"{name} is counted most in {year}: {top['people']:,} people ({basis})",
-        f"{name}, {year}: {top['people']:,} people ({basis})",
+        f"{name} is counted most in {year}: {top['people']:,} people ({basis_label(basis)})",
+        f"{name}, {year}: {top['people']:,} people ({basis_label(basis)})",
     )
 
 
-def most_in_a_year(released: Released, basis: str) -> str:
+def most_in_a_year(released: Released, basis: Basis) -> str:
     """The year in which most people were counted: of all bands together, or the one group and year with most."""
     rows = released.rows.dropna(subset=["people"])
     by = released.keys[1]
@@ -68,35 +69,35 @@ def most_in_a_year(released: Released, basis: str) -> str:
         return "Nobody is counted in a whole year for this choice"
     if by != "band" and rows[by].nunique() > 1:
         top = rows.loc[rows["people"].astype("int64").idxmax()]
-        name, most = label(by, top[by]), f"{top['people']:,} people ({basis})"
+        name, most = label(by, top[by]), f"{top['people']:,} people ({basis_label(basis)})"
         return short_enough(f"Highest: {name} in {top['year']}, {most}", f"Highest in {top['year']}: {most}")
     totals = rows.groupby("year")["people"].sum()
-    return f"Highest in {totals.idxmax()}: {totals.max():,} people ({basis})"
+    return f"Highest in {totals.idxmax()}: {totals.max():,} people ({basis_label(basis)})"
 
 
-def largest_pair(released: Released, basis: str) -> str:
+def largest_pair(released: Released, basis: Basis) -> str:
     """The host country and country of return by name with most people between them."""
     named = released.shown[~released.shown[[*released.keys]].isin([OTHER, UNKNOWN_COUNTRY]).any(axis=1)]
     if named.empty:
         return "No counts by single host country for this choice"
     top = named.loc[named["people"].astype("float64").idxmax()]
     host, to = (label(key, top[key]) for key in released.keys)
-    most = f"{top['people']:,} people ({basis})"
+    most = f"{top['people']:,} people ({basis_label(basis)})"
     return short_enough(f"Most from {host} to {to}: {most}", f"Most between two countries: {most}")
 
 
-def recorded_compulsory(released: Released, basis: str) -> str:
+def recorded_compulsory(released: Released, basis: Basis) -> str:
     """The share of compulsory returns (obliged and forced) among the people whose counts are shown."""
     people = released.shown.groupby("band")["people"].sum()
     if people.empty:
         return "No counts by single host country for this choice"
     if set(people.index) == {ReturnBand.UNCLASSIFIED}:
-        return f"All shown are unclassified on the return spectrum ({basis})"
+        return f"All shown are unclassified on the return spectrum ({basis_label(basis)})"
     share = people.reindex(COMPULSORY).sum() / people.sum()
     if share == 1:
         forced = people.get(ReturnBand.FORCED, 0) / people.sum()
-        return f"{forced:.0%} of those shown were forced, the others obliged ({basis})"
-    return f"{share:.0%} of those shown were obliged or forced ({basis})"
+        return f"{forced:.0%} of those shown were forced, the others obliged ({basis_label(basis)})"
+    return f"{share:.0%} of those shown were obliged or forced ({basis_label(basis)})"
 
 
 def covered(released: Released) -> str:
@@ -117,10 +118,11 @@ def choose(first: str = "") -> Recorded | None:
         return None
     names = library.names(kept.values())
     place = [*kept].index(first) if first in kept else 0
-    chosen = controls.one("Recorded returns from", "returns", tuple(kept), names.__getitem__, first=place)
+    chosen = controls.choose_one("Recorded returns from", "returns", tuple(kept), names.__getitem__, first=place)
     source = datasets.open_flows(kept[chosen])
     bases = datasets.ask(returns.bases, source)
-    return Recorded(source, controls.one("What is counted", "counted", bases) if len(bases) > 1 else bases[0])
+    lone = len(bases) == 1
+    return Recorded(source, bases[0] if lone else controls.choose_one("What is counted", "counted", bases, basis_label))
 
 
 def counts(manifest: Manifest, view: View) -> bool:
@@ -135,28 +137,34 @@ def _year(asked: Asked) -> int | None:
     source, basis = asked[FLOWS].source, asked[FLOWS].basis
     years = datasets.ask(returns.years, source, basis)[::-1]
     fullest = datasets.ask(returns.fullest_year, source, basis)
-    return controls.one("Year", "returned-in", years, first=years.index(fullest)) if years else None
+    return controls.choose_one("Year", "returned-in", years, first=years.index(fullest)) if years else None
 
 
 def _years(asked: Asked) -> tuple[int, int]:
     """All years until the reader chooses; of a stock, which never adds up, the year chosen."""
-    if is_stock(asked[FLOWS].basis):
+    if asked[FLOWS].basis.stock:
         return asked[YEAR], asked[YEAR]
     counted = datasets.ask(returns.years, asked[FLOWS].source, asked[FLOWS].basis)
     low, high = counted[0], counted[-1]
     if low == high:
         return low, high
     key = "returned-from-to"
-    link.tell_ignored({key: st.query_params.get_all(key)}, {key: range(low, high + 1)})
     if not all(low <= held <= high for held in st.session_state.get(key, ())):  # chosen for another dataset
         st.session_state[key] = (low, high)
-    first, last = sorted(
-        st.slider("Years", low, high, (low, high), key=key, bind="query-params", persist_state="session")
-    )
+    first, last = sorted(controls.choose_number("Years", key, (low, high), low, high, step=1))
     return first, last
 
 
-FLOWS = Control(("returns", "counted"), lambda _: choose())
+COUNTED = {
+    f"{unit}{'-stock' * stock}": basis_label(Basis(unit, stock=stock)) for stock in (False, True) for unit in Unit
+}
+"""Words by code in links of what is counted; HXL tags and sources' own words are their own."""
+
+FLOWS = Control(
+    ("returns", "counted"),
+    lambda _: choose(),
+    lambda name, _: library.names(datasets.flows()) if name == "returns" else COUNTED,
+)
 YEAR = Control(("returned-in",), _year)
 YEARS = Control(("returned-from-to",), _years)
 
@@ -260,7 +268,13 @@ def _nothing(asked: Asked) -> str:
     return "" if counted else f"“{name}” has no numbers for this corridor, these bands and years."
 
 
-OF_ONE = replace(OVER_TIME, key="recorded-of-one-corridor", title=lambda _: "People recorded by year", unless=_nothing)
+OF_ONE = replace(
+    OVER_TIME,
+    key="recorded-of-one-corridor",
+    title=lambda _: "People recorded by year",
+    controls=(FLOWS,),
+    unless=_nothing,
+)
 
 MATRIX = _of(
     "recorded-from-where-to-where",
@@ -312,7 +326,7 @@ COVERED = Figure(
 
 
 def _are_returns(asked: Asked) -> bool:
-    return asked.chosen.get(FLOWS) and datasets.ask(returns.counts_returns, asked[FLOWS].source, asked[FLOWS].basis)
+    return asked.chosen.get(FLOWS) and asked[FLOWS].basis.returns
 
 
 BY_YEAR = Section(key="recorded", title="", rows=(BANDS_BY_YEAR,), controls=(FLOWS,))

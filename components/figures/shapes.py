@@ -8,7 +8,7 @@ from components.charts.reasons import reasons
 from components.charts.w_curve import w_curve
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import ICON, LEVELS, PEOPLE, WAVES, no_path
-from components.figures.finding import TOO_FEW, leader, of_groups, short_enough, span, sure_of
+from components.figures.finding import TOO_FEW, leader, shares_told, span, sure_of
 from data.disclosure import Released
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
@@ -73,12 +73,13 @@ def fell_back(released: Released) -> str:
     rows = released.rows.dropna(subset=["share"])
     if rows.empty:
         return TOO_FEW
-    told = of_groups(released, rows)
-    if told is None:
-        return "Setbacks: no difference between groups is shown"
-    if len(rows) == 1:
-        return f"{told} of people had at least one setback"
-    return short_enough(f"At least one setback: {told}", f"At least one setback: {span(rows['share'])} of each group")
+    return shares_told(
+        released,
+        rows,
+        "{} of people had at least one setback",
+        "At least one setback",
+        "Setbacks: no difference between groups is shown",
+    )
 
 
 def _few(asked: Asked) -> Grouping:
@@ -95,7 +96,7 @@ def _enough(asked: Asked) -> bool | None:
 ENOUGH = Control((), _enough)
 DROP = Control(
     ("setback",),
-    lambda _: controls.amount("A setback is a drop of at least", "setback", SETBACK, 0.05, 0.3, SETBACK_TIP),
+    lambda _: controls.choose_number("A setback is a drop of at least", "setback", SETBACK, 0.05, 0.3, SETBACK_TIP),
 )
 
 TURNING = Figure(

@@ -16,7 +16,7 @@ from components.charts.quantile_dots import quantile_dots
 from components.charts.shares import shares
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import GROUP_BY
-from components.figures.finding import of_groups, short_enough, span
+from components.figures.finding import shares_told
 from data.disclosure import Released
 from data.labels import label
 from data.summaries.distributions import binned, cumulated, spread
@@ -31,19 +31,22 @@ def above_line(released: Released, score: Score, line: float) -> str:
     rows = released.rows[(released.rows["score"] == score) & released.rows["share"].notna()]
     if rows.empty:
         return f"{SCORE_LABELS[score]} scores: too few people on one side of {line:.2f}"
-    told = of_groups(released, rows, score)
-    if told is None:
-        return f"{SCORE_LABELS[score]}: no difference between groups is shown at {line:.2f}"
-    if len(rows) == 1:
-        return f"{told} score {line:.2f} or more ({SCORE_LABELS[score].lower()})"
-    what = f"{SCORE_LABELS[score]} {line:.2f} or more"
-    return short_enough(f"{what}: {told}", f"{what}: {span(rows['share'])} of people in each group")
+    name = SCORE_LABELS[score]
+    return shares_told(
+        released,
+        rows,
+        f"{{}} score {line:.2f} or more ({name.lower()})",
+        f"{name} {line:.2f} or more",
+        f"{name}: no difference between groups is shown at {line:.2f}",
+        score,
+    )
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A way to draw a distribution: its summary and what that is asked besides, its chart, and both in words."""
+    """A way to draw a distribution: what the reader chooses, and the figure's name, summary, chart and words."""
 
+    label: str
     name: str
     summary: Any
     about: tuple[object, ...]
@@ -52,16 +55,19 @@ class Drawing:
 
 
 DRAWINGS: Final = {
-    "Bars": Drawing("Distribution of a score", binned, (), histogram, "share of people per tenth of the scale"),
-    "Cumulative (ECDF)": Drawing(
-        "Cumulative distribution of a score", cumulated, (), ecdf,
+    "bars": Drawing(
+        "Bars", "Distribution of a score", binned, (), histogram, "share of people per tenth of the scale",
+    ),
+    "ecdf": Drawing(
+        "Cumulative (ECDF)", "Cumulative distribution of a score", cumulated, (), ecdf,
         "share of people who score less than each point of the scale",
     ),
-    "Quantile dots": Drawing(
-        "Quantiles, boxes and dots", quantiles, (DOTS,), quantile_dots, "each dot is 5 in 100 people, where they score"
+    "dots": Drawing(
+        "Quantile dots", "Quantiles, boxes and dots", quantiles, (DOTS,), quantile_dots,
+        "each dot is 5 in 100 people, where they score"
     ),
-    "Box": Drawing(
-        "Quantiles, boxes and dots", quantiles, (BOX,), box,
+    "box": Drawing(
+        "Box", "Quantiles, boxes and dots", quantiles, (BOX,), box,
         "middle half of people, median, and from 10th to 90th in 100",
     ),
 }  # fmt: skip
@@ -71,7 +77,8 @@ FEW: Final = 4
 
 def _choose_drawing(asked: Asked) -> str:
     ways, many = [*DRAWINGS], len(asked[GROUP_BY].groups) > FEW
-    return controls.one("Drawn as", "drawn-as-many" if many else "drawn-as", ways, first=ways.index("Box") * many)
+    key, first = ("drawn-as-many", ways.index("box")) if many else ("drawn-as", 0)
+    return controls.choose_one("Drawn as", key, ways, lambda way: DRAWINGS[way].label, first=first)
 
 
 def _still(asked: Asked) -> View:
@@ -96,7 +103,11 @@ def _community(asked: Asked) -> dict[Score, float]:
     return {Score(score): mean for score, mean in zip(rows["score"], rows["mean"], strict=True)}
 
 
-DRAWN_AS = Control(("drawn-as", "drawn-as-many"), _choose_drawing)
+DRAWN_AS = Control(
+    ("drawn-as", "drawn-as-many"),
+    _choose_drawing,
+    lambda *_: {code: drawing.label for code, drawing in DRAWINGS.items()},
+)
 COMMUNITY = Control((), _community)
 
 
@@ -154,7 +165,7 @@ REACHED = Figure(
 )
 
 BY_SEX = replace(
-    _drawn("Bars", Score.COMPOSITE),
+    _drawn("bars", Score.COMPOSITE),
     key="spread-by-sex",
     view=lambda asked: asked.view,
     asks=lambda asked: (asked.groups("sex"), (asked.view.score,)),

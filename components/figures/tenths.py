@@ -1,18 +1,23 @@
 """Group against group: at which points of the distribution two groups differ."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from components.charts.quantile_difference import quantile_difference
-from components.figure import About, Asked, Control, Figure, Section
+from components.figure import About, Asked, Control, Figure, Section, labels
 from components.figures.choices import GROUP_BY, ICON
 from components.figures.compared import Compared, with_reference
 from components.figures.finding import TOO_FEW, clear, short_enough
 from data.disclosure import Released
+from data.filters import groupings
 from data.labels import label
+from data.summaries.people import Choices
 from data.summaries.quantiles import quantile_differences
 from data.view import score_label
+from data.vocabulary import CATEGORIES
 
-COMPARABLE = ("cohort", "band", "corridor", "sex", "age_group", "assistance", "area")
+COMPARABLE = (*groupings(), "area")
 WAVES = (
     "Waves hold the same people, so they are not compared as if they were different groups; Trajectories shows how the "
     "same people changed."
@@ -52,7 +57,13 @@ def _against(asked: Asked) -> Compared | None:
     return with_reference(found, _key(found.by), first=1)
 
 
-AGAINST = Control(tuple(map(_key, COMPARABLE)), _against)
+def _words(name: str, choices: Choices) -> Mapping[str, str]:
+    """Of cohorts and regions only the data hold the words."""
+    by = next(by for by in COMPARABLE if _key(by) == name)
+    return labels(by, choices.corridors) if by == "corridor" else CATEGORIES.get(by, {})
+
+
+AGAINST = Control(tuple(map(_key, COMPARABLE)), _against, _words)
 
 ALONG = Figure(
     key="along-the-distribution",

@@ -9,10 +9,12 @@ from components.mapping.draft import Draft, begin
 from components.mapping.fields import part
 from components.mapping.groups import ELEMENTS, GROUP_OF, GROUPS, LABELS, ROWS, fields
 from components.mapping.held import held
+from components.texts import say
 from components.words import plain, plural
 from data.loading import Seen
 from data.mapping import Mapping, missing
 from data.mapping.codes import wrong_codes
+from data.notes import Note
 
 __all__ = ["edit"]
 
@@ -83,7 +85,7 @@ def _private(draft: Draft, key: str) -> None:
     if not draft.private:
         return
     with st.expander(f"Left out because they look personal: {plural(len(draft.private), 'column')}"):
-        st.markdown("\n".join(f"- {plain(heading)}: it {why}" for heading, why in draft.private.items()))
+        st.markdown("\n".join(f"- {plain(heading)}: it {say(Note(why))}" for heading, why in draft.private.items()))
         place = held(key, draft.offer_private)
         st.toggle(
             "Offer these columns too",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from components.texts import say
 from data.countries import resolve
 from data.loading import Seen
 from data.mapping import (
@@ -28,6 +29,7 @@ from data.mapping.guess import CODED, COUNTRIES, YES_NO
 from data.mapping.recode import among, recode
 from data.mapping.sheet import key, locate, sheet
 from data.mapping.suggest import coded
+from data.notes import Mapped
 from data.reading import ReadingError, Table
 from data.reading.forms.sheet import SEVERAL
 from data.vocabulary import CATEGORIES, POINTS
@@ -48,7 +50,7 @@ class Draft:
     table: Table
     mapping: Mapping
     suggested: dict[str, tuple[Suggestion, ...]]
-    private: dict[str, str]
+    private: dict[str, Mapped]
     used: Mapping | None = None
     offer_private: bool = False
     told: tuple[str, ...] = ()
@@ -103,7 +105,7 @@ class Draft:
 
     def bring(self, mapping: Mapping) -> None:
         """Take a mapping made elsewhere, without the columns that this file has not, and tell what changed."""
-        self.told = changes(mapping, self.table) or ("The mapping fits: nothing in the form changed.",)
+        self.told = tuple(map(say, changes(mapping, self.table))) or ("The mapping fits: nothing in the form changed.",)
         self.refused = ()
         self.change(_fitted(mapping, self.table))
 

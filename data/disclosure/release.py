@@ -18,6 +18,7 @@ from data.disclosure.threshold import (
     released_people,
     rounded,
 )
+from data.notes import Note, Said, noted
 
 
 def release(
@@ -35,7 +36,7 @@ def release(
     needs: Mapping[str, Sequence[str]] | None = None,
     reasons: Mapping[str, pd.Series] | None = None,
     not_asked: str = "",
-    notes: Sequence[str] = (),
+    notes: Sequence[Note | Said] = (),
     who: str = "",
 ) -> Released:
     """Release the rows of a summary.
@@ -73,7 +74,7 @@ def release(
     told = released_people(people)
     return Released(
         name, _rows(raw, rounded(raw["n"]), keys, values, flags), flags, tuple(keys), tuple(values), told, context,
-        tuple(notes), who,
+        tuple(map(noted, notes)), who,
     )  # fmt: skip
 
 
@@ -87,7 +88,7 @@ def release_published(
     margins: Margins,
     people: float | None = None,
     reasons: Mapping[str, pd.Series] | None = None,
-    notes: Sequence[str] = (),
+    notes: Sequence[Note | Said] = (),
 ) -> Released:
     """Release counts that a statistical office has itself published, such as recorded returns.
 
@@ -105,7 +106,7 @@ def release_published(
     whole = counted.sum() if people is None or pd.isna(people) else people
     told = None if few(whole) else int(whole)
     rows = _rows(raw, raw["n"].astype("Int64"), keys, values, flags)
-    return Released(name, rows, flags, tuple(keys), tuple(values), told, context, tuple(notes))
+    return Released(name, rows, flags, tuple(keys), tuple(values), told, context, tuple(map(noted, notes)))
 
 
 def _on_few(raw: pd.DataFrame, counted: str, keys: Sequence[str], margins: Margins) -> NDArray[np.bool_]:

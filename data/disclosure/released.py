@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from data.disclosure.flags import Flag, may_be_told
+from data.notes import Note
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Released:
     values: tuple[str, ...]
     people: int | None
     context: Context
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     who: str = ""
     facts: tuple[Fact, ...] = ()
 

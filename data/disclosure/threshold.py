@@ -4,11 +4,12 @@ Sources: ACRO's catalogue of checks (threshold of 10 people, quantiles, ten resi
 rule for research outputs (threshold of 10, counts rounded to 5).
 """
 
-import re
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+
+from data.notes import Note
 
 THRESHOLD: Final = 10
 ROUND_TO: Final = 5
@@ -59,11 +60,7 @@ def released_share(part: int, whole: int) -> float:
     return round(part / ROUND_TO) / round(whole / ROUND_TO)
 
 
-def as_may_be_said(sentence: str) -> str:
-    """`sentence` with its counts of rows, such as a doubt of a cohort has, rounded to 5 or "fewer than 10"."""
-
-    def told(found: re.Match[str]) -> str:
-        people = released_people(int(found[1].replace(",", "")))
-        return f"{FEW} rows" if people is None else f"{people:,} rows"
-
-    return re.sub(r"(?<![\d,.])(\d[\d,]*) rows?\b", told, sentence)
+def as_may_be_said(doubt: Note) -> Note:
+    """A doubt of a cohort with its count of rows rounded to 5, None for fewer than 10."""
+    rows = doubt.get("rows")
+    return doubt.but(rows=released_people(rows)) if isinstance(rows, int) else doubt

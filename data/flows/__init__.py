@@ -1,6 +1,7 @@
 """Recorded returns: how many people official sources count, per host country, country of return and year."""
 
-from data.flows.bands import NOT_RETURNS, band_table, by_basis, is_stock, returns_only, totals, with_bands
+from data.flows.bands import band_table, by_basis, with_bands
+from data.flows.basis import Basis, Unit
 from data.flows.kinds import KINDS, Kind, by_key, recognise
 from data.flows.reference import counts_of_returns, facts, top_corridors_2016
 from data.flows.schema import Flows, conform
@@ -8,9 +9,10 @@ from data.flows.unhcr import header_row, is_unhcr, read_unhcr
 
 __all__ = [
     "KINDS",
-    "NOT_RETURNS",
+    "Basis",
     "Flows",
     "Kind",
+    "Unit",
     "band_table",
     "by_basis",
     "by_key",
@@ -18,12 +20,9 @@ __all__ = [
     "counts_of_returns",
     "facts",
     "header_row",
-    "is_stock",
     "is_unhcr",
     "read_unhcr",
     "recognise",
-    "returns_only",
     "top_corridors_2016",
-    "totals",
     "with_bands",
 ]

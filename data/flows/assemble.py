@@ -7,11 +7,12 @@ import pandas as pd
 
 from data.countries import resolve_all
 from data.flows.cells import MOST, amounts, stripped, whole
-from data.flows.left_out import LeftOut, Reason, in_words, left_out, named, sentence
+from data.flows.left_out import LeftOut, Reason, as_published, left_out, named, noted
 from data.flows.schema import YEARS, Flows, conform, span
+from data.notes import Note, Recorded
 from data.vocabulary import UNKNOWN_COUNTRY, ReturnBand
 
-KEYS: Final = ["host", "country_of_return", "year", "covers", "category", "basis", "band"]
+KEYS: Final = ["host", "country_of_return", "year", "covers", "category", "basis", "returns", "stock", "band"]
 SIDES: Final = ["host", "country_of_return"]
 
 TOGETHER: Final = (
@@ -32,17 +33,17 @@ def assemble(
     *,
     title: str,
     source: str,
-    doubts: tuple[str, ...] = (),
+    doubts: tuple[Note, ...] = (),
     before: tuple[LeftOut, ...] = (),
 ) -> Flows:
     """Recorded returns from a source's rows, summed by host, country of return, year, category, basis and band.
 
     `rows` has the text columns host, country_of_return (names or codes), year, category, people, basis, and may have
-    covers, note and band; the band is else that of the category in `bands`, capitals aside, or unclassified. Rows
-    without a number are kept where they have a note that says why. `before` is what the reader left out itself. Left
-    out here, and told in the doubts behind `doubts`: totals of several countries or categories, rows whose host is also
-    the country of return (both may be unknown), cells that are no whole number.
-    Raises ValueError, in words for the user, where no row is left.
+    covers, returns, stock, note and band; the band is else that of the category in `bands`, capitals aside, or
+    unclassified. Rows without a number are kept where they have a note that says why. `before` is what the reader left
+    out itself. Left out here, and told in the doubts behind `doubts`: totals of several countries or categories, rows
+    whose host is also the country of return (both may be unknown), cells that are no whole number. Raises ValueError
+    in words for the user, where no row is left.
     """
     if rows.empty:
         raise ValueError(_NOTHING)
@@ -56,6 +57,8 @@ def assemble(
         category=_one_spelling(category, bands),
         basis=_tidy(rows["basis"]),
         covers=rows.get("covers", ""),
+        returns=rows.get("returns", True),
+        stock=rows.get("stock", False),
         note=_tidy(rows["note"]) if "note" in rows else "",
     ).fillna(dict.fromkeys(SIDES, UNKNOWN_COUNTRY))
     read["band"] = rows["band"] if "band" in rows else _bands(read["category"], bands)
@@ -70,7 +73,7 @@ def assemble(
         source=source,
         doubts=(
             *doubts,
-            *(sentence(account) for account in (*lost, *_unrecognised(kept, texts.where(odd)))),
+            *(noted(account) for account in (*lost, *_unrecognised(kept, texts.where(odd)))),
             *_unknown(kept),
             *_joined(category[kept.index], kept["category"]),
             *(() if "band" in rows else _unplaced(kept, bands)),
@@ -159,24 +162,22 @@ def _years(kept: pd.DataFrame) -> pd.Series:
     return kept.loc[kept["people"] > 0, "year"] if (kept["people"] > 0).any() else kept["year"]
 
 
-def _unknown(kept: pd.DataFrame) -> tuple[str, ...]:
+def _unknown(kept: pd.DataFrame) -> tuple[Note, ...]:
     return tuple(
-        f"The {words} is not known for {in_words(people)}."
-        for side, words in zip(SIDES, ("host country", "country of return"), strict=True)
+        Note(Recorded.SIDE_UNKNOWN, column=side, people=as_published(people))
+        for side in SIDES
         if (people := int(kept.loc[kept[side] == UNKNOWN_COUNTRY, "people"].sum()))
     )
 
 
-def _joined(spelt: pd.Series, one: pd.Series) -> tuple[str, ...]:
+def _joined(spelt: pd.Series, one: pd.Series) -> tuple[Note, ...]:
     joined = spelt.nunique() - one.nunique()
-    return (f"Spellings of a category that differ only in capitals were joined: {joined:,}.",) * bool(joined)
+    return (Note(Recorded.SPELLINGS_JOINED, count=joined),) * bool(joined)
 
 
-def _unplaced(kept: pd.DataFrame, bands: Mapping[str, ReturnBand]) -> tuple[str, ...]:
+def _unplaced(kept: pd.DataFrame, bands: Mapping[str, ReturnBand]) -> tuple[Note, ...]:
     strange = kept[~kept["category"].isin(list(bands))]
     if strange.empty:
         return ()
-    return (
-        "Shown as unclassified because the source's table of categories and bands does not know their category: "
-        f"{in_words(strange['people'].sum())}; categories: {strange['category'].nunique():,}.",
-    )
+    people, count = as_published(int(strange["people"].sum())), strange["category"].nunique()
+    return (Note(Recorded.CATEGORY_UNKNOWN, people=people, count=count),)

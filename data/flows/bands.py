@@ -2,56 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
 
 import pandas as pd
 
-from data.flows.left_out import in_words
-from data.flows.schema import Flows, span
+from data.flows.basis import Basis
+from data.flows.left_out import as_published
+from data.flows.schema import Flows
+from data.notes import Note, Recorded
 from data.vocabulary import ReturnBand
 
-NOT_RETURNS: Final = "Not returns: "
-"""How the category begins of counts that are no returns from abroad (orders to leave, refusals at the border,
-displaced people). They are shown as what they are, and a file never mixes them with returns."""
 
-AT_ONE_TIME: Final = ", at the latest count of a year"
-"""How the basis ends of stocks: how many people there were at one time, which is never added over years."""
-
-BY_HAND: Final = (
-    "Bands of this dataset were set by hand and may differ from those its source's categories stand for by default."
-)
-
-
-def returns_only(frame: pd.DataFrame) -> pd.Series:
-    """Whether each row of recorded returns counts returns at all; bool, same index."""
-    return ~frame["category"].str.startswith(NOT_RETURNS)
-
-
-def is_stock(basis: str) -> bool:
-    """Whether counts of this basis are people there at one time, not people who came in a year: years never add up."""
-    return basis.endswith(AT_ONE_TIME)
-
-
-def totals(flows: Flows) -> tuple[str, ...]:
-    """How many people each basis counts, a sentence each: "Registered refugees returned, 2014–2016: 1,205 people."
+def by_basis(flows: Flows) -> dict[Basis, Note]:
+    """For each basis of `flows` the years and people it counts.
 
     Only rows with anyone in them count. Of a stock only the latest year is told, for its years never add up.
     """
-    return tuple(f"{basis[:1].upper()}{basis[1:]}, {words}." for basis, words in by_basis(flows).items())
+    groups = flows.frame.groupby(["basis", "returns", "stock"], sort=False)
+    bases = {Basis(str(unit), bool(returns), bool(stock)): rows for (unit, returns, stock), rows in groups}
+    return {basis: _counted(rows, basis.stock) for basis, rows in bases.items()}
 
 
-def by_basis(flows: Flows) -> dict[str, str]:
-    """For each basis of `flows` the years and people it counts, in words: "2014–2016: 1,205 people"."""
-    told = {}
-    for basis, rows in flows.frame.groupby("basis", sort=False):
-        there = rows[rows["people"] > 0]
-        if there.empty:
-            told[str(basis)] = "no people" if rows["people"].notna().any() else "no numbers"
-            continue
-        if is_stock(str(basis)):
-            there = there[there["year"] == there["year"].max()]
-        told[str(basis)] = f"{span(there['year'])}: {in_words(int(there['people'].sum()))}"
-    return told
+def _counted(rows: pd.DataFrame, stock: bool) -> Note:
+    there = rows[rows["people"] > 0]
+    if there.empty:
+        return Note(Recorded.COUNTED_NOBODY if rows["people"].notna().any() else Recorded.COUNTED_NOTHING)
+    if stock:
+        there = there[there["year"] == there["year"].max()]
+    years, people = there["year"], as_published(int(there["people"].sum()))
+    return Note(Recorded.COUNTED, first=int(years.min()), last=int(years.max()), people=people)
 
 
 def band_table(flows: Flows) -> pd.DataFrame:
@@ -62,12 +40,7 @@ def band_table(flows: Flows) -> pd.DataFrame:
     """
     frame = flows.frame
     last = frame["year"] == frame.groupby("basis")["year"].transform("max")
-    people = (
-        frame[last | ~frame["basis"].map(is_stock)]
-        .groupby(["category", "band"])[["people"]]
-        .sum(min_count=1)
-        .reset_index()
-    )
+    people = frame[last | ~frame["stock"]].groupby(["category", "band"])[["people"]].sum(min_count=1).reset_index()
     return people.sort_values(["people", "category"], ascending=[False, True], ignore_index=True)
 
 
@@ -82,5 +55,6 @@ def with_bands(flows: Flows, table: Mapping[str, str]) -> Flows:
     new = flows.frame["category"].map({key: str(band) for key, band in table.items()}).astype("str").fillna(old)
     if new.equals(old):
         return flows
-    said = tuple(doubt for doubt in flows.doubts if doubt != BY_HAND)
-    return replace(flows, frame=flows.frame.assign(band=new), doubts=(*said, BY_HAND))
+    by_hand = Note(Recorded.BY_HAND)
+    said = tuple(doubt for doubt in flows.doubts if doubt != by_hand)
+    return replace(flows, frame=flows.frame.assign(band=new), doubts=(*said, by_hand))

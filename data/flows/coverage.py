@@ -6,6 +6,8 @@ or missing.
 
 import pandas as pd
 
+from data.notes import Note, Recorded
+
 
 def by_month(dates: pd.Series) -> pd.DataFrame:
     """The periods of rows dated "2015-01" or "2015-01-24", one month each."""
@@ -36,21 +38,19 @@ def at_the_ends(periods: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def holes(periods: pd.DataFrame) -> tuple[str, ...]:
-    """A sentence on the years for which months between the first and the last are missing; () where there are none."""
+def holes(periods: pd.DataFrame) -> tuple[Note, ...]:
+    """A note on the years for which months between the first and the last are missing; () where there are none."""
     there = {
         (year, month)
         for year, first, last in periods.dropna().astype("int").drop_duplicates().itertuples(index=False, name=None)
         for month in range(first, last + 1)
     }
-    missing = [
-        f"{int(year)}"
+    missing = tuple(
+        int(year)
         for year, first, last in _spans(periods).dropna().itertuples(name=None)
         if any((year, month) not in there for month in range(int(first), int(last) + 1))
-    ]
-    if not missing:
-        return ()
-    return (f"The file has no rows for some months between the first and last of {', '.join(missing)}.",)
+    )
+    return (Note(Recorded.MONTHS_MISSING, years=missing),) if missing else ()
 
 
 def _periods(years: pd.Series, first: pd.Series, last: pd.Series) -> pd.DataFrame:

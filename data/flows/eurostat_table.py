@@ -11,30 +11,34 @@ import pandas as pd
 
 from data.countries import resolve
 from data.flows.assemble import assemble
-from data.flows.bands import NOT_RETURNS
+from data.flows.basis import Unit
 from data.flows.cells import MOST, amounts
 from data.flows.coverage import by_quarter, covered, holes
 from data.flows.left_out import LeftOut, Reason, left_out
 from data.flows.schema import Flows
-from data.vocabulary import UNKNOWN_COUNTRY, ReturnBand
+from data.notes import Note, Recorded
+from data.vocabulary import NOT_RETURNS, UNKNOWN_COUNTRY, ReturnBand
 
 RETURNED: Final = "Returned following an order to leave"
 LEFT: Final = "Left the territory"
 TABLES: Final = {
     "migr_eirtn": RETURNED,
     "migr_eirt": LEFT,
-    "migr_eiord": f"{NOT_RETURNS}ordered to leave",
-    "migr_eirfs": f"{NOT_RETURNS}refused entry at the border",
+    "migr_eiord": "ordered to leave",
+    "migr_eirfs": "refused entry at the border",
 }
 """What each Eurostat table counts, by how its code begins; the first that fits is meant."""
 
-BASES: Final = {
-    "migr_eirtn": "returned after an order to leave",
-    "migr_eirt": "left after an order to leave",
-    "migr_eiord": "people ordered to leave",
-    "migr_eirfs": "people refused entry at the border",
+APART: Final = {TABLES["migr_eiord"], TABLES["migr_eirfs"]}
+"""What is no return."""
+
+UNITS: Final = {
+    "migr_eirtn": (Unit.EU_RETURNED, Unit.EU_RETURNED_BY_TYPE),
+    "migr_eirt": (Unit.EU_LEFT, Unit.EU_LEFT_BY_TYPE),
+    "migr_eiord": (Unit.EU_ORDERED, Unit.EU_ORDERED_BY_TYPE),
+    "migr_eirfs": (Unit.EU_REFUSED, Unit.EU_REFUSED_BY_TYPE),
 }
-"""What one person counted is, by how a table's code begins."""
+"""What one person counted is, by how a table's code begins: in all, and where types of return are told apart."""
 
 BANDS: Final = {
     "Voluntary return": ReturnBand.OBLIGED,
@@ -69,8 +73,9 @@ def from_long(long: pd.DataFrame, updated: str = "") -> Flows:
     """
     whole_file = _people(long)
     long, counted, lost = _one_table(long)
-    doubts: tuple[str, ...] = ()
-    title = long["category"].iloc[0]
+    doubts: tuple[Note, ...] = ()
+    title = str(long["category"].iloc[0])
+    returns = title not in APART
     towards = next((side for side in ("citizen", "c_dest") if side in long and _is_broken_down(long[side])), None)
     dimensions = [str(name) for name in long if name not in {"table", "category", towards, *ROLES}]
     kind = next((name for name in dimensions if _types(long[name]).notna().any()), None)
@@ -96,31 +101,27 @@ def from_long(long: pd.DataFrame, updated: str = "") -> Flows:
             "year": long["time_period"].str.extract(r"^(\d{4})", expand=False),
             "covers": covered(periods),
             "category": long["category"],
-            "basis": _basis(counted, kind),
+            "basis": next(units for start, units in UNITS.items() if counted.startswith(start))[kind is not None],
+            "returns": returns,
             "people": long["obs_value"].mask(long["obs_value"].isin([":", "NaN"]), ""),
             "note": _notes(long),
         }
     )
-    sentences = (
-        (counted.startswith("migr_eiord"), "Orders to leave are no returns: they are kept apart and never added to "
-         "returns, and an order and a return in one year need not be the same people."),
-        (counted.startswith("migr_eirfs"), "People refused entry at the border had not stayed, so these are no "
-         "returns: they are kept apart and never added to returns."),
-        (counted.startswith("migr_eirtn"), "Everyone counted here was ordered to leave; how many complied (obliged) "
-         "and how many were removed (forced) is not said, so they are unclassified."),
-        (kind, "“Voluntary return” in EU statistics means complying with an order to leave, so it is placed in "
-         "obliged. Types of return stand in place of their total: a country that gives only the total is missing."),
-        (towards == "citizen", "The source counts citizenships: the country of return is taken to be that of "
-         "citizenship."),
-        (towards is None, "The file counts all citizenships together, so no country of return is known."),
-        (whole_file.ge(0).any() and (whole_file.dropna() % 5 == 0).all(), "Eurostat rounds counts to 5."),
-    )  # fmt: skip
+    codes = {
+        Recorded.EU_ORDERS: counted.startswith("migr_eiord"),
+        Recorded.EU_REFUSALS: counted.startswith("migr_eirfs"),
+        Recorded.EU_ALL_ORDERED: counted.startswith("migr_eirtn"),
+        Recorded.EU_VOLUNTARY: kind,
+        Recorded.EU_CITIZENSHIPS: towards == "citizen",
+        Recorded.EU_NO_CITIZENSHIP: towards is None,
+        Recorded.EU_ROUNDED: whole_file.ge(0).any() and (whole_file.dropna() % 5 == 0).all(),
+    }
     return assemble(
         rows[single],
         BANDS,
-        title=str(title),
+        title=title if returns else NOT_RETURNS + title,
         source=f"Eurostat, {counted}" + (f", last updated {updated}" if updated else ""),
-        doubts=(*(sentence for applies, sentence in sentences if applies), *holes(periods), *doubts),
+        doubts=(*(Note(code) for code, applies in codes.items() if applies), *holes(periods), *doubts),
         before=lost,
     )
 
@@ -130,7 +131,7 @@ def _one_table(long: pd.DataFrame) -> tuple[pd.DataFrame, str, tuple[LeftOut, ..
     codes = long["table"].str.extract(r"(migr_ei[a-z0-9]*(?:_[a-z0-9]+)?)", expand=False).fillna("")
     meant = {code: next((TABLES[start] for start in TABLES if code.startswith(start)), None) for code in codes.unique()}
     category = codes.map(meant).astype("str")
-    returns = category.notna() & ~category.str.startswith(NOT_RETURNS, na=False)
+    returns = category.notna() & ~category.isin(APART)
     chosen = returns if returns.any() else category.notna()
     found = list(codes[chosen].unique())
     if len(found) != 1:
@@ -138,7 +139,7 @@ def _one_table(long: pd.DataFrame) -> tuple[pd.DataFrame, str, tuple[LeftOut, ..
             f"This file holds {len(found)} Eurostat tables of returns, orders to leave or refused entries: load one "
             "table at a time, such as migr_eirtn, migr_eirt_vol or migr_eiord."
         )
-    apart = category.str.removeprefix(NOT_RETURNS).fillna(codes)[~chosen]
+    apart = category.fillna(codes)[~chosen]
     lost = left_out(Reason.NO_RETURNS, _people(long)[~chosen], apart)
     return long.assign(category=category)[chosen], str(found[0]), lost
 
@@ -151,7 +152,7 @@ def _is_broken_down(column: pd.Series) -> bool:
     return any(resolve(value) not in (None, UNKNOWN_COUNTRY) for value in column.unique())
 
 
-def _narrowed(column: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
+def _narrowed(column: pd.Series) -> tuple[pd.Series, tuple[Note, ...]]:
     """Which rows have the total of a dimension, or its only value, which is then said."""
     for wanted in (_PREFERRED.get(str(column.name), ()), _TOTALS):
         chosen = column.isin(wanted)
@@ -162,7 +163,7 @@ def _narrowed(column: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
             f"Column {column.name!r} has {values} values and no total, and adding them could count people twice: "
             "download the table with the total chosen for it."
         )
-    said = (f"The file holds only one value of the dimension {column.name!r}, not the total.",)
+    said = (Note(Recorded.EU_ONE_VALUE, dimension=str(column.name)),)
     return column.notna(), said * (column.name not in _PREFERRED)
 
 
@@ -188,11 +189,6 @@ def _countries(column: pd.Series) -> pd.Series:
         return UNKNOWN_COUNTRY if lone or value in _NO_COUNTRY else None
 
     return column.map({value: country(value) for value in values}).astype("str")
-
-
-def _basis(code: str, kind: str | None) -> str:
-    """What the table with this code counts, in a few words; `kind` is its dimension of types of return, if any."""
-    return next(words for start, words in BASES.items() if code.startswith(start)) + (", by type" if kind else "")
 
 
 def _periods(long: pd.DataFrame) -> pd.DataFrame:

@@ -5,10 +5,12 @@ from typing import Final
 import pandas as pd
 
 from data.flows.assemble import assemble
+from data.flows.basis import Unit
 from data.flows.cells import MOST, find, stripped, under, whole
 from data.flows.coverage import at_the_ends, by_month, covered
-from data.flows.left_out import in_words
+from data.flows.left_out import as_published
 from data.flows.schema import Flows
+from data.notes import Note, Recorded
 from data.vocabulary import UNKNOWN_COUNTRY, ReturnBand
 
 BANDS: Final = {
@@ -22,7 +24,6 @@ BANDS: Final = {
     "Humanitarian VR": ReturnBand.OBLIGED,
 }
 
-BASIS: Final = "returns by Frontex operations"
 _TYPES: Final = {words[words.find("(") + 1 : -1]: words for words in BANDS if words.endswith(")")}
 """The source's letters for a type of operation: they stand in a column or begin the operation's number."""
 
@@ -35,11 +36,6 @@ _HEADERS: Final = {
     "optype": "type",
 }
 _NEEDED: Final = ("year", "host", "country_of_return", "people")
-_DOUBTS: Final = (
-    "One operation takes people from several states to several countries: people add up over them, operations do not.",
-    "Charter operations are placed in forced. Operations of the types VRD, VDO and humanitarian voluntary return are "
-    "departures by people ordered to leave and are placed in obliged.",
-)
 
 
 def is_frontex(raw: pd.DataFrame) -> bool:
@@ -66,15 +62,16 @@ def read_frontex(raw: pd.DataFrame) -> Flows:
         year=table["year"].str.extract(r"^\s*(\d{4})", expand=False),
         covers=covered(at_the_ends(by_month(table["year"]))),
         category=_category(table),
-        basis=BASIS,
+        basis=Unit.FRONTEX,
     )
-    people = whole(table.loc[itself, "people"], 0, MOST).sum()
-    named = (
-        f"Rows that name Frontex itself in place of a state have no known host country: {int(itself.sum()):,} "
-        f"({in_words(people)}).",
-    ) * bool(itself.any())
+    people = as_published(int(whole(table.loc[itself, "people"], 0, MOST).sum()))
+    named = (Note(Recorded.FRONTEX_ITSELF, count=int(itself.sum()), people=people),) * bool(itself.any())
     return assemble(
-        rows, BANDS, title="Frontex return operations", source="Frontex, return operations", doubts=(*_DOUBTS, *named)
+        rows,
+        BANDS,
+        title="Frontex return operations",
+        source="Frontex, return operations",
+        doubts=(Note(Recorded.FRONTEX_OPERATIONS), Note(Recorded.FRONTEX_CHARTERS), *named),
     )
 
 

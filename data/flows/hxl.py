@@ -9,12 +9,13 @@ import pandas as pd
 from data.countries import resolve_all
 from data.flows import hxl_counts
 from data.flows.assemble import assemble
-from data.flows.bands import AT_ONE_TIME, NOT_RETURNS
+from data.flows.basis import Unit
 from data.flows.cells import MOST, amounts, stripped
 from data.flows.choices import Choice, chosen
 from data.flows.hxl_tags import Tag, is_return, people_tags, tag_row, tags_of
 from data.flows.left_out import LeftOut, Reason, left_out, named
 from data.flows.schema import Flows
+from data.notes import Note, Recorded
 
 _HOST: Final = {"asylum", "host", "from", "departure"}
 _BACK: Final = {"origin", "return", "returned", "to"}
@@ -86,33 +87,31 @@ def read_hxl(raw: pd.DataFrame, choices: Mapping[str, str] | None = None) -> Flo
     rows, lost, said = _once(table, {choice.key: choice for choice in hxl_choices(raw)}, choices or {})
     counted, returns = table.counted, is_return(table.counted)
     stock = not returns or any(account.reason == Reason.OTHER_ROUND for account in lost)
-    sentences = (
-        (not returns, "The tags count no returns from abroad: these numbers are kept apart and never added to "
-         "returns."),
-        (stock, "These numbers say how many people there were at the latest count of a year, not how many came in it: "
-         "the same people are counted again from year to year, so years must not be added."),
-        (not table.has_host, "No column is tagged as the host country, so the host country is not known."),
-        (len(people_tags(table.tags)) > 1,
-         f"Other columns tagged as people were left out: {len(people_tags(table.tags)) - 1}."),
-        (returns, "The tags do not say how people returned, so they are unclassified on the return spectrum."),
-    )  # fmt: skip
+    others = len(people_tags(table.tags)) - 1
+    doubts = (
+        *[Note(Recorded.TAGS_NO_RETURNS)] * (not returns),
+        *[Note(Recorded.TAGS_STOCK)] * stock,
+        *[Note(Recorded.TAGS_NO_HOST)] * (not table.has_host),
+        *[Note(Recorded.TAGS_OTHER_PEOPLE, count=others)] * (others > 0),
+        *[Note(Recorded.TAGS_NO_BAND)] * returns,
+    )
     return assemble(
-        rows.assign(band="unclassified", basis=_basis(counted) + AT_ONE_TIME * stock),
+        rows.assign(band="unclassified", basis=_unit(counted), returns=returns, stock=stock),
         {},
         title="Returns recorded with HXL tags" if returns else "People recorded with HXL tags",
         source="not stated, a file with HXL tags",
-        doubts=(*(sentence for applies, sentence in sentences if applies), *said),
+        doubts=(*doubts, *said),
         before=lost,
     )
 
 
 def _once(
     table: _Tagged, open_ones: Mapping[str, Choice], said: Mapping[str, str]
-) -> tuple[pd.DataFrame, tuple[LeftOut, ...], tuple[str, ...]]:
+) -> tuple[pd.DataFrame, tuple[LeftOut, ...], tuple[Note, ...]]:
     """The rows that count people once, who was left out for it, and what was taken for granted."""
     keep = pd.Series(True, index=table.body.index)
     lost: tuple[LeftOut, ...] = ()
-    told: tuple[str, ...] = ()
+    told: tuple[Note, ...] = ()
     countries = named(table.rows["country_of_return"].fillna(table.rows["host"]))
     if choice := open_ones.get(hxl_counts.LEVELS):
         option = chosen(choice, said)
@@ -120,7 +119,7 @@ def _once(
             raise ValueError(_NO_LEVEL.format(levels=", ".join(choice.options)))
         keep = "adm" + hxl_counts.levels(table.body, table.tags).astype("str") == option
         lost += left_out(Reason.OTHER_LEVEL, table.people[~keep], countries[~keep])
-        told += (f"The file has several administrative levels; what is read: {choice.options[option]}.",)
+        told += (Note(Recorded.TAGS_LEVEL, level=option),)
     added = open_ones.get(hxl_counts.ROUNDS)
     if not is_return(table.counted) or (added and chosen(added, said) == hxl_counts.LATEST):
         counts = keep & table.people.notna()
@@ -152,7 +151,7 @@ def _taken_apart(raw: pd.DataFrame) -> _Tagged:
             "country_of_return": _country(body, back) if back else nowhere,
             "year": body[dates[0].place].str.extract(r"(\d{4})", expand=False),
             "people": amount.mask(amount.str.lower() == "nan"),
-            "category": people[0].text if is_return(people[0]) else NOT_RETURNS + _words(people[0]),
+            "category": people[0].text if is_return(people[0]) else _words(people[0]),
         }
     )
     return _Tagged(body, tags, people[0], rows, bool(host))
@@ -169,5 +168,5 @@ def _words(tag: Tag) -> str:
     return f"displaced people ({tag.text})" if "idps" in tag.attributes else f"people counted as {tag.text}"
 
 
-def _basis(tag: Tag) -> str:
-    return "displaced people" if "idps" in tag.attributes else f"people counted as {tag.text}"
+def _unit(tag: Tag) -> str:
+    return Unit.DISPLACED if "idps" in tag.attributes else tag.text

@@ -5,21 +5,18 @@ from typing import Final
 import pandas as pd
 
 from data.flows.assemble import assemble
+from data.flows.basis import Unit
 from data.flows.cells import MOST, find, stripped, under, whole
 from data.flows.coverage import by_month, covered, holes
-from data.flows.left_out import in_words
+from data.flows.left_out import as_published
 from data.flows.schema import Flows
+from data.notes import Note, Recorded
 from data.vocabulary import ReturnBand
 
 CATEGORY: Final = "Returned Guatemalans"
 BANDS: Final = {CATEGORY: ReturnBand.UNCLASSIFIED}
 
-BASIS: Final = "Guatemalans returned"
 _HEADERS: Final = {"t": "year", "sex": "sex", "age": "age", "origin": "host", "n": "people"}
-_DOUBTS: Final = (
-    "The source does not say how people returned, so every return here is unclassified on the return spectrum.",
-    "Women, men, adults and children are counted together.",
-)
 
 
 def is_guatemala(raw: pd.DataFrame) -> bool:
@@ -40,12 +37,9 @@ def read_guatemala(raw: pd.DataFrame) -> Flows:
     missing = host.isna() | host.eq("NA")
     year = table["year"].str.extract(r"^\s*(\d{4})", expand=False)
     periods = by_month(table["year"])
-    counted = whole(table.loc[missing, "people"], 0, MOST).sum()
-    years = ", ".join(sorted(set(year[missing].dropna())))
-    blank = (
-        f"The source leaves out which country {in_words(counted)} returned from ({years}); the United States is "
-        "likely, but the host country is kept as unknown.",
-    ) * bool(missing.any())
+    people = as_published(int(whole(table.loc[missing, "people"], 0, MOST).sum()))
+    years = tuple(sorted(set(year[missing].dropna())))
+    blank = (Note(Recorded.GUATEMALA_NO_HOST, people=people, years=years),) * bool(missing.any())
     return assemble(
         table.assign(
             host=host.mask(missing),
@@ -53,10 +47,15 @@ def read_guatemala(raw: pd.DataFrame) -> Flows:
             year=year,
             covers=covered(periods),
             category=CATEGORY,
-            basis=BASIS,
+            basis=Unit.GUATEMALA,
         ),
         BANDS,
         title="Returns to Guatemala",
         source="Instituto Guatemalteco de Migración, table of IOM's Global Data Institute",
-        doubts=(*_DOUBTS, *holes(periods), *blank),
+        doubts=(
+            Note(Recorded.GUATEMALA_NO_BAND),
+            Note(Recorded.GUATEMALA_TOGETHER),
+            *holes(periods),
+            *blank,
+        ),
     )

@@ -5,9 +5,11 @@ from typing import Final
 import pandas as pd
 
 from data.flows.assemble import assemble
+from data.flows.basis import Unit
 from data.flows.cells import find, stripped, under
 from data.flows.coverage import by_month, covered, holes
 from data.flows.schema import Flows
+from data.notes import Note, Recorded
 from data.vocabulary import ReturnBand
 
 BANDS: Final = {
@@ -16,12 +18,7 @@ BANDS: Final = {
     "assisted return of children": ReturnBand.OBLIGED,
 }
 
-BASIS: Final = "returns from Mexico, as events"
 _HEADERS: Final = {"t": "year", "nat": "country_of_return", "type": "category", "n": "people"}
-_DOUBTS: Final = (
-    "The source counts nationalities: the country of return is taken to be the country of nationality.",
-    "“Assisted return” in Mexico follows an order to leave and is placed in obliged; deportation is placed in forced.",
-)
 
 
 def is_mexico(raw: pd.DataFrame) -> bool:
@@ -43,10 +40,10 @@ def read_mexico(raw: pd.DataFrame) -> Flows:
             country_of_return=nationality.mask(nationality == "NA"),  # R's word for missing; Namibia is NAM here
             year=table["year"].str.extract(r"^\s*(\d{4})", expand=False),
             covers=covered(periods),
-            basis=BASIS,
+            basis=Unit.MEXICO,
         ),
         BANDS,
         title="Returns from Mexico",
         source="Unidad de Política Migratoria of Mexico, table of IOM's Global Data Institute",
-        doubts=(*_DOUBTS, *holes(periods)),
+        doubts=(Note(Recorded.MEXICO_NATIONALITIES), Note(Recorded.MEXICO_ASSISTED), *holes(periods)),
     )

@@ -38,7 +38,6 @@ class Kind:
     """
 
     key: str
-    label: str
     recognises: Callable[[pd.DataFrame], bool]
     read: Callable[..., Flows]
     bands: Mapping[str, ReturnBand]
@@ -47,27 +46,25 @@ class Kind:
 
 
 KINDS: Final = (
-    Kind("unhcr", "UNHCR returned refugees", unhcr.is_unhcr, unhcr.read_unhcr, unhcr.BANDS, takes_footnotes=True),
-    Kind("uk", "UK Home Office returns by destination", uk.is_uk, uk.read_uk, uk.BANDS),
-    Kind("frontex", "Frontex return operations", frontex.is_frontex, frontex.read_frontex, frontex.BANDS),
-    Kind("mexico", "IOM table of returns from Mexico", iom_mexico.is_mexico, iom_mexico.read_mexico, iom_mexico.BANDS),
+    Kind("unhcr", unhcr.is_unhcr, unhcr.read_unhcr, unhcr.BANDS, takes_footnotes=True),
+    Kind("uk", uk.is_uk, uk.read_uk, uk.BANDS),
+    Kind("frontex", frontex.is_frontex, frontex.read_frontex, frontex.BANDS),
+    Kind("mexico", iom_mexico.is_mexico, iom_mexico.read_mexico, iom_mexico.BANDS),
     Kind(
         "guatemala",
-        "IOM table of returns to Guatemala",
         iom_guatemala.is_guatemala,
         iom_guatemala.read_guatemala,
         iom_guatemala.BANDS,
     ),
-    Kind("eurostat", "Eurostat SDMX-CSV", eurostat.is_eurostat, eurostat.read_eurostat, eurostat_table.BANDS),
+    Kind("eurostat", eurostat.is_eurostat, eurostat.read_eurostat, eurostat_table.BANDS),
     Kind(
         "eurostat-browser",
-        "Eurostat data browser (Excel)",
         eurostat_browser.is_browser,
         eurostat_browser.read_browser,
         eurostat_table.BANDS,
     ),
-    Kind("hxl", "Table with HXL tags", hxl.is_hxl, hxl.read_hxl, {}, asks=hxl.hxl_choices),
-    Kind("plain", "Table of one's own", plain.is_plain, plain.read_plain, {}),
+    Kind("hxl", hxl.is_hxl, hxl.read_hxl, {}, asks=hxl.hxl_choices),
+    Kind("plain", plain.is_plain, plain.read_plain, {}),
 )
 """Every kind; those with headings of their own come before those that take many."""
 

@@ -7,7 +7,8 @@ from typing import Final
 import pandas as pd
 
 from data.countries import name, resolve
-from data.disclosure import FEW, few
+from data.disclosure import few
+from data.notes import Note, Recorded
 
 MOST_NAMES: Final = 5
 _LONGEST_NAME: Final = 60
@@ -29,25 +30,6 @@ class Reason(StrEnum):
     OTHER_LEVEL = "other level"
     OTHER_ROUND = "other round"
     UNRECOGNISED = "unrecognised"
-
-
-_LEFT_OUT: Final = {
-    Reason.SEVERAL_COUNTRIES: "they are totals of several countries",
-    Reason.CATEGORY_TOTAL: "their category is a total of others",
-    Reason.NO_NUMBER: "they hold no number of people",
-    Reason.UNREADABLE: "the year or the number of people is none that can be read",
-    Reason.FRACTION: "their number of people is a fraction, which somebody shared out and nobody counted",
-    Reason.SAME_COUNTRY: "the host country is also the country of return",
-    Reason.BOTH_UNKNOWN: "neither the host country nor the country of return is known",
-    Reason.AT_PORT: "these people were refused entry at a port and had not stayed in the country",
-    Reason.NO_RETURNS: "they count no returns (refusals, orders to leave, displaced people)",
-    Reason.AGAIN: "they are parts of the numbers that are read, or totals over them",
-    Reason.OTHER_LEVEL: "they count the same people at another administrative level than the one that is read",
-    Reason.OTHER_ROUND: "they are earlier counts of the same people in the same year",
-}
-_WORDS: Final = {reason: f"Rows left out because {why}" for reason, why in _LEFT_OUT.items()} | {
-    Reason.UNRECOGNISED: "Rows with a country that we do not recognise, counted as unknown",
-}
 
 
 @dataclass(frozen=True)
@@ -90,15 +72,14 @@ def named(texts: pd.Series) -> pd.Series:
     return texts.map(told).astype("str").fillna("").str.split().str.join(" ").str.slice(0, _LONGEST_NAME)
 
 
-def sentence(account: LeftOut) -> str:
+def noted(account: LeftOut) -> Note:
     """What a reader is told of such rows."""
-    names = ", ".join(account.names) + (f" and {account.more:,} more" if account.more else "")
-    people = f", with {in_words(account.people)}" if account.people else ""
-    return f"{_WORDS[account.reason]}: {account.rows:,}{people}" + (f" ({names})." if names else ".")
+    people, names, more = as_published(account.people), account.names, account.more
+    return Note(
+        Recorded.LEFT_OUT, reason=account.reason.value, count=account.rows, people=people, names=names, more=more
+    )
 
 
-def in_words(people: float) -> str:
-    """A number of people as it may be said: below ten not exactly."""
-    if few(people):
-        return f"{FEW} people"
-    return f"{people:,.0f} people" if people % 1 == 0 else f"{people:,.1f} people"
+def as_published(people: float) -> float | None:
+    """A number of people as it may be seen: None for one to nine."""
+    return None if few(people) else people

@@ -5,11 +5,12 @@ from typing import Final
 import pandas as pd
 
 from data.flows.assemble import TOGETHER, assemble
-from data.flows.bands import NOT_RETURNS
+from data.flows.basis import Unit
 from data.flows.cells import MOST, amounts, find, letters, stripped, under
 from data.flows.left_out import LeftOut, Reason, left_out
 from data.flows.not_returns import no_returns
-from data.flows.schema import BASIS, Flows
+from data.flows.schema import Flows
+from data.notes import Note, Recorded
 from data.vocabulary import BAND_LABELS, ReturnBand
 
 SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
@@ -33,10 +34,6 @@ FALLBACKS: Final = {
 }
 """Headings that mean a column only where no other does; that they were taken for it is said."""
 
-_TAKEN: Final = {
-    "host": "the country of asylum as the host",
-    "country_of_return": "the country of origin or nationality as the country of return",
-}
 CATEGORY: Final = "Recorded returns"
 _NEEDED: Final = ("host", "country_of_return", "year", "people")
 _SURE: Final = {letters(words): name for name, many in SYNONYMS.items() for words in many}
@@ -63,15 +60,15 @@ def read_plain(raw: pd.DataFrame) -> Flows:
             "the columns these names in the first row."
         )
     table = under(raw, start, headers)
-    doubts: list[str] = []
+    doubts: list[Note] = []
     band = pd.Series(ReturnBand.UNCLASSIFIED.value, index=table.index)
     if "band" in table:
         given = stripped(table["band"]).str.lower()
         band = given.where(given.isin([*ReturnBand])).fillna(ReturnBand.UNCLASSIFIED.value).astype("str")
         if strange := int((given.notna() & ~given.isin([*ReturnBand])).sum()):
-            doubts.append(f"Rows whose band is none of the six, shown as unclassified: {strange:,}.")
+            doubts.append(Note(Recorded.OWN_BANDS_UNKNOWN, count=strange))
     else:
-        doubts.append("The file has no column of bands, so every return is unclassified on the return spectrum.")
+        doubts.append(Note(Recorded.OWN_NO_BANDS))
     named = band.map(BAND_LABELS).where(band != ReturnBand.UNCLASSIFIED, CATEGORY)
     category = stripped(table["category"]).fillna(named) if "category" in table else named
     rows = table.assign(category=category, basis=_basis(table), band=band)
@@ -81,15 +78,14 @@ def read_plain(raw: pd.DataFrame) -> Flows:
     total = category.str.fullmatch(TOGETHER, case=False)
     lost: tuple[LeftOut, ...] = ()
     if apart.any() and (apart | total).all():
-        rows = rows.assign(
-            category=(NOT_RETURNS + what.str.lower()).where(apart, category), band=ReturnBand.UNCLASSIFIED.value
-        )
-        doubts = ["The file counts no returns: its numbers are kept apart and never added to returns."]
+        category = what.str.lower().where(apart, category)
+        rows = rows.assign(category=category, returns=False, band=ReturnBand.UNCLASSIFIED.value)
+        doubts = [Note(Recorded.OWN_NO_RETURNS)]
     else:
         rows = rows[~apart]
         lost = left_out(Reason.NO_RETURNS, amounts(table["people"], MOST)[apart], what[apart])
     if taken := [name for name in FALLBACKS if not _claims(raw, start, _SURE, name)]:
-        doubts.append(f"The file was read with {' and '.join(_TAKEN[name] for name in taken)}.")
+        doubts.append(Note(Recorded.OWN_COUNTRIES, columns=tuple(taken)))
     return assemble(
         rows,
         {},
@@ -103,9 +99,9 @@ def read_plain(raw: pd.DataFrame) -> Flows:
 def _basis(table: pd.DataFrame) -> pd.Series | str:
     """What each row counts, in the file's words; a number (of a population, say) is none."""
     if "basis" not in table:
-        return BASIS
+        return Unit.RECORDED
     said = stripped(table["basis"])
-    return said.mask(said.str.fullmatch(r"[\d.,\s%]+", na=False)).fillna(BASIS)
+    return said.mask(said.str.fullmatch(r"[\d.,\s%]+", na=False)).fillna(Unit.RECORDED.value)
 
 
 def _heading(raw: pd.DataFrame) -> tuple[dict[str, str], int | None]:

@@ -7,7 +7,9 @@ from typing import Final
 import pandas as pd
 import pandera.pandas as pa
 
+from data.flows.basis import Unit
 from data.flows.left_out import LeftOut
+from data.notes import Note
 from data.vocabulary import ReturnBand
 
 TYPES: Final[dict[str, str]] = {
@@ -17,20 +19,19 @@ TYPES: Final[dict[str, str]] = {
     "covers": "str",
     "category": "str",
     "basis": "str",
+    "returns": "bool",
+    "stock": "bool",
     "band": "str",
     "people": "Int64",
     "note": "str",
 }
 """Every column of recorded returns in order, with its pandas type. `host` and `country_of_return` are ISO3 codes or
 UNK. `covers` is "" where the source covers the whole year, else its first and last month there ("01-04"), one and the
-same for all rows of a year. `category` is the source's own words, `note` its footnote or "". `basis` tells in a few
-words what one unit of `people` is; counts of different bases are never added. `people` is a count as published, rounded
-or not; missing where the source gives none."""
+same for all rows of a year. `category` is the source's own words, `note` its footnote or "". `basis`, `returns` and
+`stock` are as in `data.flows.basis.Basis`; counts of different bases are never added. `people` is a count as published,
+rounded or not; missing where the source gives none."""
 
-BASIS: Final = "recorded returns"
-"""What is counted where nothing more is known."""
-
-SINCE: Final = {"covers": "", "basis": BASIS}
+SINCE: Final[dict[str, str | bool]] = {"covers": "", "basis": Unit.RECORDED.value, "returns": True, "stock": False}
 """Columns that came later, with what they hold in recorded returns from before."""
 
 YEARS: Final = (1900, 2100)
@@ -41,7 +42,7 @@ YEARS: Final = (1900, 2100)
 class Flows:
     """Recorded returns that passed the door; the fields are those of `Cohort`, `frame` has the columns of `TYPES`.
 
-    `doubts` are sentences about the data that a reader must know; `left_out` is who of the file is not in `frame`, by
+    `doubts` are what a reader must know of the data; `left_out` is who of the file is not in `frame`, by
     reason: the people of the file are those of `frame` and of `left_out` together.
     """
 
@@ -50,7 +51,7 @@ class Flows:
     source: str
     licence: str = "not stated"
     synthetic: bool = False
-    doubts: tuple[str, ...] = field(default=())
+    doubts: tuple[Note, ...] = field(default=())
     left_out: tuple[LeftOut, ...] = field(default=())
 
 
@@ -85,7 +86,10 @@ def schema() -> pa.DataFrameSchema:
     }
     return pa.DataFrameSchema(
         {name: pa.Column(kind, checks.get(name, []), nullable=name == "people") for name, kind in TYPES.items()},
-        checks=pa.Check(_one_span_a_year, name="one span of months per year"),
+        checks=[
+            pa.Check(_one_span_a_year, name="one span a year"),
+            pa.Check(_one_kind_a_basis, name="one kind a basis"),
+        ],
         strict=True,
         ordered=True,
     )
@@ -93,3 +97,7 @@ def schema() -> pa.DataFrameSchema:
 
 def _one_span_a_year(frame: pd.DataFrame) -> bool:
     return not frame[["year", "covers"]].drop_duplicates()["year"].duplicated().any()
+
+
+def _one_kind_a_basis(frame: pd.DataFrame) -> bool:
+    return not frame[["basis", "returns", "stock"]].drop_duplicates()["basis"].duplicated().any()

@@ -5,11 +5,13 @@ from typing import Final
 import pandas as pd
 
 from data.flows.assemble import TOGETHER, assemble
+from data.flows.basis import Unit
 from data.flows.cells import MOST, amounts, find, stripped, under, whole
 from data.flows.coverage import by_quarter, covered, holes
 from data.flows.left_out import Reason, left_out
 from data.flows.not_returns import no_returns
 from data.flows.schema import YEARS, Flows
+from data.notes import Note, Recorded
 from data.vocabulary import ReturnBand
 
 BANDS: Final = {
@@ -22,7 +24,6 @@ BANDS: Final = {
     "Voluntary return: Other verified returns": ReturnBand.OBLIGED,
 }
 
-BASIS: Final = "returns from the UK"
 _HEADERS: Final = {
     "year": "year",
     "returntypegroup": "group",
@@ -32,10 +33,6 @@ _HEADERS: Final = {
     "quarter": "quarter",
 }
 _NEEDED: Final = ("year", "group", "type", "country_of_return", "people")
-_VOLUNTARY: Final = (
-    "“Voluntary return” in UK statistics means that people without permission to stay left by themselves, so these "
-    "returns are placed in obliged, not in voluntary."
-)
 
 
 def is_uk(raw: pd.DataFrame) -> bool:
@@ -67,13 +64,13 @@ def read_uk(raw: pd.DataFrame) -> Flows:
         host="GBR",
         covers=covered(periods),
         category=(group + ": " + kind).mask(total, "Total"),
-        basis=BASIS,
+        basis=Unit.UK,
     )
     return assemble(
         rows[~at_port],
         BANDS,
         title="Returns from the United Kingdom",
         source="UK Home Office, returns by destination",
-        doubts=(_VOLUNTARY, *holes(periods)),
+        doubts=(Note(Recorded.UK_VOLUNTARY), *holes(periods)),
         before=left_out(Reason.AT_PORT, amounts(table.loc[at_port, "people"], MOST), kind[at_port]),
     )

@@ -12,12 +12,13 @@ import pandas as pd
 
 from data.countries import resolve_all
 from data.flows.assemble import SIDES, assemble
+from data.flows.basis import Unit
 from data.flows.cells import find, letters, stripped, under, whole
 from data.flows.schema import YEARS, Flows
+from data.notes import Note, Recorded
 from data.vocabulary import ReturnBand
 
 CATEGORY: Final = "Returned refugees"
-BASIS: Final = "registered refugees"
 
 _HEADERS: Final = {
     "year": "year",
@@ -40,9 +41,6 @@ _SIDES: Final = _HEADERS | {"countryoforiginiso": "origin", "cooiso": "origin", 
 """The same for finding the header row: a country's name or its ISO code will do."""
 
 BANDS: Final = {CATEGORY: ReturnBand.UNCLASSIFIED}
-_NO_BAND: Final = (
-    "UNHCR does not record how freely refugees returned, so every return here is unclassified on the return spectrum."
-)
 
 
 def is_unhcr(raw: pd.DataFrame) -> bool:
@@ -80,7 +78,7 @@ def read_unhcr(raw: pd.DataFrame, footnotes: pd.DataFrame | None = None) -> Flow
             "table again with returned refugees ticked."
         )
     rows = table[["year", "people"]].assign(
-        host=_country(table, "asylum"), country_of_return=_country(table, "origin"), category=CATEGORY, basis=BASIS
+        host=_country(table, "asylum"), country_of_return=_country(table, "origin"), category=CATEGORY, basis=Unit.UNHCR
     )
     preamble = _preamble(raw.head(start))
     extracted = preamble.get("dateextracted")
@@ -89,7 +87,7 @@ def read_unhcr(raw: pd.DataFrame, footnotes: pd.DataFrame | None = None) -> Flow
         BANDS,
         title=CATEGORY,
         source="UNHCR Refugee Data Finder, Solutions" + (f", extracted {extracted}" if extracted else ""),
-        doubts=(_NO_BAND,),
+        doubts=(Note(Recorded.UNHCR_NO_BAND),),
     )
     return replace(flows, licence=preamble.get("usagelicence") or flows.licence)
 

@@ -15,9 +15,10 @@ from data.mapping.model import Mapping
 from data.mapping.personal import personal
 from data.mapping.recode import Flags, among, made
 from data.mapping.sheet import Sheet, locate, sheet
+from data.notes import Doubt, Note
 from data.reading import INTERVIEWS, read
 from data.reading.columns import NEEDED
-from data.reading.problems import ReadingError, rows
+from data.reading.problems import ReadingError
 from data.reading.table import HEAD, Table
 from data.spectrum import FACTS
 
@@ -115,7 +116,7 @@ def read_mapped(mapping: Mapping, table: Table, filename: str, **described: Any)
     if not isinstance(cohort, Cohort):
         raise TypeError("A mapping makes interviews alone.")
     own = len(mapped.notes)
-    return replace(cohort, doubts=(*mapped.notes, *_named(mapping, cohort.doubts[own:])))
+    return replace(cohort, doubts=(*mapped.notes, *(_headed(mapping, doubt) for doubt in cohort.doubts[own:])))
 
 
 def missing(fields: Collection[str]) -> tuple[str, ...]:
@@ -140,15 +141,23 @@ def gone(mapping: Mapping, present: Collection[str]) -> tuple[str, ...]:
     )
 
 
-def _notes(seen: Sheet, used: Collection[str], kept: Flags) -> tuple[str, ...]:
+def _notes(seen: Sheet, used: Collection[str], kept: Flags) -> tuple[Note, ...]:
     notes = []
     if dropped := int((~kept).sum()):
-        notes.append(f"The mapping left out {rows(dropped)} of {len(kept):,}, which it does not pick.")
+        notes.append(Note(Doubt.ROWS_NOT_PICKED, rows=dropped, of=len(kept)))
     if others := [heading for heading in seen.headings if heading not in used]:
         private = personal(seen.table).keys() & set(others)
-        looks = f", {len(private)} of which look{'s' * (len(private) == 1)} personal" * bool(private)
-        notes.append(f"Columns left out because the mapping does not use them: {len(others):,}{looks}.")
+        notes.append(Note(Doubt.COLUMNS_NOT_USED, count=len(others), personal=len(private)))
     return tuple(notes)
+
+
+def _headed(mapping: Mapping, doubt: Note) -> Note:
+    """Put the file's own headings in place of the columns of the mapped table."""
+    columns = doubt.get("columns")
+    if not isinstance(columns, tuple):
+        return doubt
+    of = {field.field: field.columns for field in mapping.fields if field.columns}
+    return doubt.but(columns=tuple(name for column in columns for name in of.get(str(column), (column,))))
 
 
 def _named(mapping: Mapping, sentences: Iterable[str]) -> tuple[str, ...]:

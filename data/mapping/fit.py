@@ -8,6 +8,7 @@ from data.mapping.apply import gone
 from data.mapping.model import Mapping
 from data.mapping.recode import recode
 from data.mapping.sheet import headings, locate, sheet
+from data.notes import Doubt, Mapped, Note
 from data.reading.columns import plain
 from data.reading.problems import ReadingError
 from data.reading.table import Table
@@ -31,23 +32,27 @@ def find(mappings: Iterable[Mapping], headings: Sequence[str]) -> Mapping | None
     return max(alike, key=lambda mapping: likeness[mapping], default=None)
 
 
-def changes(mapping: Mapping, table: Table) -> tuple[str, ...]:
-    """Return sentences on what changed since `mapping` was made: used columns gone, columns new, words not known."""
+def changes(mapping: Mapping, table: Table) -> tuple[Note, ...]:
+    """Return what changed since `mapping` was made: used columns gone, columns new, words not known."""
     present = headings(table)
     seen = sheet(table)
     at = {column: place for column in mapping.columns() if (place := locate(column, present)) is not None}
-    told = [_guided(sentence, column, present) for column, sentence in _gone(mapping, at)]
+    told = [_text(_guided(sentence, column, present)) for column, sentence in _gone(mapping, at)]
     if new := [heading for heading in present if locate(heading, mapping.headings) is None]:
-        shown = ", ".join(repr(name[:40]) for name in new[:5])
-        told.append(f"Columns that are new in the form: {len(new):,}, such as {shown}.")
+        told.append(Note(Mapped.NEW_COLUMNS, count=len(new), names=tuple(name[:40] for name in new[:5])))
     for field in mapping.fields:
         for column in field.columns:
             try:
                 if column in at and field.values:
                     recode(seen.column(at[column]), field)
             except ReadingError as error:
-                told += error.problems
+                told += map(_text, error.problems)
     return tuple(told)
+
+
+def _text(sentence: str) -> Note:
+    """What an error says too, in its words."""
+    return Note(Doubt.TEXT, text=sentence)
 
 
 def _gone(mapping: Mapping, at: dict[str, str]) -> Iterable[tuple[str, str]]:

@@ -7,6 +7,7 @@ Phrases stand as people write them, one after the other with a vertical bar betw
 
 from typing import Final
 
+from data.notes import Mapped
 from data.reading.columns import plain
 
 
@@ -179,23 +180,22 @@ OF_PLACES: Final = (
 """Beginnings of words whose names are not those of people (a regular expression)."""
 
 PERSONAL: Final = {
-    "tells a date of birth": "date of birth|birth ?dates?|dob|date de naissance|fecha de nacimiento|تاريخ الميلاد|"
-    "تاریخ تولد",
-    "tells phone numbers": "(?:tele)?phones?(?: ?numbers?)?|mobile|tel|telefono|celular|cellphone|whatsapp|(?:ال)?هاتف|"
+    Mapped.BIRTH: "date of birth|birth ?dates?|dob|date de naissance|fecha de nacimiento|تاريخ الميلاد|تاریخ تولد",
+    Mapped.PHONES: "(?:tele)?phones?(?: ?numbers?)?|mobile|tel|telefono|celular|cellphone|whatsapp|(?:ال)?هاتف|"
     "تلفن|تلیفون|موبایل",
-    "tells e-mail addresses": "e ?mails?|courriel|correo(?: electronico)?",
-    "tells where someone is": "gps|geo ?points?|geo ?location|latitude|longitude|altitude|lat|lon|lng|coordinates?|"
+    Mapped.EMAILS: "e ?mails?|courriel|correo(?: electronico)?",
+    Mapped.PLACE: "gps|geo ?points?|geo ?location|latitude|longitude|altitude|lat|lon|lng|coordinates?|"
     "coordonnees|coordenadas|address(?:es)?|adresse|direccion|street|العنوان|آدرس|ادرس",
-    "tells who asked": "enumerators?|interviewers?|surveyors?|data collectors?|submitted by|submitter ?(?:id|name)|"
+    Mapped.ASKER: "enumerators?|interviewers?|surveyors?|data collectors?|submitted by|submitter ?(?:id|name)|"
     "username|enqueteurs?|encuestador(?:a|es)?|مصاحبه کننده",
-    "tells the device": "device ?id|device|subscriber ?id|sim ?serial|sim ?id|imei|ip",
-    "tells document numbers": "passport|passeport|pasaporte|tazkira|cnic|national id|cedula|numero de (?:documento|"
+    Mapped.DEVICE: "device ?id|device|subscriber ?id|sim ?serial|sim ?id|imei|ip",
+    Mapped.DOCUMENTS: "passport|passeport|pasaporte|tazkira|cnic|national id|cedula|numero de (?:documento|"
     "identidad|piece|carte)|(?:id|identity|document|card) (?:card )?(?:number|no)|رقم الهويه|رقم الهوية|تذکره",
-    "is about the form and not about a person": "audit|instance ?id|instance ?name|root ?uuid|formhub|xform id string|"
+    Mapped.ABOUT_THE_FORM: "audit|instance ?id|instance ?name|root ?uuid|formhub|xform id string|"
     "signature|photos?|pictures?|attachments?|audio|validation (?:by|uid)",
-    "holds free text": "comments?|remarks?|observations?|specify|commentaires?|remarques?|precisez|comentarios?|"
+    Mapped.FREE_TEXT: "comments?|remarks?|observations?|specify|commentaires?|remarques?|precisez|comentarios?|"
     "especifique|in own words|in your own words|explain",
-    "tells names": "(?:sur|full)?names?|nom|noms|prenoms?|nombres?(?= completo| y apellido| del? (?:la|el|encuestad|"
+    Mapped.NAMES: "(?:sur|full)?names?|nom|noms|prenoms?|nombres?(?= completo| y apellido| del? (?:la|el|encuestad|"
     "entrevistad|beneficiari)|$)|apellidos?|الاسم|اسم|نام",
 }
 """Words of headings that look personal, by the reason (regular expressions)."""

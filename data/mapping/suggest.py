@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from data.cohort import TYPES
 from data.mapping import lexicon
 from data.mapping.guess import CODED, COUNTRIES, country, suggest_values
 from data.mapping.model import FIELDS, KEEP, Field, Mapping
 from data.mapping.personal import by_heading, by_values
 from data.mapping.sheet import sheet
+from data.notes import Mapped, Note
 from data.reading.columns import AGE, FALLBACKS, SYNONYMS, plain
 from data.reading.table import Table
 from data.reading.values import MISSING, TOO_NARROW
@@ -39,7 +39,7 @@ _OTHERS: Final = re.compile(rf"\b(?:{lexicon.OTHERS})\b")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A column that may hold a field, with a confidence of 0…1 and the reason in words.
+    """A column that may hold a field, with a confidence of 0…1 and the reasons.
 
     `chosen` is true where it is the field's best and no other field has a better claim to the column.
     """
@@ -47,7 +47,7 @@ class Suggestion:
     field: str
     column: str
     confidence: float
-    reason: str
+    reasons: tuple[Note, ...]
     chosen: bool = False
 
 
@@ -95,7 +95,7 @@ def _assigned(found: Sequence[Suggestion]) -> list[Suggestion]:
         if free:
             fields.add(it.field)
             columns.add(it.column)
-        told.append(Suggestion(it.field, it.column, it.confidence, it.reason, free))
+        told.append(Suggestion(it.field, it.column, it.confidence, it.reasons, free))
     return told
 
 
@@ -111,43 +111,50 @@ def _claims(heading: str, distinct: Sequence[str], rows: int) -> list[Suggestion
     claims = []
     named = _named(heading)
     for field in named.keys() | BARE.keys():
-        confidence, reason = named.get(field, (0.0, "its heading says nothing"))
+        confidence, reasons = named.get(field, (0.0, ()))
         fit = _fit(field, distinct, rows)
         if not confidence and fit > 0:
-            confidence, reason = BARE[field], f"its values look like {_spoken(field)}"
+            confidence, reasons = BARE[field], (Note(Mapped.VALUES_LOOK_LIKE, field=field),)
         elif fit > 0:
-            confidence, reason = confidence + (1 - confidence) / 2, f"{reason}; its values agree"
+            confidence, reasons = confidence + (1 - confidence) / 2, (*reasons, Note(Mapped.VALUES_AGREE))
         elif fit < 0:
-            confidence, reason = confidence / 2, f"{reason}; but its values do not look like it"
+            confidence, reasons = confidence / 2, (*reasons, Note(Mapped.VALUES_DIFFER))
         if confidence:
-            claims.append(Suggestion(field, heading, round(confidence, 3), reason))
+            claims.append(Suggestion(field, heading, round(confidence, 3), reasons))
     return claims
 
 
-def _named(heading: str) -> dict[str, tuple[float, str]]:
-    """The fields that a heading names, each with a confidence and a reason."""
+def _named(heading: str) -> dict[str, tuple[float, tuple[Note, ...]]]:
+    """The fields that a heading names, each with a confidence and the reason."""
     words = plain(heading)
     last = plain(_PATH.split(heading)[-1])
     spaced = f" {words} "
-    named: dict[str, tuple[float, str]] = {}
+    named: dict[str, tuple[float, tuple[Note, ...]]] = {}
 
-    def claim(field: str, confidence: float, reason: str) -> None:
-        named[field] = max(named.get(field, (0.0, "")), (confidence, reason))
+    def claim(field: str, confidence: float, code: Mapped, *said: str) -> None:
+        known = named.get(field, (0.0, ()))
+        named[field] = max(known, (confidence, (Note(code, words=said),)), key=_rank)
 
-    for whole, confidence, reason in ((words, 0.95, "its heading is"), (last, 0.9, "its heading ends in")):
+    for whole, confidence, code in ((words, 0.95, Mapped.HEADING_IS), (last, 0.9, Mapped.HEADING_ENDS_IN)):
         for field in _exact().get(whole, ()):
-            claim(field, confidence, f"{reason} {whole!r}")
+            claim(field, confidence, code, whole)
         for field in _weak().get(whole, ()):
-            claim(field, confidence - 0.35, f"{reason} {whole!r}")
+            claim(field, confidence - 0.35, code, whole)
         if (match := _ELEMENT.fullmatch(whole)) and int(match[1]) <= len(POINTS):
-            claim(POINTS[int(match[1]) - 1], confidence, f"{reason} {whole!r}")
+            claim(POINTS[int(match[1]) - 1], confidence, code, whole)
     for phrase, field in _phrases():
         if f" {phrase} " in spaced and not (field in _OWN and _OTHERS.search(words)):
-            claim(field, 0.5 + 0.3 * (phrase.count(" ") + 1) / len(words.split()), f"its heading has {phrase!r}")
+            claim(field, 0.5 + 0.3 * (phrase.count(" ") + 1) / len(words.split()), Mapped.HEADING_HAS, phrase)
     for point, stems in _stems():
         if all(stem in spaced for stem in stems):
-            claim(point, 0.6, f"its heading has {' and '.join(repr(stem.strip()) for stem in stems)}")
+            claim(point, 0.6, Mapped.HEADING_HAS, *(stem.strip() for stem in stems))
     return named
+
+
+def _rank(claim: tuple[float, tuple[Note, ...]]) -> tuple[float, list[tuple[str, str]]]:
+    """By confidence, and always in the same order where that is the same."""
+    confidence, reasons = claim
+    return confidence, [(reason.code, str(reason.parameters)) for reason in reasons]
 
 
 @cache
@@ -233,7 +240,3 @@ _LOOKS: Final[dict[str, Callable[[str], bool]]] = {
     "weight": _within(0, 1e9),
     "wave": lambda word: re.search(r"\d", word) is not None and _DATE.fullmatch(word) is None,
 }
-
-
-def _spoken(field: str) -> str:
-    return "dates" if field in TYPES and "date" in field else "countries" if field in COUNTRIES else f"{field} words"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from data.cohort import TYPES
+from data.notes import Doubt, Note
 from data.reading.problems import ReadingError
 from data.spectrum import FACTS
 from data.vocabulary import POINTS, SCORES
@@ -140,10 +141,8 @@ def _claims(fields: Sequence[str | None]) -> dict[str, list[int]]:
     return claims
 
 
-def left_out(headings: Sequence[str], used: Collection[int]) -> tuple[str, ...]:
+def left_out(headings: Sequence[str], used: Collection[int]) -> tuple[Note, ...]:
     """Return one note naming up to five of the columns that were not recognised; () if there are none."""
     names = [heading for place, heading in enumerate(headings) if place not in used]
-    if not names:
-        return ()
-    shown = ", ".join(repr(" ".join(name.split())[:40]) for name in names[:5])
-    return (f"Columns left out because their heading is not known: {len(names)}, such as {shown}.",)
+    shown = tuple(" ".join(name.split())[:40] for name in names[:5])
+    return (Note(Doubt.UNKNOWN_HEADINGS, count=len(names), names=shown),) if names else ()

@@ -9,6 +9,7 @@ from typing import Final
 import pyarrow as pa
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from data.notes import Doubt, Note
 from data.reading.problems import DAMAGED, ReadingError
 from data.reading.table import NoTableError
 from data.reading.text import patient
@@ -28,7 +29,7 @@ _CELL: Final = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>/]*
 _INSTEAD: Final = "save the sheet as CSV, which is read in pieces."
 
 
-def first_sheet(data: bytes, filename: str) -> tuple[pa.Table, tuple[str, ...]]:
+def first_sheet(data: bytes, filename: str) -> tuple[pa.Table, tuple[Note, ...]]:
     """Return the first visible sheet that is no cover, its heading as first row, and a note on those left out.
 
     Raises `ReadingError` where the file would fill the memory.
@@ -38,7 +39,7 @@ def first_sheet(data: bytes, filename: str) -> tuple[pa.Table, tuple[str, ...]]:
         names = _names(book)
         table = _sheet(book, names[0])
     others = len(names) - 1
-    return table, (f"Only the first sheet was read; sheets after it: {others}.",) if others else ()
+    return table, (Note(Doubt.FIRST_SHEET, count=others),) if others else ()
 
 
 def all_sheets(data: bytes, filename: str) -> dict[str, pa.Table]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data.cohort import TYPES, conform
+from data.notes import Doubt, Note
 from data.reading import doubts, values
 from data.reading.columns import AGE, left_out, recognise
 from data.reading.problems import ReadingError, rows
@@ -45,7 +46,7 @@ PARSERS: Final[dict[str, values.Parser]] = {
 
 def read_interviews(
     table: Table, profile: Profile, progress: Callable[[float, str], None]
-) -> tuple[pd.DataFrame, tuple[str, ...], Profile]:
+) -> tuple[pd.DataFrame, tuple[Note, ...], Profile]:
     """Return the conformed frame of the cohort in `table`, the doubts about it, and the profile it was scored with.
 
     Scores that the file brings are used as they are; else they are computed from its points with `profile`.
@@ -81,12 +82,12 @@ class _Columns(Mapping[str, pd.Series]):
         return len(self._places)
 
 
-def _columns(table: Table) -> tuple[_Columns, tuple[str, ...]]:
+def _columns(table: Table) -> tuple[_Columns, tuple[Note, ...]]:
     """The recognised columns by field, and notes. Blank columns are not there."""
     headings = [" ".join(heading.split()) for heading in table.headings]
     tags = table.head.iloc[1]
     tagged = bool(tags[tags != ""].str.match("#[A-Za-z]").all())
-    notes = ("The row of HXL tags under the heading was left out.",) if tagged else ()
+    notes = (Note(Doubt.HXL_ROW),) if tagged else ()
     filled = [place for place, count in enumerate(table.filled) if count > (tagged and tags[place] != "")]
     names = [headings[place] for place in filled]
     found = recognise(names)

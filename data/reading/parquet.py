@@ -22,14 +22,14 @@ def is_long(source: pa.NativeFile) -> bool:
     return bool(unpacked > LONG or metadata.num_rows * metadata.num_columns > _MANY_CELLS)
 
 
-def short_parquet(source: pa.NativeFile) -> tuple[pa.Table, tuple[str, ...]]:
-    """Return the whole file, its headings as first row, and no notes."""
+def short_parquet(source: pa.NativeFile) -> pa.Table:
+    """Return the whole file, its headings as first row."""
     table = _file(source).read()
     columns = [
         pa.chunked_array([pa.array([name], pa.string()), *map(_as_text, column.chunks)])
         for name, column in zip(table.column_names, table.columns, strict=True)
     ]
-    return pa.table(columns, names=[str(place) for place in range(len(columns))]), ()
+    return pa.table(columns, names=[str(place) for place in range(len(columns))])
 
 
 def long_parquet(source: pa.NativeFile) -> Pieces:

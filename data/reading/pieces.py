@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from data.notes import Note
 from data.reading.problems import ReadingError
 from data.reading.table import LongTable
 
@@ -38,7 +39,7 @@ class Pieces:
 
     headings: tuple[str, ...]
     batches: Iterator[tuple[float, pa.RecordBatch]]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def stored(pieces: Pieces, filename: str, tell: Tell) -> LongTable:

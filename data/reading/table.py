@@ -8,6 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data.notes import Note
+
 HEAD: Final = 1000
 """So many rows from the top are enough to tell what a file holds."""
 
@@ -23,7 +25,7 @@ class Table:
     file was read.
     """
 
-    def __init__(self, frame: pd.DataFrame, notes: tuple[str, ...] = ()) -> None:
+    def __init__(self, frame: pd.DataFrame, notes: tuple[Note, ...] = ()) -> None:
         """Take the columns 0, 1, 2 … with the heading as their first row."""
         self._frame = frame
         self.notes = notes
@@ -62,7 +64,7 @@ class LongTable(Table):
     """A file as text, too long for memory: a temporary Parquet file that goes when the table does."""
 
     def __init__(
-        self, file: IO[bytes], headings: tuple[str, ...], filled: tuple[int, ...], notes: tuple[str, ...] = ()
+        self, file: IO[bytes], headings: tuple[str, ...], filled: tuple[int, ...], notes: tuple[Note, ...] = ()
     ) -> None:
         """Take the rows under the heading as a Parquet `file` of text columns named 0, 1, 2 …"""
         self._text = pq.ParquetFile(file)

@@ -41,7 +41,7 @@ def read_table(content: bytes | Path, filename: str, progress: Tell = lambda _sh
         if kind == "excel":
             table, notes = first_sheet(source.read(), filename)
         else:
-            table, notes = short_parquet(source) if kind == "parquet" else short_text(source)
+            table, notes = (short_parquet(source), ()) if kind == "parquet" else short_text(source)
         return _with_rows(Table(_without_blank_rows(table.to_pandas()), notes), filename)
 
 

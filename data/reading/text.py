@@ -10,11 +10,12 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from data.notes import Doubt, Note
 from data.reading.pieces import PIECE, Pieces, Tell
 from data.reading.problems import ReadingError
 from data.reading.table import NoTableError
 
-SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+SEPARATORS: Final = (",", ";", "\t", "|")
 MOST_COLUMNS: Final = 10_000
 MOST_CELLS: Final = 100_000_000
 
@@ -26,7 +27,7 @@ _LOOK: Final = 0.2
 """The share of the work on a long file that goes into looking which letters it is written in."""
 
 
-def short_text(source: pa.NativeFile) -> tuple[pa.Table, tuple[str, ...]]:
+def short_text(source: pa.NativeFile) -> tuple[pa.Table, tuple[Note, ...]]:
     """Return the table in `source`, with its heading as first row, and notes; lines may differ in length."""
     encoding = _encoding(source, lambda *_: None)
     source.seek(0)
@@ -87,16 +88,16 @@ def _encoding(source: pa.NativeFile, tell: Tell) -> str:
     return encoding
 
 
-def _form(head: str, encoding: str) -> tuple[str, tuple[str, ...]]:
+def _form(head: str, encoding: str) -> tuple[str, tuple[Note, ...]]:
     """The separator, and notes on it and on the encoding."""
     separator = _separator(head)
     if head[: head.find("\n")].count(separator) >= MOST_COLUMNS:
         raise NoTableError
     notes = []
     if encoding in _LETTERS:
-        notes.append(f"The file is not UTF-8; its letters were read as {_LETTERS[encoding]}.")
+        notes.append(Note(Doubt.LETTERS, letters=_LETTERS[encoding]))
     if separator != ",":
-        notes.append(f"The file's columns are separated by {SEPARATORS[separator]}.")
+        notes.append(Note(Doubt.SEPARATOR, separator=separator))
     return separator, tuple(notes)
 
 

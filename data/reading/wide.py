@@ -9,10 +9,10 @@ from typing import Final, Literal
 import numpy as np
 import pyarrow as pa
 
+from data.notes import Doubt, Note
 from data.reading.columns import plain
 from data.reading.forms.headings import is_field, is_result
 from data.reading.forms.sheet import TEXT, Column, Sheet, closed, filled, made, opened
-from data.reading.problems import rows
 from data.reading.table import Table
 
 Unit = Literal["wave", "months"]
@@ -114,11 +114,11 @@ def _order(kept: np.ndarray) -> pa.Array:
     return pa.array(np.arange(waves * people).reshape(waves, people).T[kept.T])
 
 
-def _notes(layout: _Layout, kept: np.ndarray) -> tuple[str, ...]:
+def _notes(layout: _Layout, kept: np.ndarray) -> tuple[Note, ...]:
     columns, times = len(layout.moved), layout.times
-    told = f"{columns} columns for {layout.unit} {', '.join(map(str, times))} were put below one another."
+    told = Note(Doubt.WAVES_STACKED, count=columns, unit=layout.unit, times=tuple(times))
     nothing = int((~kept.any(axis=0)).sum())
-    return (told, f"{rows(nothing)} without an answer in any of them left out.") if nothing else (told,)
+    return (told, Note(Doubt.NOTHING_IN_WAVES, rows=nothing)) if nothing else (told,)
 
 
 def _layout(headings: Sequence[str]) -> _Layout | None:

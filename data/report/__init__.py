@@ -1,15 +1,15 @@
 """The data report: what a loaded file holds, what is odd in it, and how easily people can be recognised by it."""
 
 from data.cohort import Cohort
-from data.disclosure import FEW, as_may_be_said, enough
+from data.disclosure import as_may_be_said, enough
 from data.mapping import Mapping
+from data.notes import Note, Reported
 from data.report import quality, who
 from data.report.counts import Counts
 from data.report.model import Report, Section
-from data.report.page import as_html, as_text
 from data.report.recognisable import recognisable
 
-__all__ = ["Report", "Section", "as_html", "as_text", "report"]
+__all__ = ["Report", "Section", "report"]
 
 
 def report(cohort: Cohort, mapping: Mapping | None = None) -> Report:
@@ -21,8 +21,7 @@ def report(cohort: Cohort, mapping: Mapping | None = None) -> Report:
     frame, counts = cohort.frame, Counts(cohort.frame["person"])
     sections: tuple[Section, ...]
     if not enough(counts.people):
-        few = f"The file holds {FEW} people: nothing else of them may be shown."
-        sections = (Section("People, interviews and waves", (few,)),)
+        sections = (Section(Reported.PEOPLE, (Note(Reported.FEW_PEOPLE),)),)
     else:
         sections = (
             who.people(frame, counts),
@@ -34,26 +33,28 @@ def report(cohort: Cohort, mapping: Mapping | None = None) -> Report:
             quality.patterns(frame, counts),
             recognisable(frame, counts),
         )
-    return Report(f"Data report: {cohort.name}", (_origin(cohort), *sections, _doubts(cohort), *_mapped(mapping)))
+    return Report(
+        Note(Reported.REPORT, name=cohort.name), (_origin(cohort), *sections, _doubts(cohort), *_mapped(mapping))
+    )
 
 
 def _origin(cohort: Cohort) -> Section:
-    synthetic = ("These data are synthetic: no real person stands behind them.",) if cohort.synthetic else ()
-    return Section("The data", (f"Source: {cohort.source}.", f"Licence: {cohort.licence}.", *synthetic))
+    source, licence = Note(Reported.SOURCE, source=cohort.source), Note(Reported.LICENCE, licence=cohort.licence)
+    return Section(Reported.DATA, (source, licence, *[Note(Reported.SYNTHETIC)] * cohort.synthetic))
 
 
 def _doubts(cohort: Cohort) -> Section:
     """The cohort's doubts, their counts of rows as a report says them."""
     told = tuple(map(as_may_be_said, cohort.doubts))
-    return Section("What was done to the file, and what is doubtful", told or ("Nothing.",))
+    return Section(Reported.DOUBTS, told or (Note(Reported.NO_DOUBTS),))
 
 
 def _mapped(mapping: Mapping | None) -> tuple[Section, ...]:
     if mapping is None:
         return ()
     rows = tuple(
-        (field.field, " and ".join(field.columns) or "the same in every row", str(len(field.values) or "–"))
+        (field.field, " and ".join(field.columns) or Note(Reported.SAME_EVERYWHERE), str(len(field.values) or "–"))
         for field in mapping.fields
     )
-    told = f"The file was read by the mapping “{mapping.name}”, which can be kept and used again."
-    return (Section("The mapping", (told,), ("Made", "From the file’s column", "Words with a code"), rows),)
+    headings = (Reported.MADE_COLUMN, Reported.FROM_COLUMN, Reported.WORDS_COLUMN)
+    return (Section(Reported.MAPPING, (Note(Reported.BY_MAPPING, name=mapping.name),), headings, rows),)

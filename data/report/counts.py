@@ -1,36 +1,31 @@
 """Counts as a report may say them: rounded to 5, and never a number that stands for fewer than 10 people."""
 
-from typing import Final
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.disclosure import FEW, enough, few, released_people, released_share
+from data.disclosure import enough, few, released_people, released_share
+from data.notes import Vague
+from data.report.model import Amount
 
 Flags = npt.NDArray[np.bool_]
 
-UNTESTED: Final = "cannot be checked"
+
+def said(count: int) -> Amount:
+    """Return a count as it may be said: rounded to 5, or that it is below the threshold."""
+    return Vague.FEW if few(count) else released_people(count) or 0
 
 
-def said(count: int) -> str:
-    """Return a count in words: "none", "fewer than 10", or rounded to 5."""
-    people = released_people(count)
-    if people is None:
-        return FEW if count else "none"
-    return f"{people:,}"
-
-
-def percent(part: int, whole: int) -> str:
-    """Return `part` of `whole` in percent, both rounded to 5 first; a part or rest below the threshold is said so."""
+def percent(part: int, whole: int) -> Amount:
+    """Return `part` of `whole` as a share, both rounded to 5 first; a part or rest below the threshold is said so."""
     if part in (0, whole):
-        return "all" if part else "none"
+        return Vague.ALL if part else 0
     if not enough(part):
-        return FEW
+        return Vague.FEW
     if not enough(whole - part):
-        return f"all but {FEW}"
+        return Vague.ALL_BUT_FEW
     share = 100 * released_share(part, whole)
-    return "under 1%" if share < 1 else "over 99%" if share > 99 else f"{share:.0f}%"
+    return Vague.UNDER_ONE_PERCENT if share < 1 else Vague.OVER_99_PERCENT if share > 99 else round(share) / 100
 
 
 class Counts:
@@ -50,24 +45,24 @@ class Counts:
         """Return how many people have an interview among `which`; exact."""
         return int((np.bincount(self.person[which], minlength=self.people) > 0).sum())
 
-    def told(self, which: Flags) -> str:
+    def told(self, which: Flags) -> Amount:
         """Return how many interviews `which` are."""
         behind = self.behind(which)
         return said(int(which.sum())) if enough(behind) else said(behind)
 
-    def told_people(self, which: Flags) -> str:
+    def told_people(self, which: Flags) -> Amount:
         """Return how many people have an interview among `which`; those without are as few as may be seen."""
         behind = self.behind(which)
-        return f"all but {FEW}" if few(self.people - behind) and enough(behind) else said(behind)
+        return Vague.ALL_BUT_FEW if few(self.people - behind) and enough(behind) else said(behind)
 
-    def share(self, which: Flags) -> str:
+    def share(self, which: Flags) -> Amount:
         """Return the share of interviews that `which` are."""
         if which.all() or not which.any():
-            return "all" if which.any() else "none"
+            return Vague.ALL if which.any() else 0
         if not enough(self.behind(which)):
-            return FEW
+            return Vague.FEW
         if not enough(self.behind(~which)):
-            return f"all but {FEW}"
+            return Vague.ALL_BUT_FEW
         return percent(int(which.sum()), self.interviews)
 
 

@@ -8,18 +8,11 @@ from typing import Final
 
 import pandas as pd
 
+from data.notes import Note, Reported
 from data.report.counts import Counts, percent
-from data.report.model import Section
+from data.report.model import Named, Section
 
-KNOWN: Final = {
-    "host": "Host country",
-    "country_of_return": "Country of return",
-    "area": "Area",
-    "sex": "Sex",
-    "age_group": "Age group",
-    "return_year": "Year of return",
-    "band": "Band",
-}
+KNOWN: Final = ("host", "country_of_return", "area", "sex", "age_group", "return_year", "band")
 """What others may know of a person, and would recognise the person by."""
 
 SIZES: Final = (2, 5, 10)
@@ -38,24 +31,25 @@ def recognisable(frame: pd.DataFrame, counts: Counts) -> Section:
     whole = _in_small(cells, columns)
     without = {name: _in_small(cells, [other for other in columns if other != name]) for name in columns}
     best = min(without, key=lambda name: without[name])
-    fewer = [f"In one of fewer than {size}" for size in SIZES[1:]]
+    told = {name: tuple(percent(people, counts.people) for people in small) for name, small in without.items()}
+    alone, *few = (percent(people, counts.people) for people in whole)
+    helps = Note(Reported.BEST_LEFT_OUT, column=best) if without[best] < whole else Note(Reported.NONE_LEFT_OUT)
     return Section(
-        "How easily people can be recognised",
+        Reported.RECOGNISABLE,
         (
-            f"Known of each person: {', '.join(KNOWN[name].lower() for name in columns)}. Alone in their combination: "
-            f"{percent(whole[0], counts.people)} of the people; in a combination of fewer than {SIZES[1]}: "
-            f"{percent(whole[1], counts.people)}; of fewer than {SIZES[2]}: {percent(whole[2], counts.people)}.",
-            "Whoever knows these things of a person who is alone in the combination can find that person’s row in the "
-            "file, and with it all answers.",
-            "So keep the file where only those who need it can open it, and pass on released figures instead of rows.",
-            f"If one column is to be left out, {KNOWN[best].lower()} helps most."
-            if without[best] < whole
-            else "No single column, left out, would make people harder to recognise.",
+            Note(Reported.KNOWN, columns=tuple(columns), alone=alone, few=tuple(few), fewer_than=SIZES[1:]),
+            Note(Reported.ALONE),
+            Note(Reported.KEEP_APART),
+            helps,
         ),
-        ("Left out", "Alone", *fewer),
-        tuple(
-            (words, *(percent(people, counts.people) for people in small))
-            for words, small in [("Nothing", whole), *((KNOWN[name], small) for name, small in without.items())]
+        (
+            Reported.LEFT_OUT_COLUMN,
+            Reported.ALONE_COLUMN,
+            *(Note(Reported.FEWER_COLUMN, size=size) for size in SIZES[1:]),
+        ),
+        (
+            (Note(Reported.NOTHING), alone, *few),
+            *((Named("known", name), *shares) for name, shares in told.items()),
         ),
     )
 

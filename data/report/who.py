@@ -7,15 +7,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.countries import corridor, corridor_label
-from data.disclosure import ALL_ROWS, FEW, shown
+from data.countries import corridor
+from data.disclosure import ALL_ROWS, Flag, shown
+from data.notes import Note, Reported
 from data.report.counts import Counts, said
-from data.report.model import Section
+from data.report.model import Named, Section
 from data.spectrum import GIVEN
-from data.vocabulary import CATEGORIES, COMMUNITY, FLAG_MEANINGS
+from data.vocabulary import CATEGORIES, COMMUNITY
 
 MOST_CORRIDORS: Final = 20
-_HIDDEN: Final = "[c]"
+_HIDDEN: Final = Flag.CONFIDENTIAL
 
 
 def people(frame: pd.DataFrame, counts: Counts) -> Section:
@@ -24,14 +25,13 @@ def people(frame: pd.DataFrame, counts: Counts) -> Section:
     members = counts.told_people(community)
     waves = _counted(frame, counts.person, ["wave"])
     return Section(
-        "People, interviews and waves",
+        Reported.PEOPLE,
         (
-            f"The file holds {said(counts.people)} people and {said(counts.interviews)} interviews, in "
-            f"{len(waves) or 'no'} wave{'s' * (len(waves) != 1)}.",
-            f"Members of the community among them: {members}.",
+            Note(Reported.HOLDS, people=said(counts.people), interviews=said(counts.interviews), waves=len(waves)),
+            Note(Reported.MEMBERS, people=members),
             _explained(waves),
         ),
-        ("Wave", "People", "Interviews"),
+        (Reported.WAVE_COLUMN, Reported.PEOPLE_COLUMN, Reported.INTERVIEWS_COLUMN),
         tuple(
             (str(wave), *((_HIDDEN, _HIDDEN) if hidden else (said(n), said(rows))))
             for wave, n, rows, hidden in _rows(waves)
@@ -47,14 +47,13 @@ def corridors(frame: pd.DataFrame, counts: Counts) -> Section:
     shown = found[~found["hidden"]]
     first = shown.head(MOST_CORRIDORS)
     return Section(
-        "Corridors",
+        Reported.CORRIDORS,
         (
-            f"Returnees by host country and country of return: {len(found):,} corridor{'s' * (len(found) != 1)}, "
-            f"of which {len(found) - len(shown):,} have too few people to show a number, or would give one away.",
-            *([f"The {len(first)} with most people stand below."] if len(shown) > len(first) else []),
+            Note(Reported.CORRIDORS_FOUND, count=len(found), few=len(found) - len(shown)),
+            *[Note(Reported.CORRIDORS_SHOWN, count=len(first))] * (len(shown) > len(first)),
         ),
-        ("Corridor", "Returnees", "Interviews"),
-        tuple((corridor_label(corridor(host, to)), said(n), said(rows)) for host, to, n, rows, _ in _rows(first)),
+        (Reported.CORRIDOR_COLUMN, Reported.RETURNEES_COLUMN, Reported.INTERVIEWS_COLUMN),
+        tuple((Named("corridor", corridor(host, to)), said(n), said(rows)) for host, to, n, rows, _ in _rows(first)),
     )
 
 
@@ -66,14 +65,13 @@ def bands(frame: pd.DataFrame, counts: Counts) -> Section:
     rules, words = CATEGORIES["band_rule"], CATEGORIES["band"]
     ordered = sorted(_rows(found), key=lambda row: ([*rules].index(row[0]), [*words].index(row[1])))
     return Section(
-        "Return bands, and what placed people in them",
-        (
-            "A band stands in the file or follows from the facts of the return; returns that the facts do not decide "
-            "are unclassified and never spread over the bands.",
-            _explained(found),
+        Reported.BANDS,
+        (Note(Reported.BAND_RULES), _explained(found)),
+        (Reported.RULE_COLUMN, Reported.BAND_COLUMN, Reported.RETURNEES_COLUMN),
+        tuple(
+            (Named("band_rule", rule), Named("band", band), _HIDDEN if hidden else said(n))
+            for rule, band, n, _, hidden in ordered
         ),
-        ("Rule", "Band", "Returnees"),
-        tuple((rules[rule], words[band], _HIDDEN if hidden else said(n)) for rule, band, n, _, hidden in ordered),
     )
 
 
@@ -92,7 +90,5 @@ def _rows(found: pd.DataFrame) -> list[Any]:
     return rows
 
 
-def _explained(found: pd.DataFrame) -> str:
-    if found["hidden"].any():
-        return f"Counts are rounded to 5. {FLAG_MEANINGS['c']}."
-    return f"Counts are rounded to 5, and numbers that stand for {FEW} people are not shown."
+def _explained(found: pd.DataFrame) -> Note:
+    return Note(Reported.ROUNDED_AND_MASKED if found["hidden"].any() else Reported.ROUNDED)

@@ -1,7 +1,6 @@
 """Answers: how the people of each group answered single elements of the survey."""
 
 from collections.abc import Sequence
-from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -12,15 +11,9 @@ from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.grouping import Grouping
 from data.instrument import elements
+from data.notes import Said
 from data.summaries.people import behind, in_view
 from data.view import View, sentence
-
-NOTES: Final = (
-    "Shares are of the people who answered the element, by design weight; counts are people, unweighted and rounded "
-    "to 5.",
-    "Answers are read from their points: points between two answers are counted under the nearest one. The words of "
-    "most answers are the project’s own; the official wording is not available.",
-)
 
 
 def answers(source: Source, view: View, grouping: Grouping, asked: Sequence[str]) -> Released:
@@ -49,7 +42,7 @@ def answers(source: Source, view: View, grouping: Grouping, asked: Sequence[str]
         not_asked="not_asked",
         people=behind(source, view, grouping, int(raw.groupby("element")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=NOTES,
+        notes=(Said.ANSWERED, Said.FROM_POINTS),
         who="answered",
     )
 

@@ -10,11 +10,12 @@ import pandas as pd
 
 from data.disclosure import ALL_ROWS, Released, against, few, may_be_told, not_applicable, release, rounded
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SHARE, TOGETHER_NOTE, differences, means, together, wilson
+from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, together, wilson
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.facts import apart
 from data.summaries.people import by_score, complete, looked_at, sums
-from data.summaries.states import LEFT, STATE_NOTE, STATES, outcomes, states
+from data.summaries.states import LEFT, STATES, outcomes, states
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES
 
@@ -28,23 +29,6 @@ LOSS: Final = (*(code for code in CATEGORIES["loss_reason"] if code != "remigrat
 
 LEAVING: Final = (*LEFT, NOT_KNOWN, STAYED)
 """How people left again, and those who stayed to compare them with."""
-
-LOST_NOTE: Final = (
-    "People known to have left the country again are not among the lost; they are counted as an outcome of their own."
-)
-BASELINE_NOTE: Final = (
-    "Scores are those of the first of these waves, when everybody here was interviewed: those lost are compared as "
-    "they stood before anybody was. People without the score then are not counted."
-)
-LEAVING_NOTE: Final = (
-    "Leaving again is not by itself failure: what counts is choice or necessity. Where only the reason for loss tells "
-    "that someone left, neither is known."
-)
-WISH_NOTE: Final = (
-    "Element 30, need versus wish to remigrate: more points mean less need. They are of the latest interview before "
-    "the one that tells of leaving, and of the latest of all for those who stayed, so not all of one wave. The 95% "
-    "intervals of its differences are widened for all differences in the table (Bonferroni)."
-)
 
 
 def retention(source: Source, view: View, grouping: Grouping, waves: Sequence[int]) -> Released:
@@ -68,7 +52,7 @@ def retention(source: Source, view: View, grouping: Grouping, waves: Sequence[in
         margins=[[by, "wave"], ["wave", "state"]],
         people=int(raw.loc[raw["wave"] == waves[-1], "n"].sum()),
         context=source.context(sentence(view)),
-        notes=(STATE_NOTE,),
+        notes=(Said.FOLLOWED,),
         who="baseline",
     )
     again = shares[(shares["wave"] == waves[-1]) & (shares["state"] == "interviewed")]
@@ -99,7 +83,7 @@ def kept_and_lost(source: Source, view: View, waves: Sequence[int], scores: Sequ
         reasons=dict.fromkeys(DIFFERENCE, reason),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(STATE_NOTE, BASELINE_NOTE, TOGETHER_NOTE),
+        notes=(Said.FOLLOWED, Said.AT_FIRST, Said.TOGETHER),
         who="baseline_scored",
     )
 
@@ -123,7 +107,7 @@ def reasons(source: Source, view: View, waves: Sequence[int]) -> Released:
         margins=[["state"], ALL_ROWS],  # those of `retention` at the last wave
         people=int(raw.loc[raw["state"] == LOST, "n"].sum()),
         context=source.context(sentence(view)),
-        notes=(STATE_NOTE, LOST_NOTE),
+        notes=(Said.FOLLOWED, Said.LOST),
         who="lost",
     ).only("loss_reason", *LOSS)
 
@@ -171,7 +155,7 @@ def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[
         reasons={**dict.fromkeys(SHARE, not_applicable(stayed)), **dict.fromkeys(DIFFERENCE, comparison)},
         people=int(raw.loc[raw["state"] == "remigrated", "n"].sum()),
         context=source.context(sentence(view)),
-        notes=(STATE_NOTE, LEAVING_NOTE, WISH_NOTE),
+        notes=(Said.FOLLOWED, Said.LEAVING, Said.WISH),
         who="left",
     ).only("leaving", *LEAVING)
     return replace(released, facts=apart(released, raw[raw["leaving"] == "necessity"], by))

@@ -19,6 +19,7 @@ from data.disclosure import (
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.facts import apart
 from data.summaries.people import complete
 from data.summaries.quantiles import at_levels, ranked
@@ -32,20 +33,6 @@ TOLERANCE: Final = 1
 """Months by which an interview planned at 24 may come early."""
 
 DAYS_A_MONTH: Final = 30.4375
-
-FOLLOWED_NOTE: Final = (
-    "Children are to be followed for 24 months after return at the least (Migration Policy "
-    "Practice IX(1), 2019, p. 20 ff., “Implementing voluntary return with the best interests of the child at its "
-    "heart”). Followed means interviewed at 23 months since return or later: a month early counts."
-)
-PASSED_NOTE: Final = (
-    "Counted are children for whom 24 months have passed between return and the latest interview of their cohort; "
-    "children whose date of return is not known are left out."
-)
-CHILD_NOTE: Final = (
-    "Children are people who were under 18 in any interview in view, and so at return; they are followed whatever the "
-    "filters say of later interviews."
-)
 
 
 def followed(source: Source, view: View, grouping: Grouping) -> Released:
@@ -91,7 +78,7 @@ def followed(source: Source, view: View, grouping: Grouping) -> Released:
         reasons=few,
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(FOLLOWED_NOTE, PASSED_NOTE, CHILD_NOTE),
+        notes=(Said.CHILDREN_FOLLOWED, Said.CHILDREN_PASSED, Said.CHILDREN),
         who="children",
     )
     return replace(released, facts=apart(released, raw, by))

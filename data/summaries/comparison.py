@@ -1,20 +1,15 @@
 """Comparison: mean scores of groups, and the difference of each to a reference group."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from data.disclosure import Released, against, may_be_told, release
 from data.engine import Source
-from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, differences, means, together
+from data.estimate import DIFFERENCE, INTERVALS, differences, means, together
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.people import complete, grouped, looked_at, sums
 from data.view import View, sentence
 from data.vocabulary import SCORES
-
-CASE_MIX: Final = (
-    "Groups differ in who is in them (band, sex, age, assistance, time since return); these differences are as "
-    "observed, not adjusted, and are no ranking."
-)
 
 
 def compare(source: Source, view: View, grouping: Grouping, reference: str, scores: Sequence[str] = SCORES) -> Released:
@@ -41,6 +36,6 @@ def compare(source: Source, view: View, grouping: Grouping, reference: str, scor
         reasons=dict.fromkeys(DIFFERENCE, reasons),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(CASE_MIX, TOGETHER_NOTE),
+        notes=(Said.CASE_MIX, Said.TOGETHER),
         who="scored",
     )

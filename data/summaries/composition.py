@@ -9,12 +9,11 @@ from data.disclosure import Fact, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.facts import furthest, shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
 from data.vocabulary import COMPULSORY
-
-WEIGHTED: Final = "Shares use the design weights; counts are people, unweighted and rounded to 5."
 
 COMPULSION: Final = "compulsory"
 """The fact of the share of people of a group whose return was obliged or forced."""
@@ -47,7 +46,7 @@ def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> 
         margins=[[by]],
         people=behind(source, view, grouping, int(raw["n"].sum())),
         context=source.context(sentence(view)),
-        notes=(WEIGHTED,),
+        notes=(Said.DESIGN_WEIGHTS,),
         who="grouped",
     )
     return replace(released, facts=compulsory(released, raw, by)) if of == "band" else released

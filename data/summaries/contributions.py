@@ -14,7 +14,8 @@ from data.disclosure import Margins, Released, confidential, few, release, shown
 from data.engine import Source, run
 from data.estimate import INTERVALS, means
 from data.grouping import Grouping
-from data.instrument import Element, elements, grouping_note
+from data.instrument import Element, elements
+from data.notes import Said
 from data.scoring import Profile
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
@@ -22,17 +23,6 @@ from data.vocabulary import SCORES, Score
 
 Level = Literal["dimension", "indicator", "element"]
 LOST: Final = ("lost", *(f"lost_{end}" for end in INTERVALS))
-
-NOTES: Final = (
-    "Points lost are what the answers of a part fall short of the full points, by their weight in the score: the mean "
-    "over the people who have the score. Over all parts they add up to the full score less the mean score.",
-    "Where a person did not answer an element, the answered ones carry its weight, as they do in the score; so a part "
-    "can lose a little more than its own weight.",
-)
-UNKNOWN: Final = (
-    "How much a part weighs in these scores is not known [x]: a file brought them, or they were made with different "
-    "weights. Load the file with the points of the 30 elements and choose one scoring profile."
-)
 
 
 def contributions(source: Source, view: View, grouping: Grouping, level: Level, inside: str = "") -> Released:
@@ -65,7 +55,10 @@ def contributions(source: Source, view: View, grouping: Grouping, level: Level, 
         reasons=dict.fromkeys(LOST, confidential(raw["few"])),
         people=behind(source, view, grouping, int(raw.groupby(by)["n"].first().sum())),
         context=source.context(sentence(view)),
-        notes=((UNKNOWN,) if source.weights is None else NOTES) + ((grouping_note,) if by_indicator else ()),
+        notes=(
+            *((Said.WEIGHTS_UNKNOWN,) if source.weights is None else (Said.POINTS_LOST, Said.CARRIED)),
+            *[Said.GROUPING] * bool(by_indicator),
+        ),
         who="scored",
     )
 

@@ -10,6 +10,7 @@ from data.disclosure import QUANTILES, Released, not_applicable, release, rounde
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, means, wilson
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.facts import apart
 from data.summaries.people import behind, complete, grouped
 from data.summaries.quantiles import at_levels, ranked
@@ -18,11 +19,6 @@ from data.vocabulary import SCORES
 
 BINS: Final = 10
 """Bins of width .1 over 0…1, the same for every group, so that shapes can be compared."""
-
-LINE_NOTE: Final = (
-    "The reference line is the reader's own choice; no published source gives a threshold for sustainable "
-    "reintegration."
-)
 
 
 def binned(source: Source, view: View, grouping: Grouping, scores: Sequence[str]) -> Released:
@@ -105,7 +101,7 @@ def spread(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
         shares={"above": SHARE},
         people=behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=(LINE_NOTE,),
+        notes=(Said.LINE,),
         who="scored",
     )
     if grouping.over_waves:

@@ -7,20 +7,16 @@ import ibis
 import ibis.expr.types as ir
 
 from data.disclosure import DIGITS, Released, against, may_be_told, release
-from data.effects import PAIRS_NOTE, adjusted, hedges, p_values, superiority
+from data.effects import adjusted, hedges, p_values, superiority
 from data.engine import Source, run
-from data.estimate import TOGETHER_NOTE, differences, means
+from data.estimate import differences, means
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.people import complete, grouped, looked_at, sums
 from data.view import View, sentence
 from data.vocabulary import SCORES
 
 EFFECTS: Final = ("p", "g", "g_low95", "g_high95", "superiority", "superiority_low95", "superiority_high95")
-
-HEDGES_NOTE: Final = (
-    "Hedges’ g is the difference counted in standard deviations of the people in the two groups, corrected for small "
-    "numbers; it says how large a difference is, not how sure."
-)
 
 
 def effects(source: Source, view: View, grouping: Grouping, reference: str, scores: Sequence[str] = SCORES) -> Released:
@@ -51,7 +47,7 @@ def effects(source: Source, view: View, grouping: Grouping, reference: str, scor
         reasons=dict.fromkeys(EFFECTS, reasons),
         people=int(raw.groupby("score")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(PAIRS_NOTE, TOGETHER_NOTE, HEDGES_NOTE),
+        notes=(Said.PAIRS, Said.TOGETHER, Said.HEDGES),
         who="scored",
     )
 

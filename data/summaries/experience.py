@@ -14,10 +14,9 @@ import pandas as pd
 
 from data.disclosure import Released, against, enough, may_be_told, release
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SHARE, TOGETHER_NOTE, differences, means, together, wilson
+from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, together, wilson
 from data.grouping import Grouping
-from data.summaries.comparison import CASE_MIX
-from data.summaries.composition import WEIGHTED
+from data.notes import Note, Said
 from data.summaries.facts import apart
 from data.summaries.people import by_score, complete, in_view, looked_at, sums
 from data.view import View, sentence
@@ -86,7 +85,7 @@ def outcomes_by_choice(source: Source, view: View, bands: Sequence[str], scores:
         reasons=dict.fromkeys(DIFFERENCE, reasons),
         people=int(raw.groupby("score")["n"].sum().max()) if len(raw) else 0,
         context=source.context(sentence(view)),
-        notes=(CASE_MIX, TOGETHER_NOTE),
+        notes=(Said.CASE_MIX, Said.TOGETHER),
         who="asked",
     )
 
@@ -105,9 +104,10 @@ def _table(source: Source, view: View, grid: Mapping[str, Sequence[str]]) -> Rel
     raw = complete(parts, grid).fillna({"w": 0.0, "ww": 0.0})
     total = raw.groupby(within)[["w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
+    outside, unasked = _left_out(counted["n"], inside), _left_out(counted["n"][inside], asked[inside])
     told = (
-        _left_out(counted["n"], inside, f"people in view have no {' or '.join(groups)} of these"),
-        _left_out(counted["n"][inside], asked[inside], "the people in these groups were not asked or did not answer"),
+        *[Note(Said.IN_NO_GROUP, share=outside, of=tuple(groups))] * (outside is not None),
+        *[Note(Said.NOT_ASKED, share=unasked)] * (unasked is not None),
     )
     raw["n_effective"] = total["w"] ** 2 / total["ww"]
     released = release(
@@ -118,15 +118,15 @@ def _table(source: Source, view: View, grid: Mapping[str, Sequence[str]]) -> Rel
         margins=[*combinations(keys, len(keys) - 1)],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(WEIGHTED, *filter(None, told)),
+        notes=(Said.DESIGN_WEIGHTS, *told),
         who="asked",
     )
     facts = apart(released, raw[raw[CHOICE] == "none"], keys[-2]) if keys[-1] == CHOICE and len(keys) == 2 else ()
     return replace(released, facts=facts)
 
 
-def _left_out(n: pd.Series, inside: pd.Series, words: str) -> str:
-    """Say the share of people who are not `inside`; "" where they, or the others, are fewer than ten."""
+def _left_out(n: pd.Series, inside: pd.Series) -> float | None:
+    """The share of people who are not `inside`, to 1%; None where they, or the others, are fewer than ten."""
     out, all_of_them = int(n[~inside].sum()), int(n.sum())
     told = enough(out) and enough(all_of_them - out)
-    return f"{out / all_of_them:.0%} of {words}; they are not in these shares." if told else ""
+    return round(out / all_of_them, 2) if told else None

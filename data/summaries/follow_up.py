@@ -10,7 +10,8 @@ import pandas as pd
 
 from data.disclosure import Released, confidential, enough, extreme, release, rounded
 from data.engine import Source, run
-from data.follow_up import FACTORS, FIRST_STEP, LIMITS, LOWER, MODEL, STEP, TRIM_AT, fit
+from data.follow_up import FACTORS, FIRST_STEP, LOWER, STEP, TRIM_AT, fit
+from data.notes import Said
 from data.summaries.people import complete, one_a_wave
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
@@ -40,7 +41,7 @@ def weights_shown(source: Source, view: View, waves: Sequence[int], scores: Sequ
         reasons={name: confidential(extreme(raw["n"], q)) for name, q in TOLD.items()},
         people=int(found.loc[found["wave"] == waves[0], "n"].max()) if len(found) else 0,
         context=source.context(sentence(view)),
-        notes=(MODEL, LIMITS),
+        notes=(Said.WEIGHTS_MODEL, Said.WEIGHTS_LIMITS),
         who="baseline_scored",
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import reduce
-from typing import Final, Literal
+from typing import Literal
 
 import ibis.expr.types as ir
 import pandas as pd
@@ -12,20 +12,12 @@ from data.effects import adjusted, p_values
 from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping
-from data.instrument import elements, grouping_note, indicators
+from data.instrument import elements, indicators
+from data.notes import Said
 from data.summaries.people import by_score, complete, one_a_wave, sums
 from data.view import View, select, sentence
 
 Level = Literal["element", "indicator"]
-
-PAIRED_NOTE: Final = (
-    "Only people interviewed at both waves are compared, each with themselves, on what they answered both times; those "
-    "found again are not like those lost. A person is of the group of the earlier interview."
-)
-TOGETHER_NOTE: Final = (
-    "The 95% intervals and p are widened for the number of changes in the figure (Bonferroni): in 95 of 100 such "
-    "figures all of them hold at once. The inner, 66% intervals are for one change by itself."
-)
 
 
 def what_moved(
@@ -59,7 +51,7 @@ def what_moved(
         not_asked="not_asked",
         people=int(raw.groupby(level)["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(PAIRED_NOTE, TOGETHER_NOTE, *[grouping_note] * (level == "indicator")),
+        notes=(Said.BOTH_WAVES, Said.CHANGES_TOGETHER, *[Said.GROUPING] * (level == "indicator")),
         who="both_waves",
     )
 

@@ -10,8 +10,10 @@ import pandas as pd
 
 from data.disclosure import Released, release, release_published, rounded, shown
 from data.engine import Source, run
+from data.flows.basis import Basis
 from data.grouping import Grouping
 from data.labels import OTHER
+from data.notes import Note, Said
 from data.summaries import returns
 from data.summaries.people import complete
 from data.view import View, select, sentence
@@ -24,7 +26,7 @@ TOP: Final = 8
 MOST_YEARS: Final = 7
 
 
-def matrix(source: Source, view: View, basis: str, years: tuple[int, int], top: int = TOP) -> Released:
+def matrix(source: Source, view: View, basis: Basis, years: tuple[int, int], top: int = TOP) -> Released:
     """People recorded from each host country (the `top` largest) to each country of return (likewise) in `years`.
 
     One row per pair that is recorded, most people first; two countries with returns both ways have two rows. All
@@ -43,7 +45,7 @@ def matrix(source: Source, view: View, basis: str, years: tuple[int, int], top: 
     )
 
 
-def by_band(source: Source, view: View, basis: str, years: tuple[int, int], top: int = TOP) -> Released:
+def by_band(source: Source, view: View, basis: Basis, years: tuple[int, int], top: int = TOP) -> Released:
     """People recorded from host countries by band of the return spectrum to countries of return in `years`.
 
     Countries as in the matrix, but only rows with people. Bands of one pair of countries add up to its cell in the
@@ -52,7 +54,6 @@ def by_band(source: Source, view: View, basis: str, years: tuple[int, int], top:
     table = _between(source, view, basis, years, top, by=["band"])
     raw = run(table.filter(table.n > 0))
     hidden = ~shown(raw, [SIDES])
-    protected = f"Links left out that are of fewer than 10 people, or would tell of such: {hidden.sum():,}."
     return release_published(
         raw,
         name="recorded-returns-by-host-band-and-country",
@@ -60,7 +61,7 @@ def by_band(source: Source, view: View, basis: str, years: tuple[int, int], top:
         context=source.context(_sentence(view, basis, years)),
         margins=[SIDES],
         notes=(
-            *[protected] * bool(hidden.any()),
+            *[Note(Said.LINKS_LEFT_OUT, count=int(hidden.sum()))] * bool(hidden.any()),
             *_others(raw, top),
             *_whole_years(source, basis, years),
             *returns.notes(source),
@@ -68,7 +69,7 @@ def by_band(source: Source, view: View, basis: str, years: tuple[int, int], top:
     )
 
 
-def bands_by_year(source: Source, view: View, basis: str) -> Released:
+def bands_by_year(source: Source, view: View, basis: Basis) -> Released:
     """People recorded per year and band of the return spectrum, for every band that occurs.
 
     The band is the one that the source's category stands for, by the table on the Cohorts page. A year for which the
@@ -79,7 +80,7 @@ def bands_by_year(source: Source, view: View, basis: str) -> Released:
     return returns.by_year(source, view, basis, Grouping("band", bands))
 
 
-def coverage(source: Source, view: View, flows: Source, basis: str, top: int = 10) -> Released:
+def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int = 10) -> Released:
     """People interviewed beside returns recorded, for the `top` corridors with most people and each year of return.
 
     `source` is the cohort in view, `flows` the recorded returns, counted on one `basis`; the last seven years of return
@@ -113,16 +114,15 @@ def coverage(source: Source, view: View, flows: Source, basis: str, top: int = 1
         margins=[["corridor"]],
         needs={"recorded": ["recorded", "per_thousand"]},
         notes=(
-            f"Recorded is: {basis}.",
-            "Sources count differently (people or returns, months or years), so more may be interviewed than recorded. "
-            "Recorded returns are narrowed by corridor, band and year alone.",
+            Note(Said.RECORDED_IS, unit=basis.unit, stock=basis.stock),
+            Said.COUNTED_DIFFERENTLY,
             *returns.notes(both),
         ),
     )
 
 
 def _between(
-    source: Source, view: View, basis: str, years: tuple[int, int], top: int, *, by: Sequence[str] = ()
+    source: Source, view: View, basis: Basis, years: tuple[int, int], top: int, *, by: Sequence[str] = ()
 ) -> ir.Table:
     """People `n` per host, country of return and `by` in `years`; countries beyond the `top` of a side are OTHER."""
     table = returns.recorded(source, view, basis).filter(ibis._.year.between(*years))
@@ -141,25 +141,20 @@ def _between(
     )
 
 
-def _sentence(view: View, basis: str, years: tuple[int, int]) -> str:
+def _sentence(view: View, basis: Basis, years: tuple[int, int]) -> str:
     return f"{returns.words(view, basis)}, {'–'.join(map(str, sorted({*years})))}"
 
 
-def _whole_years(source: Source, basis: str, years: tuple[int, int]) -> tuple[str, ...]:
+def _whole_years(source: Source, basis: Basis, years: tuple[int, int]) -> tuple[Note, ...]:
     """Which of `years` are left out of a sum over several, or that the one asked for is not whole."""
     part = {year: told for year, told in returns.partial(source, basis).items() if years[0] <= year <= years[1]}
     if not part:
         return ()
-    told = "; ".join(f"{year}: {covers}" for year, covers in sorted(part.items()))
-    what = (
-        "Not covered whole by the source"
-        if years[0] == years[1]
-        else "Left out, for the source does not cover them whole"
-    )
-    return (f"{what} – {told}.",)
+    code = Said.NOT_WHOLE if years[0] == years[1] else Said.YEARS_LEFT_OUT
+    return (Note(code, years=tuple(sorted(part.items()))),)
 
 
-def _others(raw: pd.DataFrame, top: int) -> tuple[str, ...]:
+def _others(raw: pd.DataFrame, top: int) -> tuple[Note, ...]:
     """What `OTHER` stands for, where it occurs."""
     lumped = raw[[*SIDES]].isin([OTHER]).any(axis=None)
-    return (f"Other countries are all beyond the {top} with most people, on each side.",) * bool(lumped)
+    return (Note(Said.OTHER_COUNTRIES, top=top),) * bool(lumped)

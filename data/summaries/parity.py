@@ -6,7 +6,6 @@ file says of their host or band means nothing.
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 import ibis
 import ibis.expr.types as ir
@@ -25,32 +24,17 @@ from data.disclosure import (
     tells_few,
 )
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SUMS, TOGETHER_NOTE, differences, means, together
+from data.estimate import DIFFERENCE, INTERVALS, SUMS, differences, means, together
+from data.filters import every
 from data.grouping import Grouping
+from data.labels import COMMUNITY_IN_VIEW
+from data.notes import Said
 from data.standardise import pooled
 from data.summaries.people import behind, by_score, complete, in_view, latest, looked_at, sums
 from data.summaries.quantiles import at_levels, ranked
 from data.summaries.standardised import COVERAGE_STEP
 from data.view import View, select, sentence, without
 from data.vocabulary import COMMUNITY, SCORES, UNKNOWN_COUNTRY
-
-OF_RETURNEES: Final = ("corridors", "bands", "assistance", "months", "years")
-"""Choices that narrow returnees only. Sex and age narrow both sides."""
-
-PARITY_NOTE: Final = (
-    "The gap is the mean of returnees less that of community members of the same countries of return, these weighted "
-    "to the group's own mix of countries. Only countries with at least 10 community members count; coverage is the "
-    "share of the group's people in such countries, to the nearest 5%, and the means are of those. Choices of sex and "
-    "age narrow both sides, all others only returnees."
-)
-LIMITS_NOTE: Final = (
-    "Parity is not by itself sustainable reintegration: services and safety may be lacking for all, and it is open "
-    "which part of the local population is the right comparison (Migration Policy Practice IX(1), 2019)."
-)
-BENCHMARK_NOTE: Final = (
-    "Community members of all countries of return in view together, not weighted to the returnees' mix of countries; "
-    "the parity gap is."
-)
 
 
 def has_community(source: Source, view: View) -> bool:
@@ -93,7 +77,7 @@ def parity(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
         reasons=dict.fromkeys(values, reasons),
         people=behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=(PARITY_NOTE, TOGETHER_NOTE, LIMITS_NOTE),
+        notes=(Said.PARITY, Said.TOGETHER, Said.PARITY_LIMITS),
         who="scored",
     )
 
@@ -113,15 +97,16 @@ def benchmark(source: Source, view: View, scores: Sequence[str] = SCORES) -> Rel
         values=["mean", *INTERVALS, *QUANTILES],
         margins=NO_TOTALS,
         people=int(raw["n"].max()),
-        context=source.context(f"Community members of the countries of return in view: {sentence(view)}"),
-        notes=(BENCHMARK_NOTE,),
+        context=source.context(f"{COMMUNITY_IN_VIEW}: {sentence(view)}"),
+        notes=(Said.COMMUNITY,),
     )
 
 
 def _community(source: Source, view: View) -> ir.Table:
     """Community members of the countries of return in view, each with the latest interview."""
     countries = select(source.table, view).country_of_return
-    theirs = select(source.table, without(view, *OF_RETURNEES), COMMUNITY)
+    of_returnees = [each.name for each in every() if not each.of_community]
+    theirs = select(source.table, without(view, *of_returnees), COMMUNITY)
     return latest(theirs.filter(theirs.country_of_return.isin(countries), theirs.country_of_return != UNKNOWN_COUNTRY))
 
 

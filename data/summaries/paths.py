@@ -15,7 +15,7 @@ from data.disclosure import ALL_ROWS, DIGITS, Released, not_applicable, release
 from data.engine import Source, run
 from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
 from data.grouping import Grouping
-from data.summaries.composition import WEIGHTED
+from data.notes import Note, Said
 from data.summaries.facts import apart
 from data.summaries.people import complete, one_a_wave
 from data.summaries.transitions import Levels
@@ -30,20 +30,6 @@ CLEAR: Final = 0.95
 
 SHAPES: Final = ("rises", "recovers", "stays_high", "otherwise", "stays_low", "falls")
 """Shapes of a person's path in display order."""
-
-PATH_NOTE: Final = (
-    "Only people interviewed, with the score, in all of these waves are counted, in the group and with the design "
-    "weight of the first; where people who do worse are harder to find again, too few of their paths are here."
-)
-SETBACK_NOTE: Final = (
-    "A drop is not by itself failure: reintegration is often non-linear, with highs and lows (MPP, “Measuring "
-    "sustainable reintegration”)."
-)
-SURETY_NOTE: Final = (
-    f"How sure a turning point is: the share of {bootstrap.DRAWS:,} bootstrap draws over people (seed "
-    f"{bootstrap.SEED}) that have it too; from {CLEAR:.0%} on it is called clear. Groups of more than "
-    f"{bootstrap.BLOCKS:,} people are drawn as {bootstrap.BLOCKS:,} random blocks of people."
-)
 
 
 def shapes(
@@ -77,7 +63,12 @@ def shapes(
         margins=[[by], ["shape"]],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(PATH_NOTE, _definitions(levels, setback), SETBACK_NOTE, WEIGHTED),
+        notes=(
+            Said.PATHS,
+            Note(Said.SHAPES, low=levels.low, high=levels.high, setback=setback),
+            Said.NOT_FAILURE,
+            Said.DESIGN_WEIGHTS,
+        ),
         who="same",
     )
 
@@ -109,7 +100,7 @@ def setbacks(
         shares={"count": SHARE},
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(PATH_NOTE, f"A setback is a drop of {setback:g} or more between two waves.", SETBACK_NOTE, WEIGHTED),
+        notes=(Said.PATHS, Note(Said.SETBACK, setback=setback), Said.NOT_FAILURE, Said.DESIGN_WEIGHTS),
         who="same",
     )
     return replace(released, facts=apart(released, raw, by))
@@ -144,7 +135,7 @@ def turning(
         reasons={name: not_applicable(raw[name].isna()) for name in ("turn", "surety")},
         people=int(raw.groupby(["score", "wave"])["n"].sum().max()) if len(raw) else 0,
         context=source.context(sentence(view)),
-        notes=(PATH_NOTE, SURETY_NOTE, SETBACK_NOTE),
+        notes=(Said.PATHS, Said.TURNING_POINT, Said.NOT_FAILURE),
         who="same",
     )
 
@@ -263,14 +254,3 @@ def _turns(blocks: pd.DataFrame, score: str, waves: Sequence[int]) -> pd.DataFra
     same = (bootstrap.turns(drawn) == turn).mean(axis=0)
     least = np.bincount(drawn.argmin(axis=1), minlength=len(waves)) / len(drawn)
     return found.astype(_TYPES).assign(turn=turn, surety=np.where(np.abs(turn) == 1, same, np.nan), lowest=least)
-
-
-def _definitions(levels: Levels, setback: float) -> str:
-    """The reader's own lines, and what the shapes mean with them."""
-    return (
-        f"Rises: no drop of {setback:g} or more between two waves, and at least {setback:g} higher at the end. Dips "
-        f"and recovers: such a drop, but at the end less than {setback:g} under the highest score before the last one. "
-        f"Falls: at least {setback:g} lower at the end. Stays high: never under {levels.high:g}; stays low: always "
-        f"under {levels.low:g}. The first that fits counts, in the order rises, recovers, falls, high, low; the lines "
-        "are the reader's own choice."
-    )

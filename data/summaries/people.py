@@ -1,8 +1,8 @@
 """What all summaries share: one interview per person, sums per group, people counted, choices on offer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -10,9 +10,10 @@ import pandas as pd
 
 from data.disclosure import enough, released_people
 from data.engine import Source, run
+from data.filters import ByFilter, Kind, Values, every, held
 from data.grouping import Grouping
 from data.view import View, active, select, without
-from data.vocabulary import SCORES
+from data.vocabulary import CATEGORIES, SCORES
 
 
 def latest(table: ir.Table, by: Sequence[str] = ()) -> ir.Table:
@@ -142,53 +143,62 @@ def emptied_by(source: Source, view: View) -> tuple[str, ...]:
     return tuple(choice for choice in active(view) if released_people(count(source, without(view, choice))) is not None)
 
 
-_KINDS: Final = ("band", "sex", "age_group", "assistance", "perceived_choice", "wave")
+@dataclass(frozen=True, init=False)
+class Choices(ByFilter):
+    """What a source offers to choose from.
 
+    `values` are those each filter can take, `choices.bands` reads them: codes in their order, the ones found in the
+    data from most to fewest people, or both ends of a range; none where the data hold nothing. `perceived` are answers
+    on how free the choice to return was.
+    """
 
-@dataclass(frozen=True)
-class Choices:
-    """What the filters can offer for a source; corridors from most to fewest people."""
-
-    corridors: tuple[str, ...]
-    bands: tuple[str, ...]
-    sexes: tuple[str, ...]
-    ages: tuple[str, ...]
-    assistance: tuple[str, ...]
+    values: tuple[tuple[str, Values], ...]
     perceived: tuple[str, ...]
-    months: tuple[int, int] | None
-    years: tuple[int, int] | None
     waves: tuple[int, ...]
+
+    def __init__(
+        self, perceived: tuple[str, ...] = (), waves: tuple[int, ...] = (), **offered: Sequence[Any] | None
+    ) -> None:
+        for name, value in {"values": held(offered), "perceived": perceived, "waves": waves}.items():
+            object.__setattr__(self, name, value)  # as a frozen dataclass itself does
 
 
 def choices(source: Source) -> Choices:
     """The values each filter can take in `source`."""
     table = select(source.table, View())
-    ordered = run(table.group_by("corridor").aggregate(n=table.person.nunique()).order_by(ibis.desc("n"), "corridor"))
-    ends = run(
+    ranges = [each for each in every() if each.kind == Kind.RANGE]
+    declared = {each.name: each.column for each in every() if each.declared}
+    also = {"perceived": "perceived_choice", "waves": "wave"}
+    found = {each.name: each.column for each in every() if each not in ranges and not each.declared}
+    row = run(
         table.aggregate(
-            **{
-                f"{name}_{end}": getattr(table[name], end)()
-                for name in ("months", "return_year")
-                for end in ("min", "max")
-            },
-            **{name: table[name].collect(distinct=True) for name in _KINDS},
+            **{f"{each.name}_{end}": getattr(table[each.column], end)() for each in ranges for end in ("min", "max")},
+            **{name: table[column].collect(distinct=True) for name, column in {**declared, **also}.items()},
         )
     ).iloc[0]
+    offered: dict[str, Sequence[Any] | None] = {
+        **{name: _most_first(table, column) for name, column in found.items()},
+        **{name: _known(row[name], CATEGORIES[column]) for name, column in declared.items()},
+        **{each.name: _ends(row[f"{each.name}_min"], row[f"{each.name}_max"]) for each in ranges},
+    }
     return Choices(
-        corridors=tuple(ordered["corridor"]),
-        bands=_known(ends["band"]),
-        sexes=_known(ends["sex"]),
-        ages=_known(ends["age_group"]),
-        assistance=_known(ends["assistance"]),
-        perceived=_known(ends["perceived_choice"]),
-        months=_ends(ends["months_min"], ends["months_max"]),
-        years=_ends(ends["return_year_min"], ends["return_year_max"]),
-        waves=tuple(sorted(int(wave) for wave in ends["wave"])) if ends["wave"] is not None else (),
+        perceived=_known(row["perceived"], CATEGORIES["perceived_choice"]),
+        waves=tuple(sorted(int(wave) for wave in _listed(row["waves"]))),
+        **offered,
     )
 
 
-def _known(values: list[str] | None) -> tuple[str, ...]:
-    return () if values is None else tuple(sorted(values))
+def _most_first(table: ir.Table, column: str) -> tuple[str, ...]:
+    counted = table.filter(table[column].notnull()).group_by(column).aggregate(n=table.person.nunique())
+    return tuple(run(counted.order_by(ibis.desc("n"), column))[column])
+
+
+def _known(values: list[str] | None, codes: Collection[str]) -> tuple[str, ...]:
+    return tuple(code for code in codes if code in _listed(values))
+
+
+def _listed(values: list[Any] | None) -> list[Any]:
+    return [] if values is None else [*values]
 
 
 def _ends(low: float, high: float) -> tuple[int, int] | None:

@@ -5,18 +5,13 @@ from typing import Final
 from data.disclosure import ALL_ROWS, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
-from data.summaries.composition import WEIGHTED
+from data.notes import Said
 from data.summaries.people import complete, in_view
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES
 
 NOT_RECORDED: Final = "not recorded"
 """Stands for people whose cohort was kept before the rule was."""
-
-RULE_NOTE: Final = (
-    "A band that stands in the file was chosen by whoever made the file. No exact count of returns by band is possible "
-    "(MPI, p. 6)."
-)
 
 
 def placed(source: Source, view: View) -> Released:
@@ -42,5 +37,5 @@ def placed(source: Source, view: View) -> Released:
         margins=[ALL_ROWS],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(WEIGHTED, RULE_NOTE),
+        notes=(Said.DESIGN_WEIGHTS, Said.BAND_IN_FILE),
     )

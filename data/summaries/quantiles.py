@@ -11,8 +11,9 @@ from scipy import stats
 
 from data.disclosure import Released, against, confidential, extreme, may_be_told, release
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, TOGETHER_NOTE, differences, together
+from data.estimate import DIFFERENCE, differences, together
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.people import behind, complete, grouped, looked_at
 from data.view import View, sentence
 
@@ -97,7 +98,7 @@ def quantile_differences(
         reasons=dict.fromkeys(DIFFERENCE, reason),
         people=behind(source, view, grouping, int(raw.groupby("place")["n"].sum().max())),
         context=source.context(sentence(view)),
-        notes=(TOGETHER_NOTE,),
+        notes=(Said.TOGETHER,),
         who="scored",
     )
 

@@ -3,40 +3,42 @@
 Figures of different counting bases are never added, stacked or joined: every summary is of one `basis`, and says it.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import ALL_ROWS, FEW, NO_TOTALS, Released, confidential, few, release_published, tells_few
+from data.disclosure import ALL_ROWS, NO_TOTALS, Released, confidential, few, release_published, tells_few
 from data.engine import Source, run
-from data.flows.bands import AT_ONE_TIME, NOT_RETURNS, is_stock
+from data.filters import joined
+from data.flows.basis import Basis
 from data.grouping import Grouping
-from data.labels import OTHER
-from data.view import View, joined, sentence
+from data.labels import OTHER, basis_label
+from data.notes import Note, Said
+from data.view import View, sentence
+from data.vocabulary import NOT_RETURNS
 
 MOST_NOTES: Final = 12
 
-MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                 "November", "December")  # fmt: skip
+
+class Part(NamedTuple):
+    """The part of a year that a source covers: its months as "01-04", or how many host countries gave no number."""
+
+    covers: str = ""
+    silent: int = 0
 
 
-def bases(source: Source) -> tuple[str, ...]:
+def bases(source: Source) -> tuple[Basis, ...]:
     """What a dataset counts, most people first: its counting bases, those that are returns before any other."""
     table = source.table
-    returns = ~table.category.startswith(NOT_RETURNS)
-    found = table.group_by("basis").aggregate(returns=returns.any(), n=table.people.sum().fill_null(0))
-    return tuple(run(found.order_by(ibis.desc("returns"), ibis.desc("n"), "basis"))["basis"])
+    found = run(table.group_by("basis", "returns", "stock").aggregate(n=table.people.sum().fill_null(0)))
+    found = found.sort_values(["returns", "n", "basis"], ascending=[False, False, True])
+    columns = (found[name].tolist() for name in ("basis", "returns", "stock"))
+    return tuple(Basis(*each) for each in zip(*columns, strict=True))
 
 
-def counts_returns(source: Source, basis: str) -> bool:
-    """Whether what is counted are returns; orders to leave, refusals at the border and displaced people are not."""
-    categories = run(_of(source, basis).select("category").distinct())["category"]
-    return not categories.str.startswith(NOT_RETURNS).any()
-
-
-def recorded(source: Source, view: View, basis: str) -> ir.Table:
+def recorded(source: Source, view: View, basis: Basis) -> ir.Table:
     """The rows of one basis that the view's corridors, bands and years ask for, with `corridor`."""
     table = _of(source, basis)
     table = table.mutate(corridor=table.host + "-" + table.country_of_return)
@@ -46,15 +48,15 @@ def recorded(source: Source, view: View, basis: str) -> ir.Table:
     return table.filter(wanted) if wanted else table
 
 
-def years(source: Source, basis: str) -> tuple[int, ...]:
+def years(source: Source, basis: Basis) -> tuple[int, ...]:
     """Years in which somebody is counted, oldest first."""
     table = _of(source, basis)
     found = run(table.filter(table.people > 0).select("year").distinct().order_by("year"))
     return tuple(int(year) for year in found["year"])
 
 
-def partial(source: Source, basis: str) -> dict[int, str]:
-    """The years of which a source covers only a part, with what it covers in words; they stand beside no whole year.
+def partial(source: Source, basis: Basis) -> dict[int, Part]:
+    """The years of which a source covers only a part, with what it covers; they stand beside no whole year.
 
     A part of the months, or not all host countries: those whose every number of a year is said not to be available,
     while others of their years have some.
@@ -62,15 +64,15 @@ def partial(source: Source, basis: str) -> dict[int, str]:
     table = _of(source, basis)
     counted = run(table.group_by(["year", "host"]).aggregate(covers=table.covers.max(), n=table.people.sum()))
     spans = counted[counted["covers"] != ""]
-    words = {int(year): _months(covers) for year, covers in zip(spans["year"], spans["covers"], strict=True)}
+    parts = {int(year): Part(covers) for year, covers in zip(spans["year"], spans["covers"], strict=True)}
     known = set(counted.loc[counted["n"].notna(), "host"])
     silent = counted[counted["n"].isna() & counted["host"].isin(known)]
     for year, hosts in silent.groupby("year")["host"]:
-        words.setdefault(int(str(year)), f"not all host countries: {len(hosts)} gave no number")
-    return words
+        parts.setdefault(int(str(year)), Part(silent=len(hosts)))
+    return parts
 
 
-def fullest_year(source: Source, basis: str) -> int | None:
+def fullest_year(source: Source, basis: Basis) -> int | None:
     """The whole year with returns recorded to most countries, the later of two; None where there is no year at all."""
     table = _of(source, basis)
     by_year = table.filter(table.people > 0).group_by("year").aggregate(countries=ibis._.country_of_return.nunique())
@@ -79,14 +81,14 @@ def fullest_year(source: Source, basis: str) -> int | None:
     return next(iter([*whole, *found]), None)
 
 
-def largest(source: Source, view: View, basis: str, by: str, top: int) -> tuple[str, ...]:
+def largest(source: Source, view: View, basis: Basis, by: str, top: int) -> tuple[str, ...]:
     """The `top` values of column `by` with the most recorded returns in view, of those with any."""
     table = recorded(source, view, basis)
     ranked = table.group_by(by).aggregate(n=table.people.sum())
     return tuple(run(ranked.filter(ranked.n > 0).order_by(ibis.desc("n"), by).limit(top))[by])
 
 
-def by_year(source: Source, view: View, basis: str, grouping: Grouping) -> Released:
+def by_year(source: Source, view: View, basis: Basis, grouping: Grouping) -> Released:
     """Recorded returns per year for each of the groups, in people as published.
 
     Only years that the source covers whole; the others are told in the notes. A year for which the source has no number
@@ -112,13 +114,13 @@ def by_year(source: Source, view: View, basis: str, grouping: Grouping) -> Relea
         name=f"recorded-returns-by-{by.replace('_', '-')}",
         keys=["year", by],
         margins=[["year"]],
-        people=whole.tail(1).sum() if is_stock(basis) else whole.sum(),
+        people=whole.tail(1).sum() if basis.stock else whole.sum(),
         context=source.context(words(view, basis)),
         notes=(*_left_out(counted, part), *notes(source), *footnotes(table)),
     ).only(by, *grouping.groups)
 
 
-def by_country(source: Source, view: View, basis: str, year: int, top: int = 10) -> Released:
+def by_country(source: Source, view: View, basis: Basis, year: int, top: int = 10) -> Released:
     """The `top` countries of return in `year`: people returned, the largest host country and its share (0…1).
 
     As in MPI, *Balancing Acts*, Table 1.
@@ -154,58 +156,52 @@ def categories(source: Source) -> Released:
     """
     rows = source.table
     last = rows.year == rows.year.max().over(group_by=rows.basis)
-    rows = rows.filter(last | ~rows.basis.endswith(AT_ONE_TIME))
-    table = rows.group_by(["category", "band"]).aggregate(n=rows.people.sum())
+    rows = rows.filter(last | ~rows.stock)
+    apart = rows.returns.ifelse("", NOT_RETURNS)
+    table = rows.group_by(category=apart + rows.category, band=rows.band).aggregate(n=rows.people.sum())
     return release_published(
         run(table.order_by(ibis.desc("n"), "category", "band")),
         name="categories-and-bands",
         keys=["category", "band"],
         margins=NO_TOTALS,
-        context=source.context(words(View(), joined(bases(source)))),
+        context=source.context(words(View(), *bases(source))),
         notes=notes(source),
     )
 
 
-def words(view: View, basis: str) -> str:
+def words(view: View, *bases: Basis) -> str:
     """What is counted and the part of the view that narrows it, for nothing else is known of those counted."""
     narrowed = sentence(View(corridors=view.corridors, bands=view.bands, years=view.years))
-    return f"Recorded, {basis}: {narrowed}"
+    return f"Recorded, {joined([basis_label(basis) for basis in bases])}: {narrowed}"
 
 
-def footnotes(rows: ir.Table) -> tuple[str, ...]:
+def footnotes(rows: ir.Table) -> tuple[Note, ...]:
     """The source's own footnotes and flags on the rows behind a figure: the `MOST_NOTES` most frequent."""
     noted = rows.filter(rows.note != "")
     counted = run(noted.group_by("note").aggregate(n=noted.count()).order_by(ibis.desc("n"), "note"))["note"]
     more = len(counted) - MOST_NOTES
-    rest = (f"The source has {more} more notes on these numbers, in the file itself.",) if more > 0 else ()
-    return (*(f"Note of the source: {note}" for note in counted.head(MOST_NOTES)), *rest)
+    rest = (Note(Said.MORE_FOOTNOTES, count=more),) if more > 0 else ()
+    return (*(Note(Said.FOOTNOTE, text=text) for text in counted.head(MOST_NOTES)), *rest)
 
 
-def notes(source: Source) -> tuple[str, ...]:
+def notes(source: Source) -> tuple[Note, ...]:
     """What a reader must know about the data, as its manifests say it."""
     return tuple(doubt for manifest in source.manifests for doubt in manifest.doubts)
 
 
-def _of(source: Source, basis: str) -> ir.Table:
-    return source.table.filter(source.table.basis == basis)
+def _of(source: Source, basis: Basis) -> ir.Table:
+    return source.table.filter(source.table.basis == basis.unit)
 
 
-def _months(covers: str) -> str:
-    """Months in words: "01-04" is "January to April"."""
-    first, last = (MONTHS[int(month) - 1] for month in covers.split("-"))
-    return first if first == last else f"{first} to {last}"
-
-
-def _covered(source: Source, basis: str, year: int) -> tuple[str, ...]:
+def _covered(source: Source, basis: Basis, year: int) -> tuple[Note, ...]:
     part = partial(source, basis)
-    return (f"{year} is not covered whole ({part[year]}).",) if year in part else ()
+    return (Note(Said.YEAR_IN_PART, year=year, part=part[year]),) if year in part else ()
 
 
-def _left_out(counted: pd.DataFrame, part: dict[int, str]) -> tuple[str, ...]:
+def _left_out(counted: pd.DataFrame, part: dict[int, Part]) -> tuple[Note, ...]:
     """The years that stand beside no whole year, with what is covered of each and how many people."""
     sums = counted[counted["year"].isin([*part])].groupby("year")["n"].sum(min_count=1).dropna()
     return tuple(
-        f"{year} is left out, for the source does not cover it whole ({part[int(year)]}): "
-        + (f"{FEW} people." if few(n) else f"{n:,.0f} people.")
+        Note(Said.YEAR_LEFT_OUT, year=int(year), part=part[int(year)], people=None if few(n) else round(n))
         for year, n in zip(sums.index.tolist(), sums.tolist(), strict=True)
     )

@@ -11,32 +11,14 @@ from numpy.typing import NDArray
 from data.disclosure import ALL_ROWS, Released, against, release, shown
 from data.engine import Source, run
 from data.instrument import elements
+from data.notes import Said
 from data.scoring import DECIMALS, DOCUMENTED
 from data.summaries.people import complete, in_view
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, POINTS
-from data.weighting import DRAWS, Numbers, Weighting, composites, sensitivity, weightings
+from data.weighting import Numbers, Weighting, composites, sensitivity, weightings
 
 HOLDS: Final = ("holds", "rank", "rank_low", "rank_high", "weightings")
-
-NOTES: Final = (
-    "The finding is the composite score as it stands in the data. Beside it the same people’s answers are weighed "
-    f"otherwise: {DRAWS} times with every weight of the documented profile (6 of 30 weights published) up to 25% more "
-    "or less, with equal weights, with each dimension and each element left out in turn, and by the geometric mean of "
-    "the three dimension scores.",
-    "Weights are only one reason for doubt: that a sign holds under all of them does not mean that it is not chance. "
-    "Read it with the interval of the difference.",
-    "Ranks are among the corridors shown here that have enough people, 1 the highest; the rank interval runs from the "
-    "5th to the 95th of 100 weightings. Corridors differ in who is in them; a rank is not a judgement.",
-)
-BY_DIMENSION: Final = (
-    "These data have the three dimension scores but not the answers to the 30 elements, so only the dimensions are "
-    "weighed otherwise; single elements cannot be left out [x]."
-)
-NEITHER: Final = (
-    "These data have neither the answers to the 30 elements nor all three dimension scores beside the composite, so "
-    "other weights cannot be tried [x]."
-)
 
 
 def does_it_hold(source: Source, view: View, corridors: Sequence[str], reference: str) -> Released:
@@ -67,18 +49,18 @@ def does_it_hold(source: Source, view: View, corridors: Sequence[str], reference
         reasons={"holds": reasons},
         people=int(counted["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(*note, *NOTES),
+        notes=(*note, Said.WEIGHED_OTHERWISE, Said.SIGN, Said.RANKS),
     )
 
 
-def _material(people: ir.Table) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
+def _material(people: ir.Table) -> tuple[pd.DataFrame, tuple[str, ...], tuple[Said, ...]]:
     """Sums per corridor and answer pattern of the people who can be weighed otherwise; by which parts; what to say."""
-    for parts, note in ((POINTS, ()), (DIMENSIONS, (BY_DIMENSION,))):
+    for parts, note in ((POINTS, ()), (DIMENSIONS, (Said.BY_DIMENSION,))):
         patterns = _patterns(people, parts)
         usable = patterns[_enough(patterns, parts)]
         if 2 * usable["n"].sum() > patterns["n"].sum():
             return usable, parts, note
-    return patterns, (), (NEITHER,)
+    return patterns, (), (Said.NOT_WEIGHABLE,)
 
 
 def _patterns(people: ir.Table, parts: Sequence[str]) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from typing import Final
 import ibis
 import pandas as pd
 
-from data.countries import corridor_label
 from data.disclosure import (
     ALL_ROWS,
     Margins,
@@ -31,10 +30,11 @@ from data.disclosure import (
 from data.effects import adjusted as adjusted_p
 from data.effects import p_values
 from data.engine import Source
-from data.estimate import DIFFERENCE, SUMS, TOGETHER_NOTE, shows_difference, together
+from data.estimate import DIFFERENCE, SUMS, shows_difference, together
+from data.notes import Note, Said
 from data.standardise import Method, adjusted, observed, standardised
 from data.summaries.people import by_score, complete, in_view, looked_at, sums
-from data.view import View, joined, sentence
+from data.view import View, sentence
 from data.vocabulary import Score
 
 KINDS: Final = {
@@ -61,22 +61,6 @@ class Verdict(StrEnum):
     SIGN_CHANGES = "sign changes"
     LOSES_CLARITY = "loses clarity"
     GAINS_CLARITY = "gains clarity"
-
-
-NOTES: Final = (
-    "Like for like: people of the same band, time since return (first year, second, later), sex, age group and "
-    "assistance (yes or no) are compared, and the differences averaged over the mix of both corridors taken together. "
-    "“Not known” counts as a kind of its own.",
-    "Kinds with fewer than two people in one of the two corridors cannot be compared and are left out. Coverage is the "
-    "share of people of both who are of kinds that can be, to the nearest 5%. Where it is below 50% with all five "
-    "characteristics, the last of them is dropped, until it is not; where band alone does not do, no like-for-like "
-    "figure is given [x].",
-    "By regression: a linear model of the score on corridor and the same five characteristics, for the two corridors "
-    "compared; each person counts once, with the latest interview, and standard errors are robust (HC1, here the same "
-    "as clustered by person). Where corridor and characteristics cannot be told apart, none is given [x].",
-    "Neither removes differences that are not in these five, such as country, region or year of return.",
-    TOGETHER_NOTE,
-)
 
 
 def like_for_like(
@@ -111,7 +95,7 @@ def like_for_like(
         reasons=reasons,
         people=int(groups["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(*_fewer(raw[told]), *NOTES),
+        notes=(*_fewer(raw[told]), Said.LIKE_FOR_LIKE, Said.COVERAGE, Said.REGRESSION, Said.NOT_REMOVED, Said.TOGETHER),
         who="scored",
     )
 
@@ -175,17 +159,10 @@ def _alike(others: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
     return chosen.sort_index()
 
 
-def _fewer(told: pd.DataFrame) -> tuple[str, ...]:
-    """Which corridors are compared on fewer characteristics than all, and on which."""
-    notes = []
-    for size in range(len(KINDS) - 1, 0, -1):
-        names = [corridor_label(code) for code in told.loc[told["alike_in"] == size, "corridor"]]
-        if names:
-            on = joined([*KINDS.values()][:size])
-            notes.append(
-                f"{joined(names)}: compared on {on} only, for want of people alike in all five characteristics."
-            )
-    return tuple(notes)
+def _fewer(told: pd.DataFrame) -> tuple[Note, ...]:
+    """Which corridors are compared on fewer characteristics than all, and on how many of `KINDS`."""
+    alike = {size: tuple(told.loc[told["alike_in"] == size, "corridor"]) for size in range(len(KINDS) - 1, 0, -1)}
+    return tuple(Note(Said.FEWER_KINDS, corridors=codes, alike_in=size) for size, codes in alike.items() if codes)
 
 
 def _reasons(raw: pd.DataFrame, reference: str, margins: Margins) -> dict[str, pd.Series]:

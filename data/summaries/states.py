@@ -20,11 +20,6 @@ STATES: Final = ("interviewed", "remigrated", "not_interviewed")
 LEFT: Final = ("choice", "necessity")
 """Codes of `remigration` that say a person had left again."""
 
-STATE_NOTE: Final = (
-    "Everyone interviewed at the first of these waves, in view then, is followed, whatever the filters say of later "
-    "interviews. A person has left again where the latest interview up to a wave says so, by remigration or as the "
-    "reason why none followed, until a later interview says otherwise; loss itself is never read as leaving."
-)
 
 _COLUMNS: Final = (
     *("person", "wave", "interview", "weight", "remigration", "loss_reason", "p30", *SCORES),

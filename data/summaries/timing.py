@@ -10,11 +10,12 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data import bootstrap
-from data.disclosure import FEW, Released, confidential, enough, release, released_people, shown
+from data.disclosure import Released, confidential, enough, release, released_people, shown
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, means, together
+from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping, named
-from data.smooth import APART, KNOTS, banded, grid, knots
+from data.notes import Note, Refused, Said
+from data.smooth import banded, grid, knots
 from data.summaries.people import by_score, complete, looked_at, sums
 from data.view import View, select, sentence
 from data.vocabulary import Score
@@ -27,31 +28,6 @@ TARGETS: Final = (3, 6, 12, 18, 24, 36, 48, 60)
 
 NEIGHBOURS: Final = (-1, 0, 1)
 """Whole months whose people stand behind one point of the smooth line."""
-
-WINDOW_NOTE: Final = (
-    "Everyone seen: of a person's interviews in a window the one nearest to its target month counts, of two as near "
-    "the later. Different windows hold different people, so the points are no path."
-)
-PAIRED_NOTE: Final = (
-    "Each change is that of the same people, interviewed in the first window and in the later one; each later window "
-    "has its own people, and those interviewed again are not like those lost. Of a person's interviews in a window the "
-    "one nearest to its month counts, of two as near the later."
-)
-FIRST_GROUP: Final = "A person belongs throughout to the group of their earliest interview in view."
-SMOOTH_NOTE: Final = (
-    "Every interview counts, at its nearest whole month since return. The line mixes different people unless the same "
-    "were interviewed again, so it is no path of anyone."
-)
-SPLINE_NOTE: Final = (
-    f"A natural cubic regression spline with knots at percentiles {', '.join(f'{100 * q:g}' for q in KNOTS)} of the "
-    f"interviews' months, at least {APART} months apart; dips between two knots are smoothed away. It is drawn from "
-    f"the first of these percentiles to the last, where 10 people or more were interviewed within a month."
-)
-BAND_NOTE: Final = (
-    f"The band comes from {bootstrap.DRAWS:,} bootstrap draws over people (seed {bootstrap.SEED}), each with all their "
-    f"interviews; groups of more than {bootstrap.BLOCKS:,} people are drawn as {bootstrap.BLOCKS:,} random blocks of "
-    "people."
-)
 
 
 @dataclass(frozen=True)
@@ -107,7 +83,11 @@ def by_window(
         margins=[["window", "score"] if grouping else ["score"]],
         people=int(total["people"]),
         context=source.context(sentence(view)),
-        notes=(WINDOW_NOTE, _left(int(total["left"]), int(total["people_left"])), *[FIRST_GROUP] * bool(grouping)),
+        notes=(
+            Said.WINDOWS,
+            _left(int(total["left"]), int(total["people_left"])),
+            *[Said.GROUP_AT_EARLIEST] * bool(grouping),
+        ),
         who="in_windows",
     )
 
@@ -137,23 +117,19 @@ def paired_windows(source: Source, view: View, windows: Windows, scores: Sequenc
         margins=margins,
         people=_again(placed, targets),
         context=source.context(sentence(view)),
-        notes=(PAIRED_NOTE, TOGETHER_NOTE),
+        notes=(Said.BOTH_WINDOWS, Said.TOGETHER),
         who="both_windows",
     )
 
 
-def timing_refusal(source: Source, view: View, windows: Windows) -> str:
-    """Why no change between windows can be told for `view`, or "" if one can: it needs people interviewed in two."""
+def timing_refusal(source: Source, view: View, windows: Windows) -> Note | None:
+    """Why no change between windows can be told for `view`, or None if one can: it needs people interviewed in two."""
     targets = windows.targets
     if len(targets) < 2:
-        return "There are no two windows of months with enough people here, so no change between them."
+        return Note(Refused.ONE_WINDOW)
     if enough(_again(_placed(source, view, windows), targets)):
-        return ""
-    later = " or ".join(f"{target}" for target in targets[1:])
-    return (
-        f"Hardly anyone here was interviewed twice, around month {targets[0]} and again around month {later}: "
-        "different people at different times are not a path."
-    )
+        return None
+    return Note(Refused.NOT_AGAIN_IN_WINDOWS, first=targets[0], later=tuple(targets[1:]))
 
 
 def smooth(source: Source, view: View, score: Score, grouping: Grouping | None = None) -> Released:
@@ -187,7 +163,7 @@ def smooth(source: Source, view: View, score: Score, grouping: Grouping | None =
         reasons=dict.fromkeys(values, confidential(~enough(spare))),
         people=int(people["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(SMOOTH_NOTE, _twice(people), SPLINE_NOTE, BAND_NOTE, *[FIRST_GROUP] * bool(grouping)),
+        notes=(Said.SMOOTH, _twice(people), Said.SPLINE, Said.BOOTSTRAP, *[Said.GROUP_AT_EARLIEST] * bool(grouping)),
         who="timed",
     )
 
@@ -273,16 +249,14 @@ def _line(blocks: pd.DataFrame) -> pd.DataFrame:
     return banded(w, wx, months, at, grid(months, n)).assign(knots=len(at)).astype({"month": "int64"})
 
 
-def _left(interviews: int, people: int) -> str:
+def _left(interviews: int, people: int) -> Note:
     """How many interviews fall in no window, as far as it may be told."""
-    number = f"About {released_people(interviews):,} interviews" if enough(people) else f"Those of {FEW} people"
-    return f"{number} fall in no window, or their months since return are not known; they are left out."
+    return Note(Said.IN_NO_WINDOW, interviews=released_people(interviews) if enough(people) else None)
 
 
-def _twice(people: pd.DataFrame) -> str:
+def _twice(people: pd.DataFrame) -> Note:
     """Which share of people was interviewed at least twice, to 5%, as far as it may be told."""
     n, twice = int(people["n"].sum()), int(people["twice"].sum())
     if not enough(twice):
-        return "Hardly anyone here was interviewed twice: different people at different times are not a path."
-    share = f"About {round(20 * twice / n) * 5}% of the" if enough(n - twice) else "Nearly all"
-    return f"{share} people were interviewed at least twice, in different months."
+        return Note(Said.HARDLY_TWICE)
+    return Note(Said.TWICE, percent=round(20 * twice / n) * 5 if enough(n - twice) else None)

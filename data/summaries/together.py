@@ -19,6 +19,7 @@ from data.disclosure import ALL_ROWS, DIGITS, Released, confidential, few, relea
 from data.engine import Source, run
 from data.estimate import LEVELS, SHARE, TOGETHER, wilson
 from data.grouping import Grouping
+from data.notes import Said
 from data.summaries.facts import shared
 from data.summaries.people import behind, complete, in_view
 from data.view import View, sentence
@@ -34,11 +35,6 @@ CORRELATION: Final = ("r", *(f"r_{end}{level}" for level in LEVELS for end in ("
 PARTED: Final = "parted"
 """The fact of the share of people in the highest third on one score and the lowest on the other."""
 
-ALL_THREE_NOTE: Final = "Only people who have all three dimension scores are counted here."
-THIRDS_NOTE: Final = (
-    "Thirds are those of all people in view who have all three scores, so they say who stands lower or higher than "
-    "others here, not who does badly or well. Equal scores are always in the same third, which can make thirds unequal."
-)
 
 _LEAST_VARIANCE: Final = 1e-12
 """What sums of equal scores may leave of a variance; below it scores do not vary."""
@@ -75,7 +71,7 @@ def correlations(source: Source, view: View, grouping: Grouping) -> Released:
         margins=[["pair"]],
         people=behind(source, view, grouping, int(sums["n"].sum())),
         context=source.context(sentence(view)),
-        notes=(ALL_THREE_NOTE,),
+        notes=(Said.ALL_THREE,),
         who="all_three",
     )
 
@@ -109,7 +105,7 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
         reasons={"expected": confidential(pd.Series(small, raw.index))},
         people=int(whole["n"]),
         context=source.context(sentence(view)),
-        notes=(ALL_THREE_NOTE, THIRDS_NOTE),
+        notes=(Said.ALL_THREE, Said.THIRDS),
         who="all_three",
     )
     ends_apart = raw[raw["third"].isin(["low", "high"]) & raw["other_third"].isin(["low", "high"])]
@@ -141,7 +137,7 @@ def discrepancy(source: Source, view: View, grouping: Grouping) -> Released:
         shares={"count": SHARE},
         people=behind(source, view, grouping, int(totals["n"].sum())),
         context=source.context(sentence(view)),
-        notes=(ALL_THREE_NOTE, THIRDS_NOTE),
+        notes=(Said.ALL_THREE, Said.THIRDS),
         who="all_three",
     )
 

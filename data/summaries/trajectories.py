@@ -10,9 +10,9 @@ import pandas as pd
 
 from data.disclosure import Released, enough, one_after_another, release, released_people, shown
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, TOGETHER_NOTE, means, together
-from data.follow_up import HELD, LIMITS, MODEL, WEIGHTED, WHAT_IF
+from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping, named
+from data.notes import Note, Refused, Said
 from data.summaries.follow_up import followed, if_lower
 from data.summaries.people import by_score, complete, looked_at, one_a_wave, sums
 from data.view import View, select, sentence
@@ -20,40 +20,19 @@ from data.vocabulary import SCORES
 
 Panel = Literal["same", "seen", "weighted"]
 
-PANELS: Final[dict[Panel, str]] = {
-    "same": "The same people in all waves",
-    "seen": "Everyone seen in a wave",
-    "weighted": "Everyone of the first wave, weighted for having been found again",
-}
+PANELS: Final[tuple[Panel, ...]] = ("same", "seen", "weighted")
 JOINED: Final[tuple[Panel, ...]] = ("same", "weighted")
 """The panels whose points speak of the same people at each wave, so that a line may join them."""
 
-SAME: Final = (
-    "The same people, each with the score, in every wave: nobody enters or leaves the line. Where people with lower "
-    "scores are harder to find again, it stands too high from the first wave on, and its changes are those of the "
-    "people who stayed."
-)
-SEEN: Final = (
-    "Everyone interviewed, with the score, in a wave. Where people with lower scores are harder to find again, later "
-    "points stand too high, so a rise may only mean that others were found: the points are not joined as one group's "
-    "path."
-)
-NOTES: Final[dict[Panel, tuple[str, ...]]] = {
-    "same": (SAME,),
-    "seen": (SEEN,),
-    "weighted": (WEIGHTED, WHAT_IF, HELD, MODEL, LIMITS),
+NOTES: Final[dict[Panel, tuple[Said, ...]]] = {
+    "same": (Said.SAME_PEOPLE,),
+    "seen": (Said.EVERYONE_SEEN,),
+    "weighted": (Said.FOLLOWED_WEIGHTED, Said.WHAT_IF, Said.WEIGHTS_HELD, Said.WEIGHTS_MODEL, Said.WEIGHTS_LIMITS),
 }
-FIRST_GROUP: Final = (
-    "A person belongs throughout to the group of their first interview in these waves, so that nobody changes group."
-)
-ONE_A_WAVE: Final = (
-    "Of several interviews of a person in one wave the later counts: the one with most months since return, then the "
-    "later row."
-)
 
 
-def refusal(source: Source, view: View) -> str:
-    """Why no path can be drawn for `view`, or "" if one can.
+def refusal(source: Source, view: View) -> Note | None:
+    """Why no path can be drawn for `view`, or None if one can.
 
     A cross-section of people at different times since return is not a trajectory.
     """
@@ -62,16 +41,14 @@ def refusal(source: Source, view: View) -> str:
     later = table.mutate(again=table.wave > first)
     again = run(later.aggregate(waves=later.wave.nunique(), people=later.person.nunique(where=later.again))).iloc[0]
     if again["waves"] < 2:
-        return "There are no two waves of these interviews, so no path to draw; a path needs people interviewed again."
-    if not enough(again["people"]):
-        return "Hardly anyone here was interviewed twice; different people at different times are not a path."
-    return ""
+        return Note(Refused.ONE_WAVE)
+    return None if enough(again["people"]) else Note(Refused.NOT_AGAIN)
 
 
 def duplicates(source: Source, view: View) -> int | None:
     """How many people in view have several interviews in one wave, rounded; None for fewer than ten, or nobody.
 
-    Which of them counts is said by `ONE_A_WAVE`.
+    Which of them counts is said by `Said.ONE_A_WAVE`.
     """
     if source.one_a_wave:
         return None
@@ -122,7 +99,7 @@ def by_wave(
         reasons=reasons,
         people=int(people),
         context=source.context(sentence(view)),
-        notes=(*NOTES[panel], *_notes(grouping)),
+        notes=(*NOTES[panel], *[Said.GROUP_AT_FIRST] * bool(grouping)),
         who={"same": "same", "seen": "seen", "weighted": "baseline_scored"}[panel],
     )
 
@@ -140,7 +117,7 @@ def three_lines(source: Source, view: View, waves: Sequence[int], scores: Sequen
         name="scores-by-wave-three-ways",
         people=parts["seen"].people,
         who=parts["seen"].who,
-        notes=tuple(f"{PANELS[panel]}: {' '.join(NOTES[panel])}" for panel in PANELS),
+        notes=tuple(Note(Said.PANEL, panel=panel, codes=NOTES[panel]) for panel in PANELS),
     )
 
 
@@ -174,7 +151,7 @@ def change(
         margins=margins,
         people=_most(raw),
         context=source.context(sentence(view)),
-        notes=(SAME, TOGETHER_NOTE, *_notes(grouping)),
+        notes=(Said.SAME_PEOPLE, Said.TOGETHER, *[Said.GROUP_AT_FIRST] * bool(grouping)),
         who="same",
     )
 
@@ -213,7 +190,3 @@ def _most(raw: pd.DataFrame) -> int:
 
 def _column(grouping: Grouping | None) -> list[str]:
     return [grouping.by] if grouping else []
-
-
-def _notes(grouping: Grouping | None) -> tuple[str, ...]:
-    return (FIRST_GROUP,) if grouping else ()

@@ -12,11 +12,10 @@ from data.disclosure import Fact, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.grouping import Grouping, named
-from data.summaries.composition import WEIGHTED
-from data.summaries.distributions import LINE_NOTE
+from data.notes import Note, Said
 from data.summaries.facts import apart, shared
 from data.summaries.people import complete
-from data.summaries.states import STATE_NOTE, states
+from data.summaries.states import states
 from data.view import View, sentence
 
 LEVELS: Final = ("low", "middle", "high")
@@ -29,11 +28,6 @@ LEFT_LOW: Final = "left_low"
 
 MOVES: Final = ("up", "down")
 
-MOVED_NOTE: Final = (
-    "People interviewed, with the score, at both waves. Moved up: of those who stood low or middle at first; moved "
-    "down: of those who stood middle or high. Those lost, and those who had left again, are in neither."
-)
-
 
 @dataclass(frozen=True)
 class Levels:
@@ -41,10 +35,6 @@ class Levels:
 
     low: float
     high: float
-
-    def in_words(self) -> str:
-        """The lines as a note says them."""
-        return f"Low is under {self.low:g}, middle from there to under {self.high:g}, high from {self.high:g} on."
 
 
 def transitions(
@@ -87,7 +77,7 @@ def transitions(
         margins=[*combinations(keys, len(keys) - 1)],
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
-        notes=(levels.in_words(), LINE_NOTE, STATE_NOTE, WEIGHTED),
+        notes=(Note(Said.LEVELS, low=levels.low, high=levels.high), Said.LINE, Said.FOLLOWED, Said.DESIGN_WEIGHTS),
         who="baseline_scored",
     )
     return replace(released, facts=() if grouping else _left_low(released, raw))
@@ -128,7 +118,7 @@ def moved(
         shares={"count": SHARE},
         people=int(raw.groupby("move")["n"].sum().max()),
         context=source.context(sentence(view)),
-        notes=(MOVED_NOTE, levels.in_words(), LINE_NOTE, WEIGHTED),
+        notes=(Said.MOVED, Note(Said.LEVELS, low=levels.low, high=levels.high), Said.LINE, Said.DESIGN_WEIGHTS),
         who="both_waves",
     )
     facts = (apart(released, raw[raw["move"] == move], by, move, len(MOVES)) for move in MOVES)

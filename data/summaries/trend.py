@@ -9,9 +9,9 @@ import pandas as pd
 from data.disclosure import NO_TOTALS, Released, release, shown
 from data.effects import adjusted, p_values
 from data.engine import Source
-from data.estimate import INTERVALS, TOGETHER_NOTE, intervals, together
+from data.estimate import INTERVALS, intervals, together
 from data.grouping import Grouping
-from data.summaries.comparison import CASE_MIX
+from data.notes import Said
 from data.summaries.people import complete, grouped, sums
 from data.view import View, sentence
 from data.vocabulary import BANDS, SCORES
@@ -20,12 +20,6 @@ FEWEST: Final = 3
 """Bands that a trend needs: two make a difference, not a trend."""
 
 SLOPE: Final = ("slope", *(f"slope_{end}" for end in INTERVALS))
-
-TREND_NOTE: Final = (
-    "The slope is the difference of the score from one band to the next towards forced, on a straight line through the "
-    "bands shown. It says that band and score go together, not that the kind of return makes the score."
-)
-TOO_FEW: Final = f"A trend needs at least {FEWEST} bands whose people may be shown."
 
 
 def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Released:
@@ -57,7 +51,12 @@ def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Release
         margins=NO_TOTALS,
         people=int(lines["n"].max()),
         context=source.context(sentence(view)),
-        notes=(TREND_NOTE, CASE_MIX, TOGETHER_NOTE, *((TOO_FEW,) if lines["slope"].isna().any() else ())),
+        notes=(
+            Said.SLOPE,
+            Said.CASE_MIX,
+            Said.TOGETHER,
+            *((Said.TOO_FEW_BANDS,) if lines["slope"].isna().any() else ()),
+        ),
         who="scored",
     )
 

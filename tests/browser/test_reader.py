@@ -75,7 +75,7 @@ def test_a_copied_link_opens_the_same_screen(tab: Tab, address: str) -> None:
     screen.open("distributions?band=Obliged&band=Forced&sex=Women&group=Sex&line=0.4")
     screen.page.get_by_role("button", name="Link").first.click()
     copied = screen.page.get_by_test_id("stCode").first.inner_text().strip()
-    assert copied.startswith(address)
+    assert copied == f"{address}/distributions?v=2&band=obliged&band=forced&sex=female&group=sex&line=0.4"
 
     other = tab(address)
     other.open(copied.removeprefix(f"{address}/"))
@@ -84,7 +84,54 @@ def test_a_copied_link_opens_the_same_screen(tab: Tab, address: str) -> None:
     assert other.page.locator("h3").all_inner_texts() == screen.page.locator("h3").all_inner_texts()
 
 
-@pytest.mark.parametrize("path", ["trajectories?band=Forced", "methods"])
+def test_a_link_in_codes_stands_in_words_and_outlasts_reload_change_and_going_back(tab: Tab, address: str) -> None:
+    screen = tab(address)
+    screen.open("methods")
+    screen.open("distributions?v=2&band=forced&corridor=DEU-AFG&months=5&months=9&group=sex&drawn-as=box")
+    expect(screen.page.get_by_text("Germany → Afghanistan, forced, 5–9 months").first).to_be_visible(timeout=PATIENCE)
+    opened, figures = screen.sentence(), screen.page.locator("h3").all_inner_texts()
+    for words in ("band=Forced", "corridor=Germany", "months=5&months=9", "group=Sex", "drawn-as=Box"):
+        assert words in screen.page.url
+    assert "v=2" not in screen.page.url
+
+    screen.page.reload()
+    screen.settle()
+    assert (screen.sentence(), screen.page.locator("h3").all_inner_texts()) == (opened, figures)
+
+    screen.page.go_back()  # to the link itself: the screen stays, and the next step leaves it
+    screen.page.wait_for_url(lambda url: "v=2" not in url and "band=Forced" in url, timeout=PATIENCE)
+    screen.settle()
+    assert (screen.sentence(), screen.page.locator("h3").all_inner_texts()) == (opened, figures)
+    expect(screen.page.get_by_test_id("stException")).to_have_count(0)
+    screen.page.go_back()
+    expect(screen.page.get_by_role("heading", name="How is each figure made?")).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("path", ["overview", "overview?band=Forced", "overview?v=2&band=forced"])
+def test_the_overview_is_found_by_its_name(tab: Tab, address: str, path: str) -> None:
+    screen = tab(address)
+    screen.page.goto(f"{address}/{path}")
+    title = screen.page.get_by_role("heading", name="What do the data say about return and reintegration?")
+    expect(title.or_(screen.page.get_by_text("Page not found")).first).to_be_visible(timeout=PATIENCE)
+    expect(screen.page.get_by_text("Page not found")).to_have_count(0)
+    screen.settle()
+    assert screen.sentence().startswith(f"All corridors, {'forced' if '?' in path else 'all bands'}")
+
+
+@pytest.mark.parametrize("wrong", ["line=0.503", "months=-5&months=900", "line=7"])
+def test_a_number_that_a_slider_does_not_have_is_refused_and_told(tab: Tab, address: str, wrong: str) -> None:
+    screen = tab(address)
+    screen.open("distributions?band=Forced")
+    usual = screen.page.locator("h3").all_inner_texts()
+    other = tab(address)
+    other.open(f"distributions?band=Forced&{wrong}")
+    expect(other.page.get_by_text("Part of this link was ignored").first).to_be_visible(timeout=PATIENCE)
+    other.settle()
+    assert (other.sentence(), other.page.locator("h3").all_inner_texts()) == (screen.sentence(), usual)
+    assert other.page.url == screen.page.url
+
+
+@pytest.mark.parametrize("path", ["trajectories?band=Forced", "methods", "overview", "spectrum?v=2&band=forced"])
 def test_a_deep_link_as_first_request_after_the_start_shows_the_whole_frame(
     tab: Tab, start: Callable[[], str], path: str
 ) -> None:

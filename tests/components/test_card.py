@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from components import words
 from components.card import IN_VIEW
 from data.disclosure import Released
+from data.notes import Doubt, Note
 from tests.components import made
 
 SUMMARIES = Path(__file__).parents[2] / "data" / "summaries"
@@ -41,7 +42,7 @@ def drawn(released: Released, text: str = "Title", in_view: tuple[str, int] | No
 
 def test_all_that_a_card_is_given_is_shown_as_it_is() -> None:
     context = replace(made.CONTEXT, sentence=PICTURE, source=PICTURE, licence=PICTURE, profile=PICTURE)
-    released = replace(made.shared({"female": (100, 0.4)}), context=context, notes=(PICTURE,))
+    released = replace(made.shared({"female": (100, 0.4)}), context=context, notes=(Note(Doubt.TEXT, text=PICTURE),))
     app = drawn(released, PICTURE)
     texts = [each.value for kind in ("subheader", "caption", "markdown") for each in app.get(kind)]
     acting = [text for text in texts if "e.example" in text and words.plain(PICTURE) not in text]

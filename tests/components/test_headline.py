@@ -7,6 +7,7 @@ from components.figures import bands, compared, finding, path, recorded, spread
 from data.countries import ALIASES, NAMES
 from data.demo.plan import CORRIDORS
 from data.disclosure import Released
+from data.flows import Basis
 from data.labels import label
 from data.vocabulary import CATEGORIES, SCORES, Score
 from tests.components import made
@@ -116,7 +117,7 @@ def test_the_groups_furthest_apart_are_named_where_there_is_room() -> None:
         ({"female": (100, 0.40), "male": (100, 0.60)}, "Composite 0.50 or more: 40% (Women) to 60% (Men)"),
         ({"female": (100, 0.50), "male": (100, 0.55)}, "Composite: no difference between groups is shown at 0.50"),
         ({"female": (100, 0.40)}, "40% (36–44%) score 0.50 or more (composite)"),
-        ({"female": (100, 0.40), "male": (12, 0.5)}, "40% (36–44%) score 0.50 or more (composite)"),
+        ({"female": (100, 0.40), "male": (12, 0.5), "other": (12, 0.5)}, "Composite 0.50 or more: 40% (36–44%), Women"),
         ({"female": (9, 0.40)}, "Composite scores: too few people on one side of 0.50"),
         ({"female": (100, 0.95)}, "Composite scores: too few people on one side of 0.50"),
     ],
@@ -142,7 +143,7 @@ def test_change(waves: dict[int, tuple[int, float]], expected: str) -> None:
     assert path.changed(made.changed(waves), COMPOSITE, 1) == expected
 
 
-BASIS = "refugees"
+BASIS = Basis("refugees")
 
 
 def test_most_returns() -> None:
@@ -223,7 +224,7 @@ def test_long_names_leave_the_headline_and_not_the_finding() -> None:
         "A difference to the reference is shown: 0.12 higher (composite score)"
     )
     assert spread.above_line(rename(SHARES[COMPOSITE], "cohort", LABELLED["cohort"]), COMPOSITE, 0.5) == (
-        "Composite 0.50 or more: 21% to 78% of people in each group"
+        "Composite 0.50 or more: 21% to 78% of each group shown"
     )
 
 

@@ -1,52 +1,134 @@
+import hashlib
+from pathlib import Path
+
+import pycountry
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.filters import KEYS, offered
-from components.link import ignored
+from components.filters import in_links
+from components.link import Param, ignored, in_codes, migrations, numbers
+from components.link.migrations import MIGRATIONS, VERSION, migrated
+from data import countries
+from data.filters import every, names
 from data.summaries.people import Choices
-from data.view import CHOICES
 
-OFFERED = {"band": ["Obliged", "Forced"], "months": range(2, 26), "line": ["0.0", "0.5"], "waves": []}
-SOUND = {
-    "band": st.lists(st.sampled_from(["Obliged", "Forced", ""])),
-    "months": st.lists(st.integers(2, 25).map(str)),
-    "line": st.lists(st.sampled_from(["0.0", "0.5"])),
+BANDS = {"obliged": "Obliged", "forced": "Forced"}
+PARAMS = {
+    "band": Param(BANDS, closed=True),
+    "months": numbers(2, 25, 1, count=2),
+    "line": numbers(0, 1, 0.05),
+    "waves": Param(closed=True),
+    "area": Param(),
 }
-anything = st.dictionaries(st.text() | st.sampled_from([*OFFERED]), st.lists(st.text()))
+SOUND = {
+    "band": st.lists(st.sampled_from([*BANDS, *BANDS.values()])),
+    "months": st.lists(st.integers(2, 25).map(str), min_size=2, max_size=2),
+    "line": st.integers(0, 20).map(lambda step: [f"{step / 20:g}"]),
+    "area": st.lists(st.text(min_size=1)),
+}
+anything = st.dictionaries(st.text() | st.sampled_from([*PARAMS, "v"]), st.lists(st.text()))
+
+
+def followed(wanted: dict[str, list[str]]) -> tuple[str, ...]:
+    return ignored(wanted, in_codes(wanted, PARAMS))
 
 
 @given(st.fixed_dictionaries({}, optional=SOUND))
 def test_what_is_offered_is_never_ignored(wanted: dict[str, list[str]]) -> None:
-    assert ignored(wanted, OFFERED) == ()
+    assert followed(wanted) == ()
 
 
 @given(anything)
-def test_whatever_a_link_asks_for_only_names_of_choices_are_told(wanted: dict[str, list[str]]) -> None:
-    told = ignored(wanted, OFFERED)
-    assert set(told) <= set(OFFERED) & set(wanted)
-    assert list(told) == [name for name in OFFERED if name in told]
+def test_whatever_a_link_asks_for_only_names_of_its_choices_are_told(wanted: dict[str, list[str]]) -> None:
+    told = followed(wanted)
+    assert set(told) <= (set(PARAMS) & set(wanted))
+    codes = in_codes(wanted, PARAMS)
+    assert "v" not in codes
+    assert all(code in PARAMS[name].words for name in ("band", "months", "line") for code in codes.get(name, []))
 
 
-@given(st.fixed_dictionaries({}, optional=SOUND), st.sampled_from([*SOUND]), st.text(min_size=1))
-def test_one_value_that_is_not_offered_is_enough(wanted: dict[str, list[str]], name: str, value: str) -> None:
-    values = OFFERED[name]
+@given(st.sampled_from(["band", "months", "line", "waves"]), st.text(min_size=1))
+def test_one_value_that_is_not_offered_is_enough(name: str, value: str) -> None:
     odd = f"{value}?"  # no value that is offered ends so
-    assert odd not in values
-    assert ignored({**wanted, name: [*wanted.get(name, []), odd]}, OFFERED) == (name,)
+    assert followed({name: [odd]}) == followed({name: ["forced", odd]}) == (name,)
 
 
-@given(st.integers())
-def test_numbers_beyond_a_range_are_ignored(number: int) -> None:
-    assert ignored({"months": [str(number)]}, OFFERED) == (() if 2 <= number <= 25 else ("months",))
+@given(st.integers(), st.integers())
+def test_numbers_beyond_a_range_are_ignored_with_the_other_end(first: int, last: int) -> None:
+    wanted = {"months": [str(first), str(last)]}
+    sound = 2 <= first <= 25 and 2 <= last <= 25
+    assert in_codes(wanted, PARAMS) == (wanted if sound else {})
+    assert followed(wanted) == (() if sound else ("months",))
+
+
+@pytest.mark.parametrize("ends", [["5"], ["5", "9", "12"], ["5", ""], ["5.5", "9"], ["٣", "9"], ["5.0", "9"]])
+def test_a_range_has_two_whole_numbers(ends: list[str]) -> None:
+    assert followed({"months": ends}) == ("months",)
+
+
+@pytest.mark.parametrize("value", ["0.503", "1.05", "-0.05", "nan", "0,5", "1e-1"])
+def test_a_number_off_the_steps_is_ignored(value: str) -> None:
+    assert followed({"line": [value]}) == ("line",)
 
 
 def test_choices_that_the_data_do_not_have_take_nothing() -> None:
-    empty = Choices((), (), (), (), (), (), None, None, ())
-    nothing = offered([], empty)
-    for name in KEYS.values():
-        assert ignored({name: ["Forced"]}, nothing) == (name,)
+    nothing = in_links([], Choices())
+    assert [*nothing] == ["cohort", *(each.code for each in every()), "score", "line"]
+    for each in every():
+        assert ignored({each.code: ["Forced"]}, in_codes({each.code: ["Forced"]}, nothing)) == (each.code,)
 
 
-def test_every_choice_has_one_name_in_a_link() -> None:
-    assert set(KEYS) == set(CHOICES)
-    assert len({*KEYS.values()}) == len(KEYS)
+def test_every_filter_has_its_own_names() -> None:
+    for values in (names(), [each.code for each in every()], [each.column for each in every()]):
+        assert len({*values}) == len(values) == len(every())
+
+
+def test_words_of_the_first_version_lead_to_codes() -> None:
+    first = {"band": ["Forced"], "corridor": ["Germany → Afghanistan"], "waves": ["Wave 1"], "drawn-as": ["Box"],
+             "look-distributions": ["Group against group"], "line": ["0.3"], "against-area": ["Kabul"]}  # fmt: skip
+    today = {"band": ["forced"], "corridor": ["DEU-AFG"], "waves": ["1"], "drawn-as": ["box"],
+             "look-distributions": ["against"], "line": ["0.3"], "against-area": ["Kabul"]}  # fmt: skip
+    assert migrated(first, "") == migrated(first, "1") == today
+    assert migrated(today, str(VERSION)) == today == migrated(today, "")
+    assert migrated(first, "2") == migrated(first, "99") == migrated(first, "two") == first
+
+
+def test_the_words_of_the_first_version_are_frozen() -> None:
+    """A word that changes on screen is not changed here: the old one stays, the new one needs no place."""
+    words = Path(migrations.__file__).with_name("v1.toml").read_bytes().replace(b"\r\n", b"\n")
+    assert hashlib.sha256(words).hexdigest().startswith("87d793e1b500734a")
+
+
+def test_reworded_on_screen_an_old_word_still_leads_to_its_code() -> None:
+    reworded = {"band": Param({"forced": "Deported"}, closed=True)}
+    for value in ("Forced", "forced", "Deported"):
+        assert in_codes({"band": [value]}, reworded) == {"band": ["forced"]}
+    assert in_codes({"v": ["2"], "band": ["Forced"]}, reworded) == {}
+
+
+def test_every_corridor_s_words_lead_to_its_code() -> None:
+    codes = [*countries.NAMES, *(country.alpha_3 for country in pycountry.countries)]
+    words = [countries.corridor_label(f"{code}-AFG") for code in codes]
+    assert migrated({"of": words}, "1") == {"of": [f"{code}-AFG" for code in codes]}
+
+
+def test_every_version_is_lead_to_today_by_each_migration_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def swapped(params: migrations.Params) -> migrations.Params:
+        return {"corridor" if name == "route" else name: values for name, values in params.items()}
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, swapped))
+    monkeypatch.setattr(migrations, "VERSION", VERSION + 1)
+    assert migrated({"route": ["Germany → Iraq"]}, "") == {"corridor": ["DEU-IRQ"]}
+    assert migrated({"route": ["DEU-IRQ"]}, "2") == {"corridor": ["DEU-IRQ"]}
+    assert migrated({"route": ["DEU-IRQ"]}, "3") == {"route": ["DEU-IRQ"]}
+
+
+@given(st.fixed_dictionaries({}, optional=SOUND))
+def test_codes_and_words_lead_to_each_other(wanted: dict[str, list[str]]) -> None:
+    codes = in_codes(wanted, PARAMS)
+    words = {name: [PARAMS[name].word(code) for code in values] for name, values in codes.items()}
+    assert in_codes({"v": ["2"], **codes}, PARAMS) == codes
+    assert {name: values for name, values in in_codes(words, PARAMS).items() if name != "area"} == {
+        name: values for name, values in codes.items() if name != "area"
+    }

@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 
 from components import download, table, words
 from components.download import as_csv, as_xlsx, file_name
+from components.texts import say
 from data.disclosure import Flag, Released
+from data.notes import Doubt, Note, Said
 from data.vocabulary import FLAG_MEANINGS
 from tests.components import made
 
@@ -87,7 +89,7 @@ def test_a_workbook_holds_the_released_table_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("synthetic", [True, False])
 def test_both_files_say_what_they_show_of_whom_and_from_where(synthetic: bool) -> None:
-    released = replace(mixed(), context=replace(made.CONTEXT, synthetic=synthetic), notes=("A note of the summary.",))
+    released = replace(mixed(), context=replace(made.CONTEXT, synthetic=synthetic), notes=(Note(Said.LINE),))
     in_csv = [row[0].removeprefix("# ") for row in csv_rows(released) if row[0].startswith("# ")]
     in_xlsx = [str(row[0]) for row in sheet(released)][: len(in_csv)]
     assert in_csv == in_xlsx
@@ -98,7 +100,7 @@ def test_both_files_say_what_they_show_of_whom_and_from_where(synthetic: bool) -
         "People: 1310",
         "Source: Survey team (licence: CC BY 4.0; data version 0123456789ab)",
         "Scores: supplied",
-        "A note of the summary.",
+        say(Note(Said.LINE)),
         FLAG_MEANINGS[Flag.CONFIDENTIAL],
         FLAG_MEANINGS[Flag.NOT_APPLICABLE],
     ]
@@ -135,7 +137,7 @@ def test_a_name_that_looks_like_a_formula_stays_text(name: str) -> None:
 def test_no_text_breaks_out_of_a_line_above_the_table(break_: str) -> None:
     text = f"Team{break_}=1+1"
     context = replace(made.CONTEXT, sentence=text, source=text, licence=text, profile=text, version=text)
-    released = replace(mixed(), context=context, notes=(text,))
+    released = replace(mixed(), context=context, notes=(Note(Doubt.TEXT, text=text),))
     lines = as_csv(released, text).decode("utf-8-sig").splitlines()
     table_starts = next(place for place, line in enumerate(lines) if line.startswith("Corridor,"))
     assert table_starts == len(download.preamble(released, text))

@@ -6,8 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.flows import KINDS, Flows, band_table, totals, with_bands
-from data.flows.bands import BY_HAND
+from components.texts.recorded import total
+from data.flows import KINDS, Flows, band_table, by_basis, with_bands
+from data.labels import KIND_LABELS
+from data.notes import Note, Recorded
 from data.reading import read
 from data.vocabulary import ReturnBand
 
@@ -40,7 +42,7 @@ def test_bands_set_by_hand_change_nothing_else(flows: Flows) -> None:
     }
     assert edited.frame.drop(columns="band").equals(flows.frame.drop(columns="band"))
     assert edited.frame.dtypes.equals(flows.frame.dtypes)
-    assert edited.doubts == (*flows.doubts, BY_HAND)
+    assert edited.doubts == (*flows.doubts, Note(Recorded.BY_HAND))
     assert with_bands(edited, {"expulsion": "obliged"}).doubts == edited.doubts
 
 
@@ -66,7 +68,8 @@ def test_voluntary_in_statistics_is_never_voluntary_on_the_spectrum() -> None:
 
 
 def test_every_kind_has_a_key_and_a_label_of_its_own() -> None:
-    assert len({kind.key for kind in KINDS}) == len({kind.label for kind in KINDS}) == len(KINDS)
+    assert [*KIND_LABELS] == [kind.key for kind in KINDS]
+    assert len({*KIND_LABELS.values()}) == len(KINDS)
 
 
 HEAD = "host,country of return,year,people,basis\n"
@@ -76,6 +79,10 @@ def own(body: str) -> Flows:
     flows = read((HEAD + body).encode(), "own.csv")
     assert isinstance(flows, Flows)
     return flows
+
+
+def totals(flows: Flows) -> tuple[str, ...]:
+    return tuple(total(basis, counted) for basis, counted in by_basis(flows).items())
 
 
 def test_each_basis_is_told_by_itself_and_years_without_people_do_not_count() -> None:
@@ -91,8 +98,8 @@ def test_each_basis_is_told_by_itself_and_years_without_people_do_not_count() ->
 
 
 def test_of_a_stock_only_the_latest_year_is_told() -> None:
-    stock = "people there, at the latest count of a year"
-    flows = own(f'DEU,AFG,2015,40,"{stock}"\nDEU,AFG,2016,30,"{stock}"\nDEU,IRQ,2016,20,"{stock}"\n')
+    flows = own("DEU,AFG,2015,40,people there\nDEU,AFG,2016,30,people there\nDEU,IRQ,2016,20,people there\n")
+    flows = replace(flows, frame=flows.frame.assign(stock=True))
     assert totals(flows) == ("People there, at the latest count of a year, 2016: 50 people.",)
 
 

@@ -8,9 +8,12 @@ import pytest
 
 from data import library
 from data.engine import open_flows, run
-from data.flows import Flows, conform
+from data.flows import Basis, Flows, Unit, by_basis, conform
 from data.flows.coverage import at_the_ends, by_month, by_quarter, covered, holes
+from data.labels import basis_label
+from data.notes import Note, Recorded
 from data.reading import read
+from data.summaries import returns
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 BASES = {
@@ -39,7 +42,7 @@ def spans(flows: Flows) -> dict[int, str]:
 
 @pytest.mark.parametrize(("file", "basis"), BASES.items())
 def test_every_source_says_what_it_counts(file: str, basis: str) -> None:
-    assert set(flows_of(FIXTURES / file, file).frame["basis"]) == {basis}
+    assert [basis_label(found) for found in by_basis(flows_of(FIXTURES / file, file))] == [basis]
 
 
 @pytest.mark.parametrize("heading", ["basis", "Counting basis", "population", "Counted", "definition"])
@@ -47,13 +50,13 @@ def test_a_table_of_ones_own_brings_its_bases_and_they_are_never_added(heading: 
     body = "DEU,AFG,2020,5,apprehended\nDEU,AFG,2020,7,registered\nDEU,AFG,2020,1,registered\nDEU,AFG,2020,2,\n"
     frame = flows_of(f"{HEAD},{heading}\n{body}").frame
     assert dict(zip(frame["basis"], frame["people"], strict=True)) == {
-        "apprehended": 5, "registered": 8, "recorded returns": 2
+        "apprehended": 5, "registered": 8, Unit.RECORDED: 2
     }  # fmt: skip
 
 
 def test_a_number_is_no_basis() -> None:
     frame = flows_of(f'{HEAD},population\nDEU,AFG,2020,5,83 100 000\nDEU,AFG,2020,6,"1,200.5"\n').frame
-    assert frame[["basis", "people"]].to_numpy().tolist() == [["recorded returns", 11]]
+    assert frame[["basis", "people"]].to_numpy().tolist() == [[Unit.RECORDED, 11]]
 
 
 def test_months_of_a_year() -> None:
@@ -63,7 +66,7 @@ def test_months_of_a_year() -> None:
     periods = by_month(pd.Series(months, dtype="str"))
     found = covered(periods)
     assert found.iloc[11:].tolist() == ["", "03-05", "03-05", "03-05", "01-01", "", "", ""]
-    assert holes(periods) == ("The file has no rows for some months between the first and last of 2022.",)
+    assert holes(periods) == (Note(Recorded.MONTHS_MISSING, years=(2022,)),)
     assert holes(periods.head(16)) == ()
 
 
@@ -120,20 +123,30 @@ def test_the_door_refuses_a_missing_basis_and_months_that_are_none(wrong: dict[s
 
 
 def test_the_door_refuses_two_spans_of_one_year() -> None:
-    with pytest.raises(pandera.errors.SchemaErrors, match="one span of months per year"):
+    with pytest.raises(pandera.errors.SchemaErrors, match="one span a year"):
         conform(pd.DataFrame([ROW | {"covers": "01-04"}, ROW | {"covers": ""}]))
     assert len(conform(pd.DataFrame([ROW | {"covers": "01-04"}, ROW | {"year": 2017, "covers": ""}]))) == 2
 
 
 def test_recorded_returns_kept_before_these_columns_still_open(tmp_path: Path) -> None:
     flows = flows_of(FIXTURES / "flows_mexico.csv", "m.csv")
-    older = Flows(flows.frame.drop(columns=["basis", "covers"]), "Older", "made")
+    older = Flows(flows.frame.drop(columns=["basis", "returns", "stock", "covers"]), "Older", "made")
     for kept in (library.keep(flows, tmp_path), library.keep(older, tmp_path)):
         frame = run(open_flows(kept, library.path(kept, tmp_path)).table)
         assert [*frame] == [*flows.frame]
         found = {tuple(pair) for pair in frame[["covers", "basis"]].drop_duplicates().to_numpy()}
-        assert found == (
-            {("", "recorded returns")}
-            if kept.name == "Older"
-            else {("", BASES["flows_mexico.csv"]), ("01-01", BASES["flows_mexico.csv"])}
-        )
+        assert found == ({("", Unit.RECORDED)} if kept.name == "Older" else {("", Unit.MEXICO), ("01-01", Unit.MEXICO)})
+
+
+def test_what_were_words_once_are_flags_when_an_older_file_is_opened(tmp_path: Path) -> None:
+    frame = flows_of(f"{HEAD}\nDEU,AFG,2020,50\n").frame.drop(columns=["returns", "stock"])
+    older = frame.assign(
+        category="Not returns: displaced people (#affected+idps)",
+        basis="displaced people, at the latest count of a year",
+    )
+    kept = library.keep(Flows(older, "Older", "made"), tmp_path)
+    source = open_flows(kept, library.path(kept, tmp_path))
+    assert returns.bases(source) == (Basis("displaced people", returns=False, stock=True),)
+    [row] = run(source.table).to_dict("records")
+    assert row["category"] == "displaced people (#affected+idps)"
+    assert basis_label(returns.bases(source)[0]) == "displaced people, at the latest count of a year"

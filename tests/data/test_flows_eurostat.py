@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from data.flows import Flows, returns_only
+from data.flows import Flows
 from data.reading import ReadingError, read
+from tests.said import in_words
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 EIRTN = (FIXTURES / "flows_eurostat_eirtn.csv").read_text()
@@ -44,7 +45,7 @@ def test_returned_following_an_order() -> None:
     assert set(flows.frame["category"]) == {"Returned following an order to leave"}
     assert set(flows.frame["band"]) == {"unclassified"}
     assert flows.source == "Eurostat, migr_eirtn, last updated 22/05/24 23:00:00"
-    told = "\n".join(flows.doubts)
+    told = "\n".join(in_words(flows.doubts))
     assert "totals of several countries: 3, with 1,700 people (EU27_2020, TOTAL, ASI)." in told
     assert "or totals over them: 3, with 250 people (M, THRD, Y18-34)." in told
     assert "Everyone counted here was ordered to leave" in told
@@ -62,8 +63,8 @@ def test_the_order_of_dimensions_does_not_matter(order: list[int]) -> None:
 
 def test_eurostat_is_said_to_round_only_where_every_count_is_a_multiple_of_5() -> None:
     words = "Eurostat rounds counts to 5."
-    assert words in flows_of(EIRTN).doubts
-    assert words not in flows_of(EIRTN.replace(",2022,115,", ",2022,117,")).doubts
+    assert words in in_words(flows_of(EIRTN).doubts)
+    assert words not in in_words(flows_of(EIRTN.replace(",2022,115,", ",2022,117,")).doubts)
 
 
 def test_types_of_return_with_labels() -> None:
@@ -75,20 +76,23 @@ def test_types_of_return_with_labels() -> None:
         ("Other forced return", "forced", 10),
         ("UNK", "unclassified", 5),
     ]
-    assert any("complying with an order to leave" in doubt for doubt in flows.doubts)
-    assert any("does not know their category: fewer than 10 people" in doubt for doubt in flows.doubts)
+    assert any("complying with an order to leave" in doubt for doubt in in_words(flows.doubts))
+    assert any("does not know their category: fewer than 10 people" in doubt for doubt in in_words(flows.doubts))
 
 
 def test_orders_are_never_added_to_returns() -> None:
     orders = EIRTN.replace("EIRTN", "EIORD")
     flows = flows_of(orders)
-    assert set(flows.frame["category"]) == {"Not returns: ordered to leave"}
-    assert not returns_only(flows.frame).any()
-    assert flows.doubts[0].startswith("Orders to leave are no returns")
+    assert set(flows.frame["category"]) == {"ordered to leave"}
+    assert not flows.frame["returns"].any()
+    assert flows.name.startswith("Not returns: ordered to leave ")
+    assert in_words(flows.doubts)[0].startswith("Orders to leave are no returns")
     both = flows_of(EIRTN + orders.split("\n", 1)[1])
     assert rows(both) == EXPECTED
-    assert returns_only(both.frame).all()
-    assert any("displaced people): 14, with 2,140 people (ordered to leave)." in doubt for doubt in both.doubts)
+    assert both.frame["returns"].all()
+    assert any(
+        "displaced people): 14, with 2,140 people (ordered to leave)." in doubt for doubt in in_words(both.doubts)
+    )
 
 
 def test_quarters_add_up_unless_years_are_there() -> None:
@@ -124,7 +128,9 @@ def test_parts_are_neither_added_nor_taken_for_the_total() -> None:
     young, old = (line.replace(",TOTAL,T,", f",{age},T,") for age in ("Y_LT14", "Y_GE35"))
     with pytest.raises(ReadingError, match="'age' has 2 values and no total"):
         flows_of("\n".join([head, young, old]))
-    assert any("only one value of the dimension 'age'" in doubt for doubt in flows_of(f"{head}\n{old}\n").doubts)
+    assert any(
+        "only one value of the dimension 'age'" in doubt for doubt in in_words(flows_of(f"{head}\n{old}\n").doubts)
+    )
 
 
 def test_nothing_left_is_said() -> None:
@@ -187,7 +193,7 @@ def test_data_browser() -> None:
         ],
         key=str,
     )
-    assert any("totals of several countries: 4, with 1,830 people (" in doubt for doubt in flows.doubts)
+    assert any("totals of several countries: 4, with 1,830 people (" in doubt for doubt in in_words(flows.doubts))
     assert flows.source == "Eurostat, migr_eirtn, last updated 02/05/2024 23:00"
 
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from data.flows import Flows
-from data.flows.bands import is_stock
+from data.flows import Basis, Flows, Unit, by_basis
 from data.flows.hxl import hxl_choices, read_hxl
 from data.flows.left_out import LeftOut, Reason
+from data.labels import basis_label
 from data.reading import read_table
+from tests.said import in_words
 
 FIXTURE = (Path(__file__).parents[1] / "fixtures" / "flows_hxl_levels.csv").read_text()
 HEAD = FIXTURE.splitlines()[:2]
@@ -36,8 +37,8 @@ def test_one_level_and_the_latest_round_of_each_stock() -> None:
     assert flows.frame["people"].sum() + 2500 + 1350 == sum(
         int(line.split(",")[6]) for line in FIXTURE.splitlines()[2:]
     )
-    assert any("what is read: whole countries (adm0)." in doubt for doubt in flows.doubts)
-    assert any("years must not be added" in doubt for doubt in flows.doubts)
+    assert any("what is read: whole countries (adm0)." in doubt for doubt in in_words(flows.doubts))
+    assert any("years must not be added" in doubt for doubt in in_words(flows.doubts))
 
 
 def test_another_level_may_be_chosen() -> None:
@@ -54,7 +55,7 @@ def test_a_level_that_lacks_an_operation_is_not_read() -> None:
     lines = [line for line in FIXTURE.splitlines() if not line.startswith("Hurricane,Haiti,HTI,,,")]
     assert by_year(read("\n".join(lines))) == {2016: 1300, 2017: 300}
     flows = read("\n".join(lines))
-    assert any("what is read: adm1." in doubt for doubt in flows.doubts)
+    assert any("what is read: adm1." in doubt for doubt in in_words(flows.doubts))
 
 
 def test_where_no_level_has_everyone_the_reader_is_asked() -> None:
@@ -95,11 +96,12 @@ def test_without_round_numbers_the_latest_date_counts() -> None:
 
 
 def test_a_stock_says_so_in_its_basis() -> None:
-    assert set(read(FIXTURE).frame["basis"]) == {"displaced people, at the latest count of a year"}
-    assert is_stock("displaced people, at the latest count of a year")
+    [basis] = by_basis(read(FIXTURE))
+    assert basis == Basis(Unit.DISPLACED, returns=False, stock=True)
+    assert basis_label(basis) == "displaced people, at the latest count of a year"
     head = RETURNS.replace(",round", "").replace(",#round", "")
     flow = read(f"{head}Mali,MLI,Gao,30,2020-01-01\nMali,MLI,Gao,20,2020-06-01\n")
-    assert not any(map(is_stock, flow.frame["basis"]))
+    assert not flow.frame["stock"].any()
     assert by_year(flow) == {2020: 50}  # returns in a year add up
 
 
@@ -109,6 +111,6 @@ def test_rounds_of_returns_are_the_readers_to_add() -> None:
     assert (choice.key, choice.default) == ("rounds", "latest")
     latest, added = read(text), read(text, rounds="added")
     assert (by_year(latest), by_year(added)) == ({2020: 55}, {2020: 85})
-    assert is_stock(latest.frame["basis"].iloc[0])
-    assert not is_stock(added.frame["basis"].iloc[0])
+    assert latest.frame["stock"].all()
+    assert not added.frame["stock"].any()
     assert latest.left_out == (LeftOut(Reason.OTHER_ROUND, 1, 30, ("Mali",)),)

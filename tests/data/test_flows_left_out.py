@@ -5,9 +5,12 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from components.texts import say
+from components.texts.template import people
 from data.flows import Flows
-from data.flows.left_out import LeftOut, Reason, in_words, left_out, sentence
+from data.flows.left_out import LeftOut, Reason, as_published, left_out, noted
 from data.reading import read
+from tests.said import in_words
 
 HEAD = "host,country of return,year,people,category\n"
 
@@ -35,26 +38,26 @@ def test_each_row_has_one_reason_and_nobody_is_lost() -> None:
     )
     everyone = 100 + 400 + 90 + 12.5 + 7.25 + 30 + 11 + 13 + 60
     assert flows.frame["people"].sum() + sum(account.people for account in flows.left_out) == everyone
-    told = [sentence(account) for account in flows.left_out]
-    assert [doubt for doubt in flows.doubts if doubt in told] == told
+    told = in_words(map(noted, flows.left_out))
+    assert tuple(doubt for doubt in in_words(flows.doubts) if doubt in told) == told
     assert "and nobody counted: 2, with 19.8 people (Iraq, Syria)." in told[4]
-    assert "counted as unknown: 1, with 60 people (Atlantis)." in " ".join(flows.doubts)
+    assert "counted as unknown: 1, with 60 people (Atlantis)." in " ".join(in_words(flows.doubts))
 
 
 def test_names_are_those_with_most_people_and_others_are_counted() -> None:
     names = pd.Series(["a", "b", "c", "d", "e", "f", "g", "b", None])
     (account,) = left_out(Reason.SAME_COUNTRY, pd.Series([5.0, 4, 20, 3, 2, 1, 0, 40, 100]), names)
     assert account == LeftOut(Reason.SAME_COUNTRY, 9, 175, ("b", "c", "a", "d", "e"), more=2)
-    assert sentence(account).endswith(": 9, with 175 people (b, c, a, d, e and 2 more).")
+    assert say(noted(account)).endswith(": 9, with 175 people (b, c, a, d, e and 2 more).")
     assert left_out(Reason.SAME_COUNTRY, pd.Series([], dtype="float64")) == ()
 
 
 def test_below_ten_people_are_not_told_exactly() -> None:
-    assert [in_words(people) for people in (0, 0.5, 9, 10, 1234, 1234.5)] == [
+    assert [people(as_published(count)) for count in (0, 0.5, 9, 10, 1234, 1234.5)] == [
         "0 people", "fewer than 10 people", "fewer than 10 people", "10 people", "1,234 people", "1,234.5 people"
     ]  # fmt: skip
     flows = flows_of(HEAD + "DEU,AFG,2020,100,a\nDEU,DEU,2020,7,a\nDEU,Atlantis,2020,3,a\nUnknown,AFG,2020,4,a\n")
-    told = " ".join(flows.doubts)
+    told = " ".join(in_words(flows.doubts))
     assert told.count("fewer than 10 people") == 4  # same country, not recognised, host and return not known
     assert not {"7 people", "3 people", "4 people"} & {" ".join(pair) for pair in pairwise(told.split())}
 
@@ -74,10 +77,11 @@ def test_a_decimal_comma_is_no_thousand() -> None:
 def test_what_is_no_return_is_kept_apart_in_a_table_of_ones_own(word: str, said: str) -> None:
     head = f"host,country of return,year,people,{word}\n"
     alone = flows_of(f"{head}DEU,AFG,2020,50,{said}\nDEU,IRQ,2020,20,{said}\n")
-    assert set(alone.frame["category"]) == {f"Not returns: {said.lower()}"}
+    assert set(alone.frame["category"]) == {said.lower()}
+    assert not alone.frame["returns"].any()
     assert set(alone.frame["band"]) == {"unclassified"}
     assert alone.frame["people"].sum() == 70
-    assert "kept apart and never added to returns" in alone.doubts[0]
+    assert "kept apart and never added to returns" in in_words(alone.doubts)[0]
     beside = flows_of(f"{head}DEU,AFG,2020,50,Deported\nDEU,IRQ,2020,20,{said}\n")
     assert beside.frame[["country_of_return", "people"]].to_numpy().tolist() == [["AFG", 50]]
     assert beside.left_out == (LeftOut(Reason.NO_RETURNS, 1, 20, (said,)),)
@@ -96,5 +100,5 @@ def test_returns_by_order_are_returns(said: str) -> None:
 
 def test_a_total_beside_refusals_alone_is_no_return() -> None:
     flows = flows_of(HEAD + "DEU,AFG,2020,50,Refused entry\nDEU,AFG,2020,50,Total\n")
-    assert flows.frame[["category", "people"]].to_numpy().tolist() == [["Not returns: refused entry", 50]]
+    assert flows.frame[["category", "people"]].to_numpy().tolist() == [["refused entry", 50]]
     assert flows.left_out == (LeftOut(Reason.CATEGORY_TOTAL, 1, 50, ("Total",)),)

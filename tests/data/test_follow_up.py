@@ -6,9 +6,11 @@ import pytest
 import statsmodels.api as sm
 from scipy.special import expit
 
+from components.texts import say
 from data.engine import Source
-from data.follow_up import FACTORS, WEIGHTED, Numbers, coefficients, design, fit
-from data.summaries.trajectories import PANELS, SAME, SEEN, by_wave
+from data.follow_up import FACTORS, Numbers, coefficients, design, fit
+from data.notes import Note, Said
+from data.summaries.trajectories import PANELS, by_wave
 from data.view import View
 from tests.conftest import Open
 
@@ -136,9 +138,9 @@ def test_the_other_lines_stand_too_high_where_their_notes_say(opened: Open) -> N
     assert (same > TRUTH + 0.04).all()  # "too high from the first wave on"
     assert same[3] > same[1] + 0.01  # "its changes are those of the people who stayed"
     assert corrected.to_numpy() == pytest.approx([TRUTH] * 3, abs=0.015)
-    assert "later points stand too high" in SEEN
-    assert "too high from the first wave on" in SAME
-    assert "stand also for people like them" in " ".join(WEIGHTED.split())
+    assert "later points stand too high" in say(Note(Said.EVERYONE_SEEN))
+    assert "too high from the first wave on" in say(Note(Said.SAME_PEOPLE))
+    assert "stand also for people like them" in say(Note(Said.FOLLOWED_WEIGHTED))
 
 
 def test_loss_that_has_nothing_to_do_with_the_score_leaves_the_lines_together(opened: Open) -> None:

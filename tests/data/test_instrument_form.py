@@ -19,6 +19,7 @@ from data.mapping.kept import shipped
 from data.mapping.own_form import WAYS, form_mapping
 from data.spectrum import FACT_LABELS
 from data.vocabulary import CATEGORIES, POINTS
+from tests.said import in_words
 
 # The answers of the first respondent and what each earns, by hand from elements.csv.
 FIRST = {
@@ -139,8 +140,8 @@ def test_a_filled_export_gives_every_cell_and_the_scores_computed_by_hand(way: s
     cohort = load(seen)
     assert isinstance(cohort, Cohort)
     pd.testing.assert_frame_equal(cohort.frame, expected(), rtol=0, atol=1e-12)
-    assert "The mapping left out 1 row of 4, which it does not pick." in cohort.doubts
-    assert "In 1 row the person is under 18: the survey is made for adults." in cohort.doubts
+    assert "The mapping left out 1 row of 4, which it does not pick." in in_words(cohort.doubts)
+    assert "In 1 row the person is under 18: the survey is made for adults." in in_words(cohort.doubts)
 
 
 def test_the_shipped_mappings_are_those_of_the_form() -> None:

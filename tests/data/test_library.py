@@ -27,6 +27,7 @@ from data.library import (
     versions,
 )
 from data.manifest import Manifest
+from data.notes import Doubt, Note
 from data.writing import LOCK
 
 
@@ -44,7 +45,7 @@ def cohort(name: str = "Autumn round", score: float = 0.5) -> Cohort:
             }
         )
     )
-    return Cohort(frame, name, "Survey", "CC BY 4.0", synthetic=True, doubts=("One doubt.",))
+    return Cohort(frame, name, "Survey", "CC BY 4.0", synthetic=True, doubts=(Note(Doubt.WEIGHT_BLANK, rows=20),))
 
 
 def returns() -> flows.Flows:
@@ -79,7 +80,7 @@ def test_a_kept_cohort_is_there_with_all_that_is_known_of_it(tmp_path: Path) -> 
         checksum="",
         file="",
         added="",
-        doubts=("One doubt.",),
+        doubts=(Note(Doubt.WEIGHT_BLANK, rows=20),),
         shipped=True,
         one_a_wave=True,
     )
@@ -103,10 +104,12 @@ def test_the_same_content_is_one_dataset_and_takes_what_is_given_now(tmp_path: P
     old = keep(cohort(), tmp_path, description="As collected", mapping="a = 1")
     first = keep(cohort("Round", 0.6), tmp_path, replaces=old.key, description="Mended", mapping="b = 1")
     data = path(first, tmp_path).stat()
-    given = replace(cohort("Spring round", 0.6), source="Team", licence="CC0", synthetic=False, doubts=("Another.",))
+    given = replace(
+        cohort("Spring round", 0.6), source="Team", licence="CC0", synthetic=False, doubts=(Note(Doubt.NO_WAVES),)
+    )
     again = keep(given, tmp_path, description="Mended twice", mapping="c = 1")
     assert again == replace(
-        first, name="Spring round", source="Team", licence="CC0", synthetic=False, doubts=("Another.",),
+        first, name="Spring round", source="Team", licence="CC0", synthetic=False, doubts=(Note(Doubt.NO_WAVES),),
         description="Mended twice", mapping="c = 1",
     )  # fmt: skip
     assert (again.key, again.version, again.added) == (old.key, 2, first.added)

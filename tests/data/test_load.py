@@ -10,6 +10,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from components.texts.report_page import as_html, as_text
 from data import library
 from data.cohort import Cohort
 from data.flows import Flows
@@ -20,10 +21,11 @@ from data.mapping import kept as kept_mappings
 from data.mapping.kept import shipped
 from data.mapping.own_form import form_mapping
 from data.reading import INTERVIEWS, ReadingError, Table
-from data.report import as_html, as_text, report
+from data.report import report
 from data.vocabulary import SCORES
 from tests.data.made_forms import as_archive, as_csv, as_excel
 from tests.data.test_instrument_form import exported
+from tests.said import in_words
 
 OWN: Sequence[Sequence[object]] = [
     ["person", "host", "country of return", "band", "wave", "composite"],
@@ -94,7 +96,7 @@ def test_a_wide_table_becomes_long_before_it_is_read() -> None:
         (1, 10, 0.5),
         (2, 10, 0.75),
     ]
-    assert any("were put below one another" in doubt for doubt in cohort.doubts)
+    assert any("were put below one another" in doubt for doubt in in_words(cohort.doubts))
 
 
 def test_recorded_returns_are_read_as_they_are() -> None:
@@ -103,14 +105,14 @@ def test_recorded_returns_are_read_as_they_are() -> None:
     flows = load(seen)
     assert isinstance(flows, Flows)
     assert [*flows.frame["people"]] == [1200]
-    assert flows.doubts[0] == "Only the first sheet was read; sheets after it: 1."
+    assert in_words(flows.doubts)[0] == "Only the first sheet was read; sheets after it: 1."
 
 
 def test_what_is_done_to_a_file_is_among_the_doubts() -> None:
     titled = [["Our survey"], [], *OWN]
     cohort = load(look(as_excel({"data": titled, "codes": [["code", "meaning"], ["1", "one"]]}), "titled.xlsx"))
-    assert cohort.doubts[0] == "1 row above the heading left out."
-    assert cohort.doubts[1] == "Other sheets of the file were left out: 1 ('codes')."
+    assert in_words(cohort.doubts)[0] == "1 row above the heading left out."
+    assert in_words(cohort.doubts)[1] == "Other sheets of the file were left out: 1 ('codes')."
 
 
 def test_archives_and_stata_files_are_opened(tmp_path: Path) -> None:

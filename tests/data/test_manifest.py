@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from components.texts import say
 from data import library
 from data.library import keep, manifests, path, remove, sweep, unreadable, versions
 from data.manifest import FORMAT, Manifest
+from data.notes import Doubt, Note
 from tests.data.test_library import cohort, files
 
 
@@ -191,3 +193,28 @@ def test_data_of_a_damaged_manifest_are_not_swept(tmp_path: Path) -> None:
     remove(manifest.key, tmp_path)
     assert sweep(tmp_path) == 1
     assert files(tmp_path) == set()
+
+
+def test_doubts_of_format_1_are_kept_as_sentences_and_a_later_versions_codes_as_they_are(tmp_path: Path) -> None:
+    manifest = keep(cohort(), tmp_path)
+
+    def earlier(raw: dict[str, Any]) -> None:
+        raw |= {"format": 1, "doubts": ["The weight is blank in 20 rows: taken as 1."]}
+
+    changed(tmp_path, manifest, earlier)
+    [doubt] = manifests(tmp_path)[0].doubts
+    assert doubt == Note(Doubt.TEXT, text="The weight is blank in 20 rows: taken as 1.")
+    assert say(doubt) == say(manifest.doubts[0])
+
+    def later(raw: dict[str, Any]) -> None:
+        raw |= {"format": FORMAT, "doubts": [{"code": "quotas", "parameters": {"by": ["sex", 3]}, "since": "2030"}]}
+
+    changed(tmp_path, manifest, later)
+    assert manifests(tmp_path)[0].doubts == (Note("quotas", by=("sex", 3)),)
+
+
+@pytest.mark.parametrize("wrong", [3, None, {}, {"code": 1}, {"code": "a", "parameters": [1]}])
+def test_a_doubt_that_is_none_is_a_damaged_manifest(wrong: object, tmp_path: Path) -> None:
+    manifest = keep(cohort(), tmp_path)
+    changed(tmp_path, manifest, lambda raw: raw.update(doubts=[wrong]))
+    assert "is damaged" in unreadable(tmp_path)[manifest.key]

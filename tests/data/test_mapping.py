@@ -5,10 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.texts import say
+from components.texts.mapping import because
 from data.mapping import headings, options, personal, propose, steps, suggest, suggest_values, words
 from data.mapping.guess import country
 from data.mapping.model import FIELDS, KEEP
 from data.mapping.suggest import coded
+from data.notes import Note
 from data.reading import Table
 from tests.data.mapping_survey import SURVEY, survey
 
@@ -52,7 +55,7 @@ def test_every_field_of_an_unknown_survey_is_suggested() -> None:
     assert len(SURVEY) == 60
     suggested = suggest(survey())
     assert {it.field: it.column for it in suggested if it.chosen} == CHOSEN
-    assert all(0 < it.confidence <= 1 and it.reason for it in suggested)
+    assert all(0 < it.confidence <= 1 and because(it.reasons) for it in suggested)
     assert all(it.confidence >= 0.5 for it in suggested if it.chosen)
     fields = [it.field for it in suggested]
     assert fields == sorted(fields, key=FIELDS.index)
@@ -92,13 +95,17 @@ def test_the_codes_of_a_field_have_labels() -> None:
     assert options("area") == options("months") == {}
 
 
+def personal_by(table: Table) -> dict[str, str]:
+    return {heading: say(Note(code)) for heading, code in personal(table).items()}
+
+
 def test_no_answer_stands_in_a_reason() -> None:
-    reasons = " ".join([*(it.reason for it in suggest(survey())), *personal(survey()).values()])
+    reasons = " ".join([*(because(it.reasons) for it in suggest(survey())), *personal_by(survey()).values()])
     assert not [word for word in ("B-0", "Germany", "700", "Nobody", "Deport") if word in reasons]
 
 
 def test_columns_that_look_personal_are_named_with_a_reason() -> None:
-    assert personal(survey()) == {
+    assert personal_by(survey()) == {
         "deviceid": "tells the device",
         "phonenumber": "tells phone numbers",
         "username": "tells who asked",
@@ -141,7 +148,7 @@ def test_columns_that_look_personal_are_named_with_a_reason() -> None:
     ],
 )
 def test_personal_by_heading_and_by_values(heading: str, cells: list[str], reason: str) -> None:
-    assert personal(table(**{heading: cells})).get(heading, "") == reason
+    assert personal_by(table(**{heading: cells})).get(heading, "") == reason
 
 
 def test_words_are_counted_and_small_counts_are_not_shown() -> None:

@@ -23,6 +23,7 @@ from data.reading.table import LongTable
 from data.scoring import EQUAL
 from data.vocabulary import POINTS
 from tests.data.mapping_survey import SURVEY, finished, survey
+from tests.said import in_words
 
 FEW = replace(EQUAL, key="few", label="few elements", minimum_answered=0.3)
 
@@ -127,7 +128,7 @@ def test_a_survey_becomes_the_expected_cohort_cell_by_cell() -> None:
 
 
 def test_the_cohort_tells_what_was_left_out() -> None:
-    notes = loaded().doubts
+    notes = in_words(loaded().doubts)
     assert "The mapping left out 2 rows of 12, which it does not pick." in notes
     assert any(note.startswith("Columns left out because the mapping does not use them: 3") for note in notes)
     assert any(note.endswith(" of which look personal.") for note in notes)

@@ -11,6 +11,7 @@ from data.reading.problems import ReadingError
 from data.reading.table import LongTable, Table
 from data.reading.tables import read_table, sheets
 from tests.data import made_forms
+from tests.said import in_words
 
 
 def table(*rows: list[str]) -> Table:
@@ -32,8 +33,8 @@ def test_kobo_with_names_groups_both_forms_of_choices_and_tags() -> None:
     form = tidy({"form": read_table(made_forms.kobo_names(), "form.csv")})
     assert cells(form) == made_forms.KOBO_NAMES
     assert form.tool == "kobo"
-    assert form.table.notes == ("The file's columns are separated by semicolons.",)
-    assert form.notes == (
+    assert in_words(form.table.notes) == ("The file's columns are separated by semicolons.",)
+    assert in_words(form.notes) == (
         "The row of HXL tags under the heading was left out.",
         "1 row marked as not approved left out.",
         "1 row sent again later left out; the later one stays.",
@@ -47,14 +48,16 @@ def test_kobo_with_labels_in_several_languages() -> None:
     form = tidy(sheets(made_forms.kobo_labels(), "form.xlsx"))
     assert cells(form) == made_forms.KOBO_LABELS
     assert form.tool == "kobo"
-    assert "Columns with one and the same heading were numbered." in form.notes
+    assert "Columns with one and the same heading were numbered." in in_words(form.notes)
 
 
 def test_repeat_groups_and_those_within_them_become_columns_of_the_form() -> None:
     form = tidy(sheets(made_forms.kobo_repeats(), "form.xlsx"))
     assert cells(form) == made_forms.KOBO_REPEATS
-    assert "Sheets of repeat groups were joined to the rows they belong to: 2 ('child', 'school')." in form.notes
-    assert "Other sheets of the file were left out: 1 ('codes')." in form.notes
+    assert "Sheets of repeat groups were joined to the rows they belong to: 2 ('child', 'school')." in in_words(
+        form.notes
+    )
+    assert "Other sheets of the file were left out: 1 ('codes')." in in_words(form.notes)
 
 
 def test_odk_central_with_split_choices_a_repeat_and_a_rejected_row() -> None:
@@ -123,7 +126,7 @@ def test_a_question_with_a_column_of_its_own_takes_even_one_choice_but_no_other_
         ["work", "some words", "1", "1", "u1"],
         ["other", "", "0", "2", "u2"],
     ]
-    assert not any("not chosen" in note for note in form.notes)
+    assert not any("not chosen" in note for note in in_words(form.notes))
 
 
 def test_other_signs_than_a_slash_are_believed_only_where_the_question_names_the_choice() -> None:
@@ -202,7 +205,7 @@ def test_titles_above_the_heading_are_left_out() -> None:
     answers = [["a", "DEU", None, 0.5, "x"], ["b", "FRA", "male", 1, "y"]]
     form = tidy(sheets(made_forms.as_excel({"data": [*titles, heading, *answers]}), "titled.xlsx"))
     assert cells(form) == [heading, ["a", "DEU", "", "0.5", "x"], ["b", "FRA", "male", "1", "y"]]
-    assert form.notes == ("2 rows above the heading left out.",)
+    assert in_words(form.notes) == ("2 rows above the heading left out.",)
 
 
 @pytest.mark.parametrize(

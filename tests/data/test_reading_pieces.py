@@ -24,6 +24,7 @@ from data.cohort import Cohort
 from data.reading import ReadingError, parquet, pieces, read, read_table, tables, text
 from data.reading.table import LongTable, Table
 from data.vocabulary import POINTS
+from tests.said import in_words
 
 ROOT = Path(__file__).parents[2]
 
@@ -117,7 +118,7 @@ def test_pieces_give_the_same_cohort(form: str, monkeypatch: pytest.MonkeyPatch)
     assert isinstance(long, Cohort)
     assert_frame_equal(long.frame, short.frame)
     assert long.doubts == short.doubts
-    assert "'colour'." in " ".join(long.doubts)
+    assert "'colour'." in " ".join(in_words(long.doubts))
 
 
 def test_more_than_64_mb_are_long_and_less_are_not(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from data.reading import ReadingError, excel, read_table, sheets, text
+from tests.said import in_words
 
 
 def rows(content: bytes) -> list[list[str]]:
@@ -38,14 +39,14 @@ def test_every_separator_gives_the_same_cells(separator: str) -> None:
 def test_letters_survive_the_encoding(encoding: str, named: str) -> None:
     table = read_table("pays,âge\nCôte d’Ivoire,1\n".encode(encoding), "file")
     assert table.frame.to_numpy().tolist() == [["pays", "âge"], ["Côte d’Ivoire", "1"]]
-    assert named in " ".join(table.notes)
+    assert named in " ".join(in_words(table.notes))
     assert bool(table.notes) == bool(named)
 
 
 def test_latin_1_where_windows_1252_has_no_letter() -> None:
     table = read_table(b"a,b\n\x81,\xe9\n", "file")
     assert table.frame.iloc[1, 1] == "é"
-    assert "Latin-1" in table.notes[0]
+    assert "Latin-1" in in_words(table.notes)[0]
 
 
 def test_lines_of_different_length_are_filled_up_and_blank_ones_dropped() -> None:
@@ -85,7 +86,7 @@ def test_only_the_first_sheet_is_read_and_that_is_said() -> None:
         pd.DataFrame({"b": [2]}).to_excel(book, sheet_name="two", index=False)
     table = read_table(sink.getvalue(), "file")
     assert table.frame.to_numpy().tolist() == [["a"], ["1"]]
-    assert "sheets after it: 1" in table.notes[0]
+    assert "sheets after it: 1" in in_words(table.notes)[0]
 
 
 def two_sheets_and_more() -> bytes:

@@ -3,13 +3,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.notes import Doubt, Note
 from data.reading.table import LongTable, Table
 from data.reading.tables import read_table
 from data.reading.wide import is_wide, lengthen
 
+READ = Note(Doubt.FIRST_SHEET, count=1)
+
 
 def table(*rows: list[str]) -> Table:
-    return Table(pd.DataFrame(list(rows), dtype="str"), ("read",))
+    return Table(pd.DataFrame(list(rows), dtype="str"), (READ,))
 
 
 def cells(one: Table) -> list[list[str]]:
@@ -36,9 +39,9 @@ def test_a_column_per_wave_becomes_a_row_per_person_and_wave() -> None:
     long = lengthen(table(*WIDE))
     assert cells(long) == LONG
     assert long.notes == (
-        "read",
-        "3 columns for wave 1, 2 were put below one another.",
-        "1 row without an answer in any of them left out.",
+        READ,
+        Note(Doubt.WAVES_STACKED, count=3, unit="wave", times=(1, 2)),
+        Note(Doubt.NOTHING_IN_WAVES, rows=1),
     )
 
 

@@ -18,6 +18,7 @@ from data.disclosure import (
     rounded,
     shown,
 )
+from data.notes import Doubt, Note
 
 THRESHOLD = 10
 CONTEXT = Context("All corridors", "made for a test", "none", "supplied", synthetic=True, version="0" * 8)
@@ -145,8 +146,8 @@ def test_published_counts_stay_as_published_but_not_below_the_floor() -> None:
     assert release_published(raw[1:3], name="t", keys=["group"], margins=[ALL_ROWS], context=CONTEXT).people is None
 
 
-def test_counts_of_rows_in_a_sentence_follow_the_floor() -> None:
-    said = as_may_be_said("In 3 rows, in 1 row, in 1,203 rows of 12 waves, in 9.5 rows and in column 'p07'.")
-    assert said == (
-        "In fewer than 10 rows, in fewer than 10 rows, in 1,205 rows of 12 waves, in 9.5 rows and in column 'p07'."
-    )
+@pytest.mark.parametrize(("rows", "seen"), [(1, None), (9, None), (10, 10), (1203, 1205), (None, None)])
+def test_counts_of_rows_in_a_doubt_follow_the_floor(rows: int | None, seen: int | None) -> None:
+    doubt = Note(Doubt.ROWS_NOT_PICKED, rows=rows, of=4007)
+    assert as_may_be_said(doubt) == Note(Doubt.ROWS_NOT_PICKED, rows=seen, of=4007)
+    assert as_may_be_said(Note(Doubt.NO_WAVES)) == Note(Doubt.NO_WAVES)

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from components.texts.report_page import Section, as_html, as_text, sections
+from components.texts.template import amount
 from data.cohort import Cohort, conform
 from data.demo import demo_cohort
 from data.mapping import Field, Mapping
-from data.report import Report, Section, as_html, as_text, report
+from data.notes import Doubt, Note, Vague
+from data.report import Report, report
 from data.report.counts import Counts, hashed, percent, said
 from data.scoring import DOCUMENTED, score
 from data.vocabulary import POINTS, SCORES
@@ -28,7 +31,7 @@ def told(demo: Cohort) -> Report:
 
 
 def section(told: Report, title: str) -> Section:
-    [found] = [section for section in told.sections if section.title == title]
+    [found] = [section for section in sections(told) if section.title == title]
     return found
 
 
@@ -197,26 +200,26 @@ def test_k_anonymity_is_what_pandas_counts(told: Report, demo: Cohort) -> None:
 
 def test_of_a_very_small_file_nothing_is_told() -> None:
     told = report(made(9))
-    assert [one.title for one in told.sections] == [
+    assert [one.title for one in sections(told)] == [
         "The data", "People, interviews and waves", "What was done to the file, and what is doubtful",
     ]  # fmt: skip
-    assert "fewer than 10 people" in told.sections[1].sentences[0]
+    assert "fewer than 10 people" in sections(told)[1].sentences[0]
 
 
 def test_doubts_are_told_with_released_counts() -> None:
-    doubts = ("In 3 rows a thing.", "In 1 row another.", "The mapping left out 1,203 rows of 2,000.", "Columns: 12.")
-    told = report(replace(made(), doubts=doubts)).sections[-1]
+    doubts = (Note(Doubt.NOT_APPROVED, rows=3), Note(Doubt.ROWS_NOT_PICKED, rows=1203, of=2001))
+    doubts += (Note(Doubt.EMPTY_COLUMNS, count=12),)
+    told = sections(report(replace(made(), doubts=doubts)))[-1]
     assert told.sentences == (
-        "In fewer than 10 rows a thing.",
-        "In fewer than 10 rows another.",
-        "The mapping left out 1,205 rows of 2,000.",
-        "Columns: 12.",
+        "fewer than 10 rows marked as not approved left out.",
+        "The mapping left out 1,205 rows of 2,001, which it does not pick.",
+        "12 empty columns left out.",
     )
 
 
 def test_the_mapping_is_told_without_its_words() -> None:
     mapping = Mapping("Mine", (Field("sex", ("Q 4",), (("Secretly", "female"),)), Field("wave", constant="1")))
-    told = report(made(), mapping).sections[-1]
+    told = sections(report(made(), mapping))[-1]
     assert told.rows == (("sex", "Q 4", "1"), ("wave", "the same in every row", "–"))
     assert "Secretly" not in as_html(report(made(), mapping))
 
@@ -229,12 +232,12 @@ def test_the_page_needs_nothing_else_and_escapes_what_files_say(demo: Cohort) ->
     assert not re.findall(r"""(?:src|href|url|@import)\s*[=(]""", page)
     assert "prefers-color-scheme: dark" in page
     assert "synthetic: no real person" in page
-    assert page.count("<section>") == len(told.sections)
+    assert page.count("<section>") == len(sections(told))
 
 
 def test_the_text_holds_every_sentence_and_cell_and_no_person(told: Report, demo: Cohort) -> None:
     text, page = as_text(told), as_html(told)
-    for one in told.sections:
+    for one in sections(told):
         for sentence in one.sentences:
             assert sentence in text.splitlines()
         for row in one.rows:
@@ -245,8 +248,8 @@ def test_the_text_holds_every_sentence_and_cell_and_no_person(told: Report, demo
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_no_word_for_a_number_gives_away_fewer_than_ten(part: int, rest: int) -> None:
-    assert said(part) == ("none" if not part else "fewer than 10" if part < 10 else five(part))
-    words = percent(part, part + rest)
+    assert amount(said(part)) == ("none" if not part else "fewer than 10" if part < 10 else five(part))
+    words = amount(percent(part, part + rest))
     if 0 < part < 10 or 0 < rest < 10:
         assert "%" not in words or min(part, rest) == 0
     if min(part, rest) >= 10:
@@ -284,19 +287,19 @@ def test_whatever_a_cohort_lacks_no_count_of_its_report_is_below_the_floor(
     told = report(
         Cohort(conform(pd.DataFrame({**kept_anyway, "person": person, "country_of_return": "AFG"})), "R", "-")
     )
-    shown = {cell for one in told.sections[1:-1] for row in one.rows for cell in row[1:] if cell[0].isdigit()}
+    shown = {cell for one in sections(told)[1:-1] for row in one.rows for cell in row[1:] if cell[0].isdigit()}
     for cell in shown:
         number = int(cell.removesuffix("%").replace(",", ""))
         assert cell.endswith("%") or (number >= 10 and number % 5 == 0)
-    assert as_html(told).count("<h2>") == len(told.sections)
+    assert as_html(told).count("<h2>") == len(sections(told))
 
 
 def test_a_share_counts_the_people_behind_it() -> None:
     counts = Counts(pd.Series([*["A"] * 50, *(f"P{n}" for n in range(50))]))
     one_person = np.arange(100) < 50
-    assert (counts.share(one_person), counts.told(one_person)) == ("fewer than 10", "fewer than 10")
-    assert counts.share(~one_person) == "all but fewer than 10"
-    assert counts.share(np.arange(100) < 75) == "75%"
+    assert (counts.share(one_person), counts.told(one_person)) == (Vague.FEW, Vague.FEW)
+    assert counts.share(~one_person) == Vague.ALL_BUT_FEW
+    assert counts.share(np.arange(100) < 75) == 0.75
 
 
 def test_rows_alike_have_one_number_and_others_have_not() -> None:

@@ -7,12 +7,14 @@ from data.engine import Source
 from data.grouping import Grouping
 from data.instrument import elements
 from data.labels import COLUMN_LABELS
-from data.summaries.answers import NOTES, answers
+from data.notes import Said
+from data.summaries.answers import answers
 from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, POINTS, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, differs, people, share
+from tests.said import of_codes
 
 STEPS = {element.column: dict(element.answers) for element in elements()}
 
@@ -119,5 +121,5 @@ def test_a_figure_says_what_it_is(source: Source) -> None:
     found = answers(source, view, Grouping("age_group", ("18-24",)), ("p01",))
     assert found.name == "answers-by-age-group"
     assert found.context == source.context(sentence(view))
-    assert found.notes == NOTES
+    assert found.notes == of_codes(Said.ANSWERED, Said.FROM_POINTS)
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}

@@ -2,10 +2,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from components.texts import say
 from data.engine import Source
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
-from data.summaries.children import FOLLOWED_NOTE, adult_scores_on_children, followed
+from data.notes import Note, Said
+from data.summaries.children import adult_scores_on_children, followed
 from data.view import View, sentence
 from data.vocabulary import SCORES, ReturnBand
 from tests.conftest import Open
@@ -99,6 +101,6 @@ def test_adult_scores_on_children_are_counted_once_each(source: Source, raw: pd.
 def test_the_figure_says_what_it_is(source: Source) -> None:
     found = followed(source, View(bands=("forced",)), Grouping("sex", ("female",)))
     assert found.context == source.context(sentence(View(bands=("forced",))))
-    assert "24 months" in FOLLOWED_NOTE
-    assert FOLLOWED_NOTE in found.notes
+    assert "24 months" in say(Note(Said.CHILDREN_FOLLOWED))
+    assert Note(Said.CHILDREN_FOLLOWED) in found.notes
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}

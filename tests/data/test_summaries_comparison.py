@@ -5,15 +5,17 @@ from scipy import stats
 
 from data.disclosure import Released
 from data.engine import Source
-from data.estimate import DIFFERENCE, TOGETHER_NOTE
+from data.estimate import DIFFERENCE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
-from data.summaries.comparison import CASE_MIX, compare
+from data.notes import Said
+from data.summaries.comparison import compare
 from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, difference, differs, families, mean, people
+from tests.said import of_codes
 
 BANDS = tuple(ReturnBand)
 SMALL = ("LBY-GMB", "NOR-ETH", "DEU-GHA", "NLD-MAR", "AUT-TUN")
@@ -70,7 +72,7 @@ def test_a_figure_says_what_it_is(source: Source) -> None:
     found = compare(source, view, Grouping("age_group", ("18-24", "25-34")), "18-24")
     assert found.name == "scores-by-age-group"
     assert found.context == source.context(sentence(view))
-    assert found.notes == (CASE_MIX, TOGETHER_NOTE)
+    assert found.notes == of_codes(Said.CASE_MIX, Said.TOGETHER)
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
 
 

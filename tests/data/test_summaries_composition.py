@@ -7,12 +7,14 @@ from data.engine import Source
 from data.estimate import SHARE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
-from data.summaries.composition import WEIGHTED, compose
+from data.notes import Said
+from data.summaries.composition import compose
 from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, differs, people, share
+from tests.said import of_codes
 
 BANDS = tuple(ReturnBand)
 CASES = [
@@ -73,7 +75,7 @@ def test_a_figure_says_what_it_is(source: Source) -> None:
     )
     assert found.name == "perceived-choice-by-age-group"
     assert found.context == source.context(sentence(view))
-    assert found.notes == (WEIGHTED,)
+    assert found.notes == of_codes(Said.DESIGN_WEIGHTS)
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
 
 

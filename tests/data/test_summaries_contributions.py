@@ -12,14 +12,16 @@ from data.cohort import Cohort, conform
 from data.disclosure import Released
 from data.engine import Source, open_cohorts
 from data.grouping import Grouping
-from data.instrument import INDICATORS, elements, grouping_note, indicators
+from data.instrument import INDICATORS, elements, indicators
 from data.labels import COLUMN_LABELS, label
+from data.notes import Note, Said
 from data.scoring import DOCUMENTED, EQUAL, Profile, score
-from data.summaries.contributions import LOST, NOTES, UNKNOWN, Level, _losses, _parts, contributions
+from data.summaries.contributions import LOST, Level, _losses, _parts, contributions
 from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, POINTS, SCORES, Score
 from tests.data.recount import breaches, differs, mean, people
+from tests.said import of_codes
 
 LEVELS: tuple[Level, ...] = ("dimension", "indicator", "element")
 GROUPS = ("forced", "obliged")
@@ -223,7 +225,7 @@ def test_scores_from_a_file_have_no_known_parts_but_people(source: Source, level
     known = contributions(source, View(), Grouping("sex", ("female", "male")), level)
     assert found.rows["people"].tolist() == known.rows["people"].tolist()
     assert (found.flags[[*LOST, "full"]] == "x").all(axis=None)
-    assert found.notes[0] == UNKNOWN
+    assert found.notes[0] == Note(Said.WEIGHTS_UNKNOWN)
 
 
 @pytest.mark.parametrize("n", [0, 9])
@@ -240,10 +242,12 @@ def test_a_figure_says_what_it_is(source: Source) -> None:
     found = contributions(source, view, Grouping("age_group", ("18-24",)), "element")
     assert found.name == "points-lost-by-age-group"
     assert found.context == source.context(sentence(view))
-    assert found.notes == NOTES
+    assert found.notes == of_codes(Said.POINTS_LOST, Said.CARRIED)
     men, social = Grouping("sex", ("male",)), replace(view, score=Score.SOCIAL)
-    assert contributions(source, social, men, "indicator").notes == (*NOTES, grouping_note)
-    assert contributions(source, social, men, "element", "health").notes[-1] == grouping_note
+    assert contributions(source, social, men, "indicator").notes == of_codes(
+        Said.POINTS_LOST, Said.CARRIED, Said.GROUPING
+    )
+    assert contributions(source, social, men, "element", "health").notes[-1] == Note(Said.GROUPING)
     assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
 
 

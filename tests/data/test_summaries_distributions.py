@@ -11,12 +11,14 @@ from data.engine import Source
 from data.estimate import SHARE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
-from data.summaries.distributions import LINE_NOTE, binned, cumulated, spread
+from data.notes import Said
+from data.summaries.distributions import binned, cumulated, spread
 from data.summaries.people import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, differs, mean, people, share
+from tests.said import of_codes
 
 EDGES = np.arange(11) / 10
 QUARTILES = {"q25": 0.25, "median": 0.5, "q75": 0.75}
@@ -237,7 +239,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
     spreads = spread(source, view, Grouping("age_group", ("18-24",)), ("social",))
     assert (bins.name, spreads.name) == ("distribution-by-age-group", "spread-by-age-group")
     assert bins.context == spreads.context == source.context(sentence(view))
-    assert spreads.notes == (LINE_NOTE,)
+    assert spreads.notes == of_codes(Said.LINE)
     ends = cumulated(source, view, Grouping("age_group", ("18-24",)), ("social",))
     assert (ends.name, ends.context) == ("cumulated-by-age-group", bins.context)
     for found in (bins, ends, spreads):

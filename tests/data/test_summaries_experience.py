@@ -20,6 +20,7 @@ from data.view import View, sentence
 from data.vocabulary import CATEGORIES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, difference, differs, families, mean, people, share
+from tests.said import in_words
 
 BANDS = tuple(ReturnBand)
 KEYS = ["label", "band", "perceived_choice"]
@@ -98,7 +99,7 @@ def test_who_is_not_in_a_share_is_said(opened: Open) -> None:
     found = choice_by(opened(pd.concat([asked(), more])), View(), Grouping("label", ("AVR",)))
     assert found.rows[["people", "share"]].to_numpy().tolist() == [[20, 0.4], [15, 0.3], [15, 0.3]]
     assert found.people == 50
-    assert found.notes[1:] == (
+    assert in_words(found.notes)[1:] == (
         "25% of people in view have no label of these; they are not in these shares.",
         "33% of the people in these groups were not asked or did not answer; they are not in these shares.",
     )

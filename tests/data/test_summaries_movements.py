@@ -8,14 +8,17 @@ import pytest
 
 from data.disclosure import Released
 from data.engine import Source
-from data.flows import NOT_RETURNS
-from data.flows.schema import BASIS, Flows, conform
-from data.flows.unhcr import BASIS as REFUGEES
-from data.labels import COLUMN_LABELS, OTHER, label
+from data.flows.basis import Basis, Unit
+from data.flows.schema import Flows, conform
+from data.labels import COLUMN_LABELS, OTHER, basis_label, label
+from data.notes import Doubt, Note
 from data.summaries import movements, returns
 from data.view import View
 from data.vocabulary import UNKNOWN_COUNTRY
 from tests.conftest import Open
+from tests.said import in_words
+
+BASIS, REFUGEES = Basis(Unit.RECORDED), Basis(Unit.UNHCR)
 
 YEARS = (2018, 2022)
 SIDES = ["host", "country_of_return"]
@@ -25,7 +28,10 @@ CODES = sorted(country.alpha_3 for country in pycountry.countries)[:37]
 def flows(rows: pd.DataFrame | list[tuple[str, str, int, int | None, str]], category: str = "Returned") -> Flows:
     frame = pd.DataFrame(rows, columns=["host", "country_of_return", "year", "people", "band"])
     return Flows(
-        conform(pd.DataFrame({"category": category, "note": "", **frame})), "Returns", "made", doubts=("A doubt.",)
+        conform(pd.DataFrame({"category": category, "note": "", **frame})),
+        "Returns",
+        "made",
+        doubts=(Note(Doubt.TEXT, text="A doubt."),),
     )
 
 
@@ -79,8 +85,8 @@ def test_1331_corridors_become_a_matrix_of_the_largest_and_the_rest(many: pd.Dat
     assert found.rows[SIDES].nunique().tolist() == [9, 9]
     assert len(found.rows) <= 81
     assert found.people == by_hand.sum()
-    assert found.context.sentence == f"Recorded, {BASIS}: All corridors, all bands, 2018–2022"
-    assert found.notes == ("Other countries are all beyond the 8 with most people, on each side.", "A doubt.")
+    assert found.context.sentence == f"Recorded, {basis_label(BASIS)}: All corridors, all bands, 2018–2022"
+    assert in_words(found.notes) == ("Other countries are all beyond the 8 with most people, on each side.", "A doubt.")
 
 
 def test_links_through_the_bands_add_up_to_the_matrix_and_tell_no_small_number(
@@ -102,7 +108,9 @@ def test_links_through_the_bands_add_up_to_the_matrix_and_tell_no_small_number(
         assert not hidden or total == "c" or (sum(hidden) >= 10 and len(hidden) > 1)
     masked = sum(n == "c" for n in shown.values())
     assert masked > 0
-    assert found.notes[0] == f"Links left out that are of fewer than 10 people, or would tell of such: {masked}."
+    assert (
+        in_words(found.notes)[0] == f"Links left out that are of fewer than 10 people, or would tell of such: {masked}."
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,16 +151,15 @@ def test_a_choice_without_returns_gives_no_rows(recorded: Source, ask: Callable[
 
 
 def orders(mixed: bool) -> Flows:
-    counted = flows([("DEU", "AFG", 2019, 900, "unclassified")], f"{NOT_RETURNS}ordered to leave").frame
-    counted = counted.assign(basis="people ordered to leave")
+    counted = flows([("DEU", "AFG", 2019, 900, "unclassified")], "ordered to leave").frame
+    counted = counted.assign(basis=Unit.EU_ORDERED, returns=False)
     returned = flows([("DEU", "AFG", 2020, 40, "forced")]).frame
     return Flows(pd.concat([counted, returned]) if mixed else counted, "Orders", "made")
 
 
 def test_what_is_no_return_is_not_counted_with_returns(opened_flows: Open) -> None:
     source = opened_flows(orders(mixed=True))
-    assert returns.bases(source) == (BASIS, "people ordered to leave")  # returns first, though fewer people
-    assert returns.counts_returns(source, BASIS)
+    assert returns.bases(source) == (BASIS, Basis(Unit.EU_ORDERED, returns=False))  # returns first, though fewer people
     assert returns.years(source, BASIS) == (2020,)
     assert returns.fullest_year(source, BASIS) == 2020
     assert returns.largest(source, View(), BASIS, "corridor", 9) == ("DEU-AFG",)
@@ -164,7 +171,7 @@ def test_what_is_no_return_is_not_counted_with_returns(opened_flows: Open) -> No
 def test_a_dataset_without_returns_is_shown_as_what_it_is(opened_flows: Open) -> None:
     source = opened_flows(orders(mixed=False))
     [basis] = returns.bases(source)
-    assert not returns.counts_returns(source, basis)
+    assert not basis.returns
     found = movements.matrix(source, View(), basis, (2019, 2020))
     assert cells(found) == {("DEU", "AFG"): 900}
     assert found.context.sentence == "Recorded, people ordered to leave: All corridors, all bands, 2019–2020"
@@ -208,9 +215,9 @@ def test_coverage_sets_the_interviewed_beside_the_recorded(interviewed: Source, 
     assert found.context.sentence == "All corridors, all bands"
     assert found.context.source == "made for a test; made"
     assert found.context.version == f"{interviewed.version}+{official.version}"
-    assert found.notes[0] == f"Recorded is: {BASIS}."
-    assert found.notes[1].startswith("Sources count differently")
-    assert found.notes[2:] == ("A doubt.",)
+    assert in_words(found.notes)[0] == f"Recorded is: {basis_label(BASIS)}."
+    assert in_words(found.notes)[1].startswith("Sources count differently")
+    assert in_words(found.notes)[2:] == ("A doubt.",)
 
 
 def test_coverage_follows_the_view(interviewed: Source, official: Source) -> None:

@@ -8,23 +8,17 @@ from scipy import stats
 
 from data.disclosure import Released
 from data.engine import Source
-from data.estimate import DIFFERENCE, TOGETHER_NOTE
+from data.estimate import DIFFERENCE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
-from data.summaries.parity import (
-    BENCHMARK_NOTE,
-    LIMITS_NOTE,
-    OF_RETURNEES,
-    PARITY_NOTE,
-    benchmark,
-    has_community,
-    parity,
-)
+from data.notes import Said
+from data.summaries.parity import OF_RETURNEES, benchmark, has_community, parity
 from data.summaries.people import choices
 from data.view import View, sentence, without
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, chosen, difference, differs, families, kish, latest, mean, people
+from tests.said import of_codes
 
 QUARTILES = {"q25": 0.25, "median": 0.5, "q75": 0.75}
 CASES = [
@@ -219,7 +213,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
     assert (gaps.name, marker.name) == ("parity-by-age-group", "community-benchmark")
     assert gaps.context == source.context(sentence(view))
     assert marker.context.sentence.endswith(f"in view: {sentence(view)}")
-    assert gaps.notes == (PARITY_NOTE, TOGETHER_NOTE, LIMITS_NOTE)
-    assert marker.notes == (BENCHMARK_NOTE,)
+    assert gaps.notes == of_codes(Said.PARITY, Said.TOGETHER, Said.PARITY_LIMITS)
+    assert marker.notes == of_codes(Said.COMMUNITY)
     for found in (gaps, marker):
         assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}

@@ -14,23 +14,14 @@ from data.engine import Source, run
 from data.estimate import INTERVALS
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
-from data.summaries.paths import (
-    CLEAR,
-    PATH_NOTE,
-    SETBACK_NOTE,
-    SHAPES,
-    Lowest,
-    lowest,
-    setbacks,
-    shape,
-    shapes,
-    turning,
-)
+from data.notes import Said
+from data.summaries.paths import CLEAR, SHAPES, Lowest, lowest, setbacks, shape, shapes, turning
 from data.summaries.transitions import Levels
 from data.view import View, sentence
 from data.vocabulary import SCORES, ReturnBand, Score
 from tests.conftest import Open
 from tests.data.recount import breaches, chosen, differs, latest, mean, share
+from tests.said import of_codes
 
 BANDS = tuple(ReturnBand)
 ALL = (1, 2, 3, 4, 5)
@@ -250,7 +241,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
     assert [each.name for each in found] == ["shapes-of-paths-by-sex", "setbacks-by-sex", "turning-points-by-sex"]
     for each in found:
         assert each.context == source.context(sentence(View()))
-        assert {PATH_NOTE, SETBACK_NOTE} <= {*each.notes}
+        assert {*of_codes(Said.PATHS, Said.NOT_FAILURE)} <= {*each.notes}
         assert {*each.keys, "people", *each.values} <= {*COLUMN_LABELS}
     assert label("shape", "recovers") == "Dips and recovers"
 

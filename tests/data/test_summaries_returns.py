@@ -6,16 +6,19 @@ import pytest
 from data import reading
 from data.disclosure import Released
 from data.engine import Source
-from data.flows import NOT_RETURNS, band_table, top_corridors_2016
-from data.flows.bands import AT_ONE_TIME
-from data.flows.schema import BASIS, Flows, conform
-from data.flows.unhcr import BASIS as REFUGEES
+from data.flows import band_table, top_corridors_2016
+from data.flows.basis import Basis, Unit
+from data.flows.schema import Flows, conform
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
+from data.notes import Doubt, Note, Said
 from data.summaries import returns
 from data.view import View
 from tests.conftest import Open
 from tests.data.test_flows_reference import TABLE_1
+from tests.said import in_words
+
+BASIS, REFUGEES = Basis(Unit.RECORDED), Basis(Unit.UNHCR)
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 REAL = FIXTURES / "real" / "unhcr_package.csv"
@@ -30,7 +33,10 @@ def table(found: Released, *columns: str) -> list[list[object]]:
 def flows(*rows: tuple[str, str, int, int | None], band: str = "unclassified") -> Flows:
     frame = pd.DataFrame(rows, columns=["host", "country_of_return", "year", "people"])
     return Flows(
-        conform(frame.assign(category="Returned", band=band, note="")), "Returns", "made", doubts=("A doubt.",)
+        conform(frame.assign(category="Returned", band=band, note="")),
+        "Returns",
+        "made",
+        doubts=(Note(Doubt.TEXT, text="A doubt."),),
     )
 
 
@@ -76,7 +82,7 @@ def test_countries_of_a_unhcr_file(unhcr: Source, counted: pd.DataFrame) -> None
     ]
     assert found.flags.loc[2].tolist() == ["c", "c"]
     assert found.context.source.startswith("UNHCR")
-    assert any("unclassified" in note for note in found.notes)
+    assert any("unclassified" in note for note in in_words(found.notes))
 
 
 def test_unhcrs_own_rows_give_mpis_table_1(opened_flows: Open) -> None:
@@ -166,10 +172,11 @@ def test_figures_say_what_they_are(opened_flows: Open) -> None:
         "recorded-returns-by-country-of-return",
         "top-countries-of-return-2020",
     )
-    words = f"Recorded, {BASIS}: Germany → Afghanistan, forced, returned in 2020–2021"  # of people nothing is recorded
+    # Of people nothing is recorded.
+    words = "Recorded, recorded returns: Germany → Afghanistan, forced, returned in 2020–2021"
     assert (by_year.context.sentence, by_country.context.sentence) == (words, f"{words}, 2020")
     for found in (by_year, by_country):
-        assert found.notes == ("A doubt.",)
+        assert in_words(found.notes) == ("A doubt.",)
         assert not found.context.synthetic
         assert [*found.rows] == [*found.keys, "people", *found.values]
         assert {*found.rows} <= {*COLUMN_LABELS}
@@ -179,8 +186,8 @@ def test_footnotes_of_the_rows_shown_are_told_and_no_others(opened_flows: Open) 
     rows = {"host": "PAK", "country_of_return": ["AFG", "AFG", "IRQ"], "year": [2016, 2017, 2016], "people": 50}
     frame = pd.DataFrame(rows).assign(category="Returned", band="unclassified", note=["first", "second", "third"])
     source = opened_flows(Flows(conform(frame), "Returns", "made"))
-    assert returns.by_country(source, View(), BASIS, 2016, 1).notes == ("Note of the source: first",)
-    assert set(returns.by_year(source, View(), BASIS, Grouping("country_of_return", ("AFG",))).notes) == {
+    assert in_words(returns.by_country(source, View(), BASIS, 2016, 1).notes) == ("Note of the source: first",)
+    assert set(in_words(returns.by_year(source, View(), BASIS, Grouping("country_of_return", ("AFG",))).notes)) == {
         "Note of the source: first",
         "Note of the source: second",
     }
@@ -200,7 +207,7 @@ def test_many_footnotes_are_cut_and_counted(opened_flows: Open) -> None:
         opened_flows(Flows(conform(frame), "Returns", "made")), View(), BASIS, Grouping("country_of_return", ("AFG",))
     ).notes
     assert len(found) == 13
-    assert found[-1] == "The source has 8 more notes on these numbers, in the file itself."
+    assert found[-1] == Note(Said.MORE_FOOTNOTES, count=8)
 
 
 def two_ways() -> Flows:
@@ -213,16 +220,19 @@ def two_ways() -> Flows:
 
 def test_figures_of_two_counting_bases_are_never_added(opened_flows: Open) -> None:
     source = opened_flows(two_ways())
-    assert returns.bases(source) == ("all Afghans", "refugees")
+    assert returns.bases(source) == (Basis("all Afghans"), Basis("refugees"))
     both = {
-        basis: table(returns.by_year(source, View(), basis, Grouping("corridor", ("PAK-AFG",))), "year", "people")
+        basis.unit: table(returns.by_year(source, View(), basis, Grouping("corridor", ("PAK-AFG",))), "year", "people")
         for basis in returns.bases(source)
     }
     assert both == {"all Afghans": [[2016, 620_000], [2017, 98_000]], "refugees": [[2016, 370_000]]}
-    whole = returns.by_country(source, View(), "refugees", 2016)
+    whole = returns.by_country(source, View(), Basis("refugees"), 2016)
     assert whole.people == 372_300
     assert whole.context.sentence == "Recorded, refugees: All corridors, all bands, 2016"
-    assert "all Afghans" in returns.by_year(source, View(), "all Afghans", Grouping("corridor", ())).context.sentence
+    assert (
+        "all Afghans"
+        in returns.by_year(source, View(), Basis("all Afghans"), Grouping("corridor", ())).context.sentence
+    )
 
 
 def covering(spans: dict[int, str], **more: object) -> Flows:
@@ -233,18 +243,18 @@ def covering(spans: dict[int, str], **more: object) -> Flows:
 
 def test_a_year_covered_in_part_stands_beside_no_whole_one(opened_flows: Open) -> None:
     source = opened_flows(covering({2023: "", 2024: "", 2025: "01-04", 2026: "03-03"}))
-    assert returns.partial(source, BASIS) == {2025: "January to April", 2026: "March"}
+    assert returns.partial(source, BASIS) == {2025: returns.Part("01-04"), 2026: returns.Part("03-03")}
     found = returns.by_year(source, View(), BASIS, Grouping("corridor", ("DEU-AFG",)))
     assert table(found, "year", "people") == [[2023, 230], [2024, 240]]
     assert found.people == 470
-    assert found.notes[:2] == (
+    assert in_words(found.notes)[:2] == (
         "2025 is left out, for the source does not cover it whole (January to April): 250 people.",
         "2026 is left out, for the source does not cover it whole (March): 260 people.",
     )
     assert returns.fullest_year(source, BASIS) == 2024
     alone = returns.by_country(source, View(), BASIS, 2025)
     assert alone.people == 250
-    assert alone.notes[0] == "2025 is not covered whole (January to April)."
+    assert in_words(alone.notes)[0] == "2025 is not covered whole (January to April)."
 
 
 def test_a_year_in_which_a_host_gave_no_number_is_covered_in_part(opened_flows: Open) -> None:
@@ -252,7 +262,7 @@ def test_a_year_in_which_a_host_gave_no_number_is_covered_in_part(opened_flows: 
             ("DEU", "AFG", 2020, 70, ""), ("FRA", "AFG", 2020, None, ": not available")]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["host", "country_of_return", "year", "people", "note"])
     source = opened_flows(Flows(conform(frame.assign(category="Returned", band="forced")), "Returns", "made"))
-    assert returns.partial(source, BASIS) == {2020: "not all host countries: 1 gave no number"}
+    assert returns.partial(source, BASIS) == {2020: returns.Part(silent=1)}
     found = returns.by_year(source, View(), BASIS, Grouping("country_of_return", ("AFG",)))
     assert table(found, "year", "people") == [[2019, 110]]
 
@@ -281,11 +291,15 @@ def test_the_people_behind_a_figure_are_all_in_view_and_not_those_of_its_rows(op
 
 def test_a_stock_is_never_added_over_years(opened_flows: Open) -> None:
     """The same people are counted again each year: no total, no category and no table of the upload sums them."""
-    stock = f"displaced people{AT_ONE_TIME}"
+    stock = Basis(Unit.DISPLACED, returns=False, stock=True)
     rows = [("UNK", "AFG", 2019, 500), ("UNK", "AFG", 2020, 700), ("UNK", "IRQ", 2020, 40)]
     frame = pd.DataFrame(rows, columns=["host", "country_of_return", "year", "people"])
     made = Flows(
-        conform(frame.assign(category=f"{NOT_RETURNS}displaced", band="unclassified", note="", basis=stock)),
+        conform(
+            frame.assign(
+                category="displaced", band="unclassified", note="", basis=stock.unit, returns=False, stock=True
+            )
+        ),
         "IDPs",
         "m",
     )
@@ -293,7 +307,9 @@ def test_a_stock_is_never_added_over_years(opened_flows: Open) -> None:
     found = returns.by_year(source, View(), stock, Grouping("country_of_return", ("AFG", "IRQ")))
     assert table(found, "year", "people") == [[2019, 500], [2019, None], [2020, 700], [2020, 40]]
     assert found.people == 740
-    assert returns.categories(source).rows["people"].tolist() == [740]
+    assert returns.bases(source) == (stock,)
+    [category] = returns.categories(source).rows.to_dict("records")
+    assert (category["category"], category["people"]) == ("Not returns: displaced", 740)
     assert band_table(made)["people"].tolist() == [740]
 
 

@@ -6,14 +6,16 @@ from data import weighting
 from data.engine import Source
 from data.instrument import elements
 from data.labels import COLUMN_LABELS
+from data.notes import Note, Said
 from data.scoring import DOCUMENTED, EQUAL, Profile, score
 from data.summaries.people import choices
-from data.summaries.robustness import BY_DIMENSION, HOLDS, NEITHER, NOTES, does_it_hold
+from data.summaries.robustness import HOLDS, does_it_hold
 from data.view import View
 from data.vocabulary import DIMENSIONS, POINTS
 from data.weighting import Weighting
 from tests.conftest import Open
 from tests.data.recount import breaches, people
+from tests.said import of_codes
 
 CORRIDORS = ("DEU-AFG", "DEU-IRQ", "DEU-GHA")
 
@@ -94,7 +96,7 @@ def test_noise_of_nothing_is_no_sensitivity(opened: Open, small: pd.DataFrame, m
 
 def test_without_points_the_dimensions_are_weighed(opened: Open, small: pd.DataFrame) -> None:
     found = does_it_hold(opened(small.drop(columns=[*POINTS])), View(), CORRIDORS, "DEU-IRQ")
-    assert found.notes[0] == BY_DIMENSION
+    assert found.notes[0] == Note(Said.BY_DIMENSION)
     rows = found.rows.set_index(["weighting", "corridor"])
     assert rows["weightings"].dropna().groupby("weighting").first().to_dict() == {
         Weighting.ALL: 505,
@@ -116,7 +118,7 @@ def test_without_points_the_dimensions_are_weighed(opened: Open, small: pd.DataF
 def test_with_neither_nothing_can_be_tried(opened: Open, small: pd.DataFrame) -> None:
     bare = small.drop(columns=[*POINTS, *DIMENSIONS])
     found = does_it_hold(opened(bare), View(), CORRIDORS, "DEU-IRQ")
-    assert found.notes[0] == NEITHER
+    assert found.notes[0] == Note(Said.NOT_WEIGHABLE)
     assert found.rows[[*HOLDS]].isna().all(axis=None)
     assert (found.flags["rank"] == "x").all()
     assert found.rows["people"].tolist() == [40] * 18
@@ -131,7 +133,7 @@ def test_nobody_is_given_away_and_masked_corridors_have_no_rank(source: Source, 
         assert found.rows["rank"].max() == found.shown["corridor"].nunique() == len(corridors) - 2
         if reference == "AUT-TUN":
             assert (found.flags["holds"] == "c").all()
-            assert found.notes == NOTES
+            assert found.notes == of_codes(Said.WEIGHED_OTHERWISE, Said.SIGN, Said.RANKS)
 
 
 def test_a_figure_says_what_it_is(source: Source) -> None:

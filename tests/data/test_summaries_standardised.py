@@ -8,12 +8,14 @@ from data.disclosure import Released
 from data.engine import Source
 from data.estimate import DIFFERENCE
 from data.labels import COLUMN_LABELS
+from data.notes import Said
 from data.standardise import Method
 from data.summaries.people import choices
-from data.summaries.standardised import NOTES, Verdict, like_for_like, verdict
+from data.summaries.standardised import Verdict, like_for_like, verdict
 from data.view import View
 from tests.conftest import Open
 from tests.data.recount import breaches, difference, differs, kish, people
+from tests.said import in_words, of_codes
 
 GROUP, REFERENCE = "DEU-AFG", "DEU-IRQ"
 KINDS = ["band", "since", "sex", "age_group", "assisted"]
@@ -206,7 +208,7 @@ def test_a_small_corridor_of_many_kinds_is_compared_on_fewer_characteristics(
     assert (marks == "").all()
     assert (values["alike_in"], values["coverage"]) == (3, 1)
     assert not differs(values, alike(rows, ["band", "since", "sex"], family=4))
-    assert found.notes[0] == (
+    assert in_words(found.notes)[0] == (
         "Germany → Afghanistan: compared on band, time since return and sex only, for want of people alike in all "
         "five characteristics."
     )
@@ -217,7 +219,7 @@ def test_a_small_corridor_of_many_kinds_is_compared_on_fewer_characteristics(
 def test_where_all_five_will_do_no_note_is_made(opened: Open) -> None:
     found = compared(opened, {"forced": (50, 0.5)}, {"forced": (50, 0.4)})
     assert row(found, Method.STANDARDISED)[0]["alike_in"] == 5
-    assert found.notes == NOTES
+    assert found.notes == of_codes(Said.LIKE_FOR_LIKE, Said.COVERAGE, Said.REGRESSION, Said.NOT_REMOVED, Said.TOGETHER)
 
 
 def test_no_score_has_a_say_in_what_people_are_compared_on(opened: Open, of_many_kinds: pd.DataFrame) -> None:

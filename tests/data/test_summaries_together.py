@@ -10,12 +10,14 @@ from data.disclosure import Released
 from data.engine import Source
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
+from data.notes import Said
 from data.summaries.people import choices
-from data.summaries.together import ALL_THREE_NOTE, THIRDS_NOTE, correlations, discrepancy, thirds
+from data.summaries.together import correlations, discrepancy, thirds
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, DIMENSIONS, ReturnBand, Score
 from tests.conftest import Open
 from tests.data.recount import breaches, differs, people, share
+from tests.said import of_codes
 
 THIRDS = ("low", "middle", "high")
 PAIRS = {
@@ -234,7 +236,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
         assert found.name == name
         assert found.context == source.context(sentence(view))
         assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
-        assert set(found.notes) <= {ALL_THREE_NOTE, THIRDS_NOTE}
+        assert set(found.notes) <= {*of_codes(Said.ALL_THREE, Said.THIRDS)}
     assert {pair: label("pair", pair) for pair in PAIRS} == PAIRS
     assert label("pattern", "economic>psychosocial") == "High economic, low psychosocial"
     assert [label("third", third) for third in THIRDS] == ["Lowest third", "Middle third", "Highest third"]

@@ -7,32 +7,23 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
+from components.texts import say
 from data.disclosure import Released
 from data.engine import Source
-from data.estimate import INTERVALS, TOGETHER_NOTE
-from data.follow_up import HELD, LIMITS, LOWER, MODEL, WEIGHTED, WHAT_IF
+from data.estimate import INTERVALS
+from data.follow_up import LOWER
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
+from data.notes import Note, Said
 from data.summaries.attrition import retention
 from data.summaries.follow_up import TOLD, weights_shown
-from data.summaries.trajectories import (
-    FIRST_GROUP,
-    JOINED,
-    PANELS,
-    SAME,
-    SEEN,
-    Panel,
-    by_wave,
-    change,
-    duplicates,
-    refusal,
-    three_lines,
-)
+from data.summaries.trajectories import JOINED, PANELS, Panel, by_wave, change, duplicates, refusal, three_lines
 from data.view import View, sentence
 from data.vocabulary import SCORES, ReturnBand
 from tests.conftest import Open
 from tests.data.recount import breaches, chosen, differs, families, latest, mean
 from tests.data.recount import change as changed
+from tests.said import of_codes
 
 VIEWS = [
     View(),
@@ -161,13 +152,22 @@ def test_figures_say_what_they_are(source: Source) -> None:
         weights_shown(source, view, (1, 2), ("social",)),
     ]
     assert [(found.name, found.notes) for found in figures] == [
-        ("scores-by-wave-same", (SAME,)),
-        ("scores-by-wave-seen", (SEEN,)),
-        ("scores-by-wave-weighted", (WEIGHTED, WHAT_IF, HELD, MODEL, LIMITS)),
-        ("change-since-first-wave", (SAME, TOGETHER_NOTE)),
-        ("scores-by-wave-seen-by-age-group", (SEEN, FIRST_GROUP)),
-        ("change-since-first-wave-by-band", (SAME, TOGETHER_NOTE, FIRST_GROUP)),
-        ("weights-for-follow-up", (MODEL, LIMITS)),
+        (
+            "scores-by-wave-same",
+            of_codes(Said.SAME_PEOPLE),
+        ),
+        (
+            "scores-by-wave-seen",
+            of_codes(Said.EVERYONE_SEEN),
+        ),
+        (
+            "scores-by-wave-weighted",
+            of_codes(Said.FOLLOWED_WEIGHTED, Said.WHAT_IF, Said.WEIGHTS_HELD, Said.WEIGHTS_MODEL, Said.WEIGHTS_LIMITS),
+        ),
+        ("change-since-first-wave", of_codes(Said.SAME_PEOPLE, Said.TOGETHER)),
+        ("scores-by-wave-seen-by-age-group", of_codes(Said.EVERYONE_SEEN, Said.GROUP_AT_FIRST)),
+        ("change-since-first-wave-by-band", of_codes(Said.SAME_PEOPLE, Said.TOGETHER, Said.GROUP_AT_FIRST)),
+        ("weights-for-follow-up", of_codes(Said.WEIGHTS_MODEL, Said.WEIGHTS_LIMITS)),
     ]
     for found in figures:
         assert found.context == source.context(sentence(view))
@@ -271,7 +271,7 @@ def test_a_small_wave_takes_another_with_it(opened: Open) -> None:
 
 def test_a_cross_section_is_not_a_path(opened: Open) -> None:
     made = panel(40).assign(person=[f"p{place}" for place in range(80)])
-    assert refusal(opened(made), View()).startswith("Hardly anyone here was interviewed twice")
+    assert say(refusal(opened(made), View())).startswith("Hardly anyone here was interviewed twice")
 
 
 def test_one_wave_is_not_a_path(opened: Open) -> None:
@@ -290,14 +290,14 @@ def test_a_path_needs_ten_people_interviewed_again(opened: Open, again: int, ref
 
 
 def test_a_view_can_leave_no_path(source: Source) -> None:
-    assert refusal(source, View()) == ""
-    assert refusal(source, View(months=(0, 4))) != ""
-    assert refusal(source, View(corridors=("AUT-TUN",))) != ""
-    assert refusal(source, View(corridors=("FRA-MLI",))) != ""
+    assert refusal(source, View()) is None
+    assert refusal(source, View(months=(0, 4))) is not None
+    assert refusal(source, View(corridors=("AUT-TUN",))) is not None
+    assert refusal(source, View(corridors=("FRA-MLI",))) is not None
 
 
 def test_community_members_make_no_path(opened: Open) -> None:
-    assert refusal(opened(panel(40).assign(respondent="community")), View()) != ""
+    assert refusal(opened(panel(40).assign(respondent="community")), View()) is not None
 
 
 def grouped_interviews(raw: pd.DataFrame, view: View, waves: Sequence[int], by: str) -> pd.DataFrame:
@@ -489,7 +489,7 @@ def test_everyone_in_view_at_first_is_followed_whatever_the_view_says_of_later_i
     source, view = opened(made), View(months=(0, 6))
     assert by_wave(source, view, (1, 2), "seen", ("composite",)).rows["people"].fillna(0).tolist() == [40, 0]
     assert by_wave(source, view, (1, 2), "weighted", ("composite",)).rows["people"].tolist() == [40, 40]
-    assert "whatever the filters say of later interviews" in WEIGHTED
+    assert "whatever the filters say of later interviews" in say(Note(Said.FOLLOWED_WEIGHTED))
 
 
 def test_the_weighted_line_counts_those_whom_retention_calls_interviewed(opened: Open) -> None:

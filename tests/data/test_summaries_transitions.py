@@ -12,9 +12,8 @@ from data.engine import Source
 from data.estimate import SHARE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
-from data.summaries.distributions import LINE_NOTE
-from data.summaries.states import STATE_NOTE
-from data.summaries.transitions import AFTER, LEVELS, MOVED_NOTE, Levels, moved, transitions
+from data.notes import Note, Said
+from data.summaries.transitions import AFTER, LEVELS, Levels, moved, transitions
 from data.view import View, sentence
 from data.vocabulary import ReturnBand, Score
 from tests.conftest import Open
@@ -218,10 +217,10 @@ def test_figures_say_what_they_are(source: Source) -> None:
     asked = (source, View(), (1, 5), Levels(0.4, 0.6), Grouping("sex", ("female", "male")))
     found = transitions(*asked), moved(*asked)
     assert [each.name for each in found] == ["levels-from-wave-1-to-5-by-sex", "moved-from-wave-1-to-5-by-sex"]
-    assert STATE_NOTE in found[0].notes
-    assert MOVED_NOTE in found[1].notes
+    assert Note(Said.FOLLOWED) in found[0].notes
+    assert Note(Said.MOVED) in found[1].notes
     for each in found:
-        assert LINE_NOTE in each.notes
+        assert Note(Said.LINE) in each.notes
         assert each.context == source.context(sentence(View()))
         assert {*each.keys, "people", *each.values} <= {*COLUMN_LABELS}
     assert found[1].values == SHARE

@@ -8,7 +8,8 @@ from statsmodels.stats.multitest import multipletests
 from data.disclosure import ALL_ROWS, Released, shown
 from data.engine import Source
 from data.labels import COLUMN_LABELS
-from data.summaries.trend import TOO_FEW, TREND_NOTE, trend
+from data.notes import Note, Said
+from data.summaries.trend import trend
 from data.view import View, sentence
 from data.vocabulary import BANDS, SCORES
 from tests.conftest import Open
@@ -63,8 +64,8 @@ def test_slopes_are_those_of_a_robust_regression_on_the_raw_rows(source: Source,
     assert found.rows["slope"].notna().all()
     agrees(found, people(raw, view))
     assert found.context == source.context(sentence(view))
-    assert TREND_NOTE in found.notes
-    assert TOO_FEW not in found.notes
+    assert Note(Said.SLOPE) in found.notes
+    assert Note(Said.TOO_FEW_BANDS) not in found.notes
 
 
 def test_two_cohorts_together(both: Source, raw_both: pd.DataFrame) -> None:
@@ -126,7 +127,7 @@ def test_fewer_than_three_bands_have_no_trend(opened: Open, counts: dict[str, in
     found = trend(opened(frame(counts, np.linspace(0, 1, sum(counts.values())))), View(), ("composite",))
     assert found.rows["slope"].isna().all()
     assert found.flags["slope"].tolist() == [mark]
-    assert TOO_FEW in found.notes
+    assert Note(Said.TOO_FEW_BANDS) in found.notes
 
 
 def test_scores_without_spread_have_a_slope_of_zero_and_no_p(opened: Open) -> None:

@@ -1,4 +1,5 @@
-from dataclasses import asdict
+import pickle
+from dataclasses import replace
 from itertools import combinations
 
 import pandas as pd
@@ -7,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.engine import Source, run
-from data.view import CHOICES, DEFAULT_LINE, View, active, score_label, select, sentence, without
+from data.filters import names
+from data.view import DEFAULT_LINE, View, active, score_label, select, sentence, without
 from data.vocabulary import BANDS, CATEGORIES, COMMUNITY, COMPULSORY, SCORES, Score
 from tests.conftest import Open
 from tests.data.recount import chosen
@@ -111,22 +113,33 @@ def test_a_view_says_itself_in_english(view: View, words: str) -> None:
 
 
 def test_every_choice_that_narrows_shows_in_the_sentence() -> None:
-    said = [sentence(without(FULL, *left)) for size in range(len(CHOICES) + 1) for left in combinations(CHOICES, size)]
-    assert len({*said}) == 2 ** len(CHOICES)
+    said = [sentence(without(FULL, *left)) for size in range(len(names()) + 1) for left in combinations(names(), size)]
+    assert len({*said}) == 2 ** len(names())
 
 
 def test_a_view_knows_its_narrowing_choices() -> None:
     assert active(View(cohorts=("demo",), score=Score.SOCIAL, line=0.7)) == ()
-    assert active(FULL) == tuple(CHOICES)
+    assert active(FULL) == names()
     assert active(View(months=(0, 0))) == ("months",)
 
 
 def test_choices_can_be_opened_again_one_by_one_or_together() -> None:
-    for choice in CHOICES:
-        assert active(without(FULL, choice)) == tuple(other for other in CHOICES if other != choice)
-    assert without(FULL, *CHOICES) == View()
+    for choice in names():
+        assert active(without(FULL, choice)) == tuple(other for other in names() if other != choice)
+    assert without(FULL, *names()) == View()
     kept = View(cohorts=("demo",), months=(0, 6), score=Score.SOCIAL, line=0.7)
-    assert asdict(without(kept, "months")) == asdict(kept) | {"months": None}
+    assert without(kept, "months") == View(cohorts=("demo",), score=Score.SOCIAL, line=0.7)
+    assert replace(kept, months=None, sexes=["male"]) == View(("demo",), sexes=("male",), score=Score.SOCIAL, line=0.7)
+
+
+def test_a_view_is_a_value() -> None:
+    assert pickle.loads(pickle.dumps(FULL)) == FULL == View(values=FULL.values)
+    assert len({FULL, View(values=FULL.values[::-1]), replace(FULL), View(months=None), View(bands=())}) == 2
+    assert (FULL.bands, FULL.months, View().bands, View().months) == (COMPULSORY, (0, 24), (), ())
+    with pytest.raises(TypeError, match="no filter is called band"):
+        View(band=("forced",))
+    with pytest.raises(AttributeError):
+        _ = FULL.band
 
 
 def test_the_score_in_focus_has_a_name_and_the_line_starts_in_the_middle() -> None:

@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 from scipy.special import expit
 
+from components.texts import say
 from data.engine import Source
-from data.follow_up import HELD, LOWER
+from data.follow_up import LOWER
 from data.grouping import Grouping
+from data.notes import Note, Said
 from data.summaries.trajectories import Panel, by_wave
 from data.view import View
 from tests.conftest import Open
@@ -85,7 +87,7 @@ def test_where_loss_depends_on_the_past_alone_the_intervals_of_the_weighted_line
         held, off = told(f"At random given the past, {panel}", lines(source, panel))
         assert held.max() < 0.2
         assert off.min() > 0.02
-    assert "96 or 97 of 100" in HELD
+    assert "96 or 97 of 100" in say(Note(Said.WEIGHTS_HELD))
 
 
 def test_where_loss_depends_on_what_happened_since_the_truth_lies_in_the_band(opened: Open) -> None:
@@ -94,7 +96,7 @@ def test_where_loss_depends_on_what_happened_since_the_truth_lies_in_the_band(op
     sys.stdout.write(f"Those lost at wave 2 score {gap:.3f} lower than people like them\n")
     assert gap == pytest.approx(0.07, abs=0.005)
     assert gap < LOWER
-    assert "0.07 lower" in HELD
+    assert "0.07 lower" in say(Note(Said.WEIGHTS_HELD))
     rows = lines(source, "weighted")
     held, off = told("Not at random, weighted", rows)
     assert held.max() < 0.05  # "they held it in none"

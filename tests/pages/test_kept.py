@@ -1,9 +1,11 @@
 """Kept data on the Cohorts page: said again, corrected, and left out with the reason."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from components.texts import UNKNOWN
 from data import library
 from data.loading import load, look
 from tests.pages.screen import cards, open_page, words
@@ -93,3 +95,14 @@ def test_a_version_whose_data_are_gone_is_not_compared(own: Path) -> None:
     assert not app.exception
     assert any(caption.value.startswith("No earlier version can be read") for caption in app.caption)
     assert new in library.manifests(own)
+
+
+def test_the_page_says_which_dataset_has_a_note_that_this_version_has_no_words_for(own: Path) -> None:
+    file = own / "demo.json"
+    open_page("cohorts")
+    raw = json.loads(file.read_text())
+    raw["doubts"] = [{"code": "quotas", "parameters": {"by": "sex"}}]
+    raw["shipped"] = False
+    (own / "later.json").write_text(json.dumps(raw | {"key": "later", "name": "Later"}))
+    app = open_page("cohorts")
+    assert [warning.value for warning in app.warning] == [UNKNOWN]

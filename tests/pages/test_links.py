@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import figures, filters
+from components import figures
+from data.filters import every
+from data.summaries.people import Choices
 from tests.pages.screen import PAGES, Query, cards, open_page
 from tests.workers import on_one_worker
 
@@ -77,6 +79,54 @@ def test_the_link_shown_on_a_card_opens_the_same_screen() -> None:
     assert view(same).startswith("Germany → Iraq and Saudi Arabia → Ethiopia, obliged and forced")
 
 
+@pytest.mark.parametrize(
+    ("page", "words", "codes"),
+    [
+        (
+            "distributions",
+            {"look-distributions": "Group against group", "group": "Corridor", "against-corridor": "Germany → Iraq"},
+            {"look-distributions": "against", "group": "corridor", "against-corridor": "DEU-IRQ"},
+        ),
+        (
+            "trajectories",
+            {"waves": ["Wave 1", "Wave 3"], "panel": "Everyone seen in a wave", "score": "Social", "sex": "Women"},
+            {"waves": ["1", "3"], "panel": "seen", "score": "social", "sex": "female"},
+        ),
+        ("returns", {"returns": "Returned refugees 2015–2017", "sex": "Women"}, {"returns": "unhcr"}),
+    ],
+)
+def test_a_link_in_codes_opens_the_screen_of_one_in_words(page: str, words: Query, codes: Query) -> None:
+    apart = [name for name in words if name not in codes]
+    said, coded = open_page(page, words), open_page(page, {"v": "2", **codes, **{name: words[name] for name in apart}})
+    assert told(said) == told(coded) == []
+    assert said.query_params == coded.query_params == words
+    assert [card.alt for card in cards(said)] == [card.alt for card in cards(coded)] != []
+    for app in (said, coded):
+        given = parse_qs(app.get("code")[-1].value.partition("?")[2])
+        assert given.pop("v") == ["2"]
+        assert {name: values for name, values in given.items() if name not in apart} == {
+            name: [values] if isinstance(values, str) else values for name, values in codes.items()
+        }
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [
+        ("overview", {"line": "0.503", "months": ["5", "900"]}),
+        ("trajectories/Shapes of paths", {"setback": "0.12", "levels": ["0.3", "0.61"]}),
+        ("returns", {"returned-from-to": ["1066", "2021"]}),
+    ],
+)
+def test_a_number_that_a_slider_does_not_have_is_refused_not_half_followed(place: str, wrong: Query) -> None:
+    app = open_page(place, wrong)
+    assert sorted(re.findall("“(.+?)”", " ".join(told(app)))) == sorted(wrong)
+    assert not {*app.query_params} & {*wrong}
+    usual = open_page(place)
+    for name in wrong:
+        assert app.slider(key=name).value == usual.slider(key=name).value
+    assert view(app) == view(usual)
+
+
 def test_links_to_other_pages_keep_the_whole_view() -> None:
     query = {"band": ["Obliged", "Forced"], "corridor": "Germany → Afghanistan"}
     links = [link.proto for link in open_page(OVERVIEW, query).get("page_link")]
@@ -141,7 +191,7 @@ def test_values_that_are_not_in_the_data_are_ignored_and_told_but_not_repeated(
 ) -> None:
     where, _, fixed = place.partition("?")
     kept = parse_qs(fixed)
-    wrong = sorted({"cohort", *filters.KEYS.values(), "score", "line", *OWN[place]} - {*kept})
+    wrong = sorted({"cohort", *(each.code for each in every()), "score", "line", *OWN[place]} - {*kept})
     app = open_page(where, {**kept, **dict.fromkeys(wrong, value)})
     assert not app.exception
     assert "7391" not in " ".join(told(app))
@@ -154,7 +204,9 @@ def test_values_that_are_not_in_the_data_are_ignored_and_told_but_not_repeated(
 
 def test_every_choice_of_a_card_is_tried() -> None:
     offered_by_some_data_only = {"counted"}  # tried in test_returns
-    assert {name for names in OWN.values() for name in names} == {*figures.names()} - offered_by_some_data_only
+    assert {name for names in OWN.values() for name in names} == {
+        *figures.in_links(Choices())
+    } - offered_by_some_data_only
 
 
 def test_an_unknown_choice_is_ignored_and_told_but_not_repeated() -> None:

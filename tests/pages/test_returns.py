@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from data import library
-from data.flows import NOT_RETURNS
+from data.flows import Basis, Unit
 from data.flows.schema import Flows, conform
+from data.labels import basis_label
 from tests.pages.screen import Card, cards, open_page
 
 UK = "Returns from the United Kingdom 2006–2011"
@@ -57,7 +58,7 @@ def test_one_year_alone_offers_no_span(own: Path) -> None:
 
 
 def test_what_is_no_return_is_said_and_is_beside_no_cohort(own: Path) -> None:
-    keep(own, "Own", f"{NOT_RETURNS}ordered to leave", range(2019, 2023), basis="people ordered to leave")
+    keep(own, "Own", "ordered to leave", range(2019, 2023), basis=Unit.EU_ORDERED, returns=False)
     shown = cards(open_page("returns", {"returns": "Own"}))
     assert len(shown) == 4
     assert all(card.view.startswith("Recorded, people ordered to leave: All corridors") for card in shown)
@@ -110,15 +111,15 @@ def test_no_part_exceeds_its_whole_and_no_total_differs_under_one_caption(own: P
     frame = pd.read_parquet(library.path(manifest, own))
     totals: dict[str, set[float]] = {}
     for basis, mine in frame.groupby("basis"):
-        there = mine[mine["people"] > 0]
+        there, words = mine[mine["people"] > 0], basis_label(Basis(basis))
         for year, page in product(sorted(there["year"].unique()), ("returns", "corridors", "profile")):
             query = {"returns": dataset, "returned-in": str(year)}
-            query |= {"counted": basis} if frame["basis"].nunique() > 1 else {}
+            query |= {"counted": words} if frame["basis"].nunique() > 1 else {}
             shown = [card for card in cards(open_page(page, query)) if card.recorded]
             assert shown or page == "profile"
             for card in shown:
-                assert basis in card.headline or " for this choice" in card.headline
-                assert card.view.startswith(f"Recorded, {basis}: ")
+                assert words in card.headline or " for this choice" in card.headline
+                assert card.view.startswith(f"Recorded, {words}: ")
                 assert parts(card) <= whole(card) <= max(9, mine["people"].sum()), card.view
                 totals.setdefault(card.view, set()).add(whole(card))
                 if card.view.endswith(f", {year}"):

@@ -12,14 +12,14 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from data import library
 from data.countries import name as country
-from data.flows import KINDS
+from data.labels import KIND_LABELS
 from tests.conftest import BROUGHT
 from tests.data.test_flows_real import KIND, READERS, where_it_is
 from tests.pages.screen import ROOT, cards, open_page, words
 from tests.pages.test_upload import csv, keep, upload
 
 FIXTURES = ROOT / "tests" / "fixtures"
-LABEL = {kind.key: kind.label for kind in KINDS}
+LABEL = KIND_LABELS
 
 pytestmark = pytest.mark.usefixtures("own")
 

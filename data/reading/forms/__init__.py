@@ -1,9 +1,10 @@
 """What KoBoToolbox and ODK Central export, and plain tables, → one tidy table."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from data.notes import Doubt, Note
 from data.reading.forms.choices import split_names, together
 from data.reading.forms.cleaning import accepted, without_empty, without_tags
 from data.reading.forms.headings import distinct, readable
@@ -37,7 +38,7 @@ class Form:
 
     table: Table
     tool: Tool
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def tool_of(headings: Iterable[str]) -> Tool:
@@ -65,7 +66,7 @@ def tidy(sheets: Mapping[str, Table]) -> Form:
     main = max(found, key=lambda name: _rank(found[name]))
     tool = tool_of(found[main].headings)
     clean: dict[str, Sheet] = {}
-    tagged: dict[str, tuple[str, ...]] = {}
+    tagged: dict[str, tuple[Note, ...]] = {}
     for name, sheet in found.items():
         clean[name], tagged[name] = without_tags(replace(sheet, headings=_readable(sheet.headings)))
     clean[main], reviewed = accepted(clean[main], IDENTITIES.get(tool))
@@ -76,15 +77,16 @@ def tidy(sheets: Mapping[str, Table]) -> Form:
     if not sheet.rows or not sheet.columns:
         raise ReadingError("No row of the file has an answer that counts: see that some are filled and approved.")
     headings = distinct(sheet.headings)
+    others = tuple(sorted(clean.keys() - {main, *belongs}))
     notes = (
         *headed[main][1],
         *tagged[main],
         *reviewed,
         *joined,
-        *_named("Sheets of repeat groups were joined to the rows they belong to", belongs),
+        *[Note(Doubt.REPEATS_JOINED, names=tuple(sorted(belongs)))] * bool(belongs),
         *emptied,
-        *("Columns with one and the same heading were numbered." for _ in range(headings != sheet.headings)),
-        *_named("Other sheets of the file were left out", clean.keys() - {main, *belongs}),
+        *[Note(Doubt.HEADINGS_NUMBERED)] * (headings != sheet.headings),
+        *[Note(Doubt.SHEETS_LEFT_OUT, names=others)] * bool(others),
     )
     if not notes and headings == found[main].headings:
         return Form(sheets[main], tool)
@@ -102,7 +104,7 @@ def _rank(sheet: Sheet) -> tuple[bool, bool, int]:
 
 def _grown(
     name: str, sheets: Mapping[str, Sheet], belongs: Mapping[str, str], tool: Tool
-) -> tuple[Sheet, tuple[str, ...]]:
+) -> tuple[Sheet, tuple[Note, ...]]:
     """A sheet with its choices joined and its repeats, themselves grown, attached; and notes on its own choices."""
     sheet, notes = together(sheets[name], SEPARATORS[tool])
     if tool != "plain":
@@ -122,8 +124,3 @@ def _root(name: str, belongs: Mapping[str, str]) -> str | None:
             return name
         name = belongs[name]
     return None
-
-
-def _named(what: str, names: Collection[str]) -> tuple[str, ...]:
-    shown = ", ".join(repr(name[:40]) for name in sorted(names)[:5]) + ", …" * (len(names) > 5)
-    return (f"{what}: {len(names)} ({shown}).",) if names else ()

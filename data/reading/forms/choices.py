@@ -14,6 +14,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.notes import Doubt, Note
 from data.reading.columns import plain
 from data.reading.forms.headings import is_element, is_field
 from data.reading.forms.sheet import SEVERAL, TEXT, Column, Sheet, filled, lower, made, series, text
@@ -30,7 +31,7 @@ Questions = dict[tuple[str, int | None, int], list[int]]
 """The places of a question's choices, by its heading, the place of its own column, and which of its like it is."""
 
 
-def together(sheet: Sheet, separators: str) -> tuple[Sheet, tuple[str, ...]]:
+def together(sheet: Sheet, separators: str) -> tuple[Sheet, tuple[Note, ...]]:
     """Return `sheet` with one column for each question whose choices have columns of their own, and notes.
 
     A choice column is headed question, one of `separators`, choice, and holds 1/0, TRUE/FALSE or the choice's own words
@@ -58,15 +59,11 @@ def together(sheet: Sheet, separators: str) -> tuple[Sheet, tuple[str, ...]]:
         taken |= {*places} - {home}
         none += _none_chosen([sheet.columns[place] for place in places], columns[home])
     joined_sheet = Sheet(tuple(headings), tuple(columns), sheet.rows)
-    notes = [
-        f"Choices in columns of their own were joined to one column for each question; questions: {len(questions)}."
-    ]
-    if none:
-        notes.append(f"Cells left blank because every choice of the question was marked as not chosen: {none:,}.")
-    return joined_sheet.only(place for place in range(len(headings)) if place not in taken), tuple(notes)
+    notes = (Note(Doubt.CHOICES_JOINED, count=len(questions)), *[Note(Doubt.NO_CHOICE, count=none)] * bool(none))
+    return joined_sheet.only(place for place in range(len(headings)) if place not in taken), notes
 
 
-def split_names(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
+def split_names(sheet: Sheet) -> tuple[Sheet, tuple[Note, ...]]:
     """Return `sheet` with " | " between the choices of cells that hold several XML names, and notes.
 
     A column is taken for such only if some cell holds several words, all words are names (no capitals, unless with
@@ -81,9 +78,7 @@ def split_names(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
     if not found:
         return sheet, ()
     columns = tuple(made(_split, column) if place in found else column for place, column in enumerate(sheet.columns))
-    return replace(sheet, columns=columns), (
-        f"Columns with several choices in a cell, which were told apart: {len(found)}.",
-    )
+    return replace(sheet, columns=columns), (Note(Doubt.SEVERAL_CHOICES, count=len(found)),)
 
 
 def _words(heading: str, question: str) -> str:

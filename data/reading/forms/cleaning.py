@@ -9,9 +9,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.notes import Doubt, Note
 from data.reading.forms.repeats import link
 from data.reading.forms.sheet import Sheet, filled, made
-from data.reading.problems import rows
 
 REFUSED: Final = {"_validation_status": "not[ _]approved", "ReviewState": "rejected"}
 """The column in which a programme marks rows after review, and how the mark of those it does not accept is written."""
@@ -19,16 +19,14 @@ REFUSED: Final = {"_validation_status": "not[ _]approved", "ReviewState": "rejec
 _TAG: Final = re.compile(r"#[A-Za-z]")
 
 
-def without_tags(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
+def without_tags(sheet: Sheet) -> tuple[Sheet, tuple[Note, ...]]:
     """Leave out a row of HXL tags, the first or second under the heading, and what stands between, with a note."""
     for place in range(min(2, sheet.rows)):
         cells = [cell for column in sheet.columns if (cell := column.head[place].as_py().strip())]
         if cells and all(map(_TAG.match, cells)):
             below = partial(_below, place + 1)
             columns = tuple(made(below, column) for column in sheet.columns)
-            return Sheet(sheet.headings, columns, sheet.rows - place - 1), (
-                "The row of HXL tags under the heading was left out.",
-            )
+            return Sheet(sheet.headings, columns, sheet.rows - place - 1), (Note(Doubt.HXL_ROW),)
     return sheet, ()
 
 
@@ -36,7 +34,7 @@ def _below(count: int, cells: pa.ChunkedArray) -> pa.ChunkedArray:
     return cells.slice(count)
 
 
-def accepted(sheet: Sheet, identity: tuple[str, str] | None) -> tuple[Sheet, tuple[str, ...]]:
+def accepted(sheet: Sheet, identity: tuple[str, str] | None) -> tuple[Sheet, tuple[Note, ...]]:
     """Leave out rows marked as not approved and, of rows sent twice, all but the latest, with a note of each.
 
     `identity` names the column that tells one sending from another and that of its time; a sheet on which a row is an
@@ -53,10 +51,10 @@ def accepted(sheet: Sheet, identity: tuple[str, str] | None) -> tuple[Sheet, tup
     if not (refused | earlier).any():
         return sheet, ()
     notes = (
-        (refused.sum(), f"{rows(int(refused.sum()))} marked as not approved left out."),
-        (earlier.sum(), f"{rows(int(earlier.sum()))} sent again later left out; the later one stays."),
+        *[Note(Doubt.NOT_APPROVED, rows=int(refused.sum()))] * bool(refused.any()),
+        *[Note(Doubt.SENT_AGAIN, rows=int(earlier.sum()))] * bool(earlier.any()),
     )
-    return sheet.where(~(refused | earlier)), tuple(note for count, note in notes if count)
+    return sheet.where(~(refused | earlier)), notes
 
 
 def _earlier(identity: pd.Series, times: pd.Series | None) -> np.ndarray:
@@ -69,7 +67,7 @@ def _earlier(identity: pd.Series, times: pd.Series | None) -> np.ndarray:
     return earlier
 
 
-def without_empty(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
+def without_empty(sheet: Sheet) -> tuple[Sheet, tuple[Note, ...]]:
     """Leave out the columns without a filled cell, with a note of how many."""
     kept = [
         place for place, column in enumerate(sheet.columns) if not column.all(lambda cells: pc.invert(filled(cells)))
@@ -77,5 +75,4 @@ def without_empty(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
     empty = len(sheet.columns) - len(kept)
     if not empty:
         return sheet, ()
-    note = "1 empty column left out." if empty == 1 else f"{empty:,} empty columns left out."
-    return sheet.only(kept), (note,)
+    return sheet.only(kept), (Note(Doubt.EMPTY_COLUMNS, count=empty),)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from data.reading.problems import rows
+from data.notes import Doubt, Note
 from data.reading.table import LongTable, Table
 
 MOST: Final = 30
@@ -15,7 +15,7 @@ WIDTH: Final = 3
 _NUMBER: Final = re.compile(r"[-+]?[\d.,:/ -]+%?")
 
 
-def without_preamble(table: Table) -> tuple[Table, tuple[str, ...]]:
+def without_preamble(table: Table) -> tuple[Table, tuple[Note, ...]]:
     """Return `table` without the rows above its heading, and a note of how many.
 
     There are such only if the first row fills less than half as many cells as the widest of the first rows. The
@@ -35,5 +35,5 @@ def without_preamble(table: Table) -> tuple[Table, tuple[str, ...]]:
         if len(words) < below or len(set(words)) < len(words) or any(map(_NUMBER.fullmatch, words)):
             break
         frame = table.frame.iloc[place:].reset_index(drop=True)
-        return Table(frame, table.notes), (f"{rows(place)} above the heading left out.",)
+        return Table(frame, table.notes), (Note(Doubt.ABOVE_HEADING, rows=place),)
     return table, ()

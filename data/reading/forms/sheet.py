@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.notes import Note
 from data.reading.table import LongTable, Table
 
 SEVERAL: Final = " | "
@@ -84,7 +85,7 @@ def opened(table: Table) -> Sheet:
     return Sheet(tuple(table.headings), columns, table.rows)
 
 
-def closed(sheet: Sheet, source: Table, notes: tuple[str, ...]) -> Table:
+def closed(sheet: Sheet, source: Table, notes: tuple[Note, ...]) -> Table:
     """Return `sheet`, made of `source`, as a table: in memory only if `source` is."""
     derived = _Derived(sheet, notes)
     return derived if isinstance(source, LongTable | _Derived) else Table(derived.frame, notes)
@@ -93,7 +94,7 @@ def closed(sheet: Sheet, source: Table, notes: tuple[str, ...]) -> Table:
 class _Derived(Table):
     """A table made of a long one, column by column when it is asked for."""
 
-    def __init__(self, sheet: Sheet, notes: tuple[str, ...]) -> None:
+    def __init__(self, sheet: Sheet, notes: tuple[Note, ...]) -> None:
         self._sheet = sheet
         self.notes = notes
 

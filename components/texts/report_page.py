@@ -1,9 +1,17 @@
-"""A report as one page of HTML, and as plain text."""
+"""A data report in words: as sections, as one page of HTML, and as plain text."""
 
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from data.report.model import Report, Section
+from components.texts import say
+from components.texts.report import KNOWN
+from components.texts.template import amount
+from data.disclosure import Flag
+from data.labels import label
+from data.notes import Note, Vague, noted
+from data.report import Report
+from data.report.model import Cell, Named
 
 STYLE: Final = """
 :root { color-scheme: light dark; --ground: #fff; --ink: #1b1f24; --line: #c4cad1; --soft: #f2f4f6; }
@@ -18,10 +26,43 @@ thead th { background: var(--soft); } td:last-child { font-variant-numeric: tabu
 """
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of a report in words; `rows` are the table's, each as long as `headings`."""
+
+    title: str
+    sentences: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def sections(report: Report) -> tuple[Section, ...]:
+    """Return the parts of `report` in words."""
+    return tuple(
+        Section(
+            say(noted(section.title)),
+            tuple(map(say, section.lines)),
+            tuple(say(noted(heading)) for heading in section.headings),
+            tuple(tuple(map(_cell, row)) for row in section.rows),
+        )
+        for section in report.sections
+    )
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Named):
+        return KNOWN[cell.code] if cell.column == "known" else label(cell.column, cell.code)
+    if isinstance(cell, Note):
+        return say(cell)
+    if isinstance(cell, Flag):
+        return f"[{cell}]"
+    return cell if isinstance(cell, str) and not isinstance(cell, Vague) else amount(cell)
+
+
 def as_html(report: Report) -> str:
     """Return `report` as one HTML page that needs nothing else: no scripts, no other files; it prints on paper."""
-    title = escape(report.title)
-    body = "".join(map(_section, report.sections))
+    title = escape(say(report.title))
+    body = "".join(map(_section, sections(report)))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}</style>\n</head>\n'
@@ -31,7 +72,7 @@ def as_html(report: Report) -> str:
 
 def as_text(report: Report) -> str:
     """Return `report` as plain text, its tables in columns."""
-    return "\n\n".join([report.title, *map(_plain, report.sections)])
+    return "\n\n".join([say(report.title), *map(_plain, sections(report))])
 
 
 def _section(section: Section) -> str:

@@ -1,0 +1,80 @@
+"""A new filter is one entry of the table: the sidebar, the sentence, the query, links and the way back all have it."""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data import filters
+from data.engine import Source, run
+from data.filters import FILTERS, Filter
+from data.summaries.people import count
+from data.view import View, active, select, sentence, without
+from tests.pages.screen import Query, open_page, tables
+from tests.worked import example
+
+ROUTE: Filter = example("A new filter")["ROUTE"]
+
+
+@pytest.fixture(autouse=True)
+def route(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The table with one entry more; what was answered without it is forgotten."""
+    monkeypatch.setattr(filters, "FILTERS", (*FILTERS, ROUTE))
+    st.cache_data.clear()
+    yield
+    st.cache_data.clear()
+
+
+def told(app: AppTest) -> str:
+    return app.main.markdown[0].value.split(" · ")[0]
+
+
+def test_the_view_and_its_query_have_it(source: Source, raw: pd.DataFrame) -> None:
+    view = View(routes=("referral",), bands=("forced",))
+    assert (active(view), view.routes, without(view, "routes")) == (
+        ("bands", "routes"),
+        ("referral",),
+        View(bands=("forced",)),
+    )
+    assert sentence(view) == "All corridors, forced, by referral"
+    rows = raw[(raw["assistance_route"] == "referral") & (raw["band"] == "forced") & (raw["respondent"] == "returnee")]
+    assert sorted(run(select(source.table, view))["interview"]) == sorted(rows["interview"])
+    assert count(source, view) == rows["person"].nunique()
+
+
+@pytest.mark.parametrize("query", [{"route": "By referral"}, {"v": "2", "route": "referral"}])
+def test_the_sidebar_and_links_have_it(query: Query) -> None:
+    app = open_page("overview", query)
+    assert not app.exception
+    assert told(app) == "All corridors, all bands, by referral"
+    chosen = app.sidebar.multiselect(key="route")
+    assert (chosen.label, chosen.value, chosen.options) == (
+        ROUTE.title,
+        ["referral"],
+        ["Given directly", "By referral"],
+    )
+    assert parse_qs(app.get("code")[0].value.partition("?")[2]) == {"v": ["2"], "route": ["referral"]}
+    chosen.unselect("referral").run()
+    assert told(app) == "All corridors, all bands"
+
+
+def test_what_is_not_in_the_data_is_ignored() -> None:
+    app = open_page("overview", {"route": "By mule"})
+    assert ["“route”" in info.value for info in app.info] == [True]
+
+
+def test_people_can_be_grouped_by_it() -> None:
+    app = open_page("distributions", {"group": "assistance_route"})
+    assert not app.exception
+    assert [{*table["Route of assistance"]} for table in tables(app)] == [{"Given directly", "By referral"}] * 5
+
+
+def test_it_can_be_what_emptied_the_view() -> None:
+    app = open_page("overview", {"corridor": "Germany → Afghanistan", "band": "Solicited", "route": "By referral"})
+    [warning] = app.warning
+    assert "route of assistance" in warning.value
+    app.button(key="open-routes").click().run()
+    assert told(app) == "Germany → Afghanistan, solicited"
