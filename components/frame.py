@@ -81,7 +81,7 @@ def draw(cards: Callable[[Choices], dict[str, Param]]) -> Page:
         st.error(str(error))
         st.stop()
     opened = cache(datasets.open_cohorts)  # for this run: what the link asks for is nearly always what is chosen
-    asked = link.in_codes(link.asked(), {"cohort": Param(library.names(kept))}).get("cohort")
+    asked = link.in_codes(link.asked(), {"cohort": Param(library.names(kept), closed=True)}).get("cohort")
     choices = datasets.choices(opened(tuple(asked or [kept[0].key])))
     in_vain = link.follow(page, filters.in_links(kept, choices), cards(choices))
     with st.sidebar:

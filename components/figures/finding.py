@@ -75,7 +75,7 @@ def shares_told(released: Released, rows: pd.DataFrame, alone: str, what: str, a
     told = of_groups(released, rows, of)
     if told is None:
         return alike
-    if lone(released):
+    if len(rows) == 1 and lone(released):
         return alone.format(told)
     return short_enough(f"{what}: {told}", f"{what}: {span(rows['share'])} of each group shown")
 

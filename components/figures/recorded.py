@@ -268,7 +268,13 @@ def _nothing(asked: Asked) -> str:
     return "" if counted else f"“{name}” has no numbers for this corridor, these bands and years."
 
 
-OF_ONE = replace(OVER_TIME, key="recorded-of-one-corridor", title=lambda _: "People recorded by year", unless=_nothing)
+OF_ONE = replace(
+    OVER_TIME,
+    key="recorded-of-one-corridor",
+    title=lambda _: "People recorded by year",
+    controls=(FLOWS,),
+    unless=_nothing,
+)
 
 MATRIX = _of(
     "recorded-from-where-to-where",

@@ -23,7 +23,6 @@ from data.disclosure.threshold import (
     released_people,
     released_share,
     rounded,
-    smaller_side,
     tells_few,
 )
 
@@ -55,6 +54,5 @@ __all__ = [
     "released_share",
     "rounded",
     "shown",
-    "smaller_side",
     "tells_few",
 ]

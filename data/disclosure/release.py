@@ -17,7 +17,6 @@ from data.disclosure.threshold import (
     few,
     released_people,
     rounded,
-    smaller_side,
 )
 from data.notes import Note, Said, noted
 
@@ -69,7 +68,7 @@ def release(
     for counted, columns in (shares or {}).items():
         flags.loc[_on_few(raw, counted, keys, margins), list(columns)] = Flag.CONFIDENTIAL
     for column in set(values) & set(QUANTILES):
-        flags.loc[extreme(raw["n"], smaller_side(QUANTILES[column])), column] = Flag.CONFIDENTIAL
+        flags.loc[extreme(raw["n"], QUANTILES[column]), column] = Flag.CONFIDENTIAL
     if not_asked:
         flags = flags.mask(raw[not_asked], Flag.NOT_AVAILABLE)
     told = released_people(people)
@@ -112,7 +111,8 @@ def release_published(
 
 def _on_few(raw: pd.DataFrame, counted: str, keys: Sequence[str], margins: Margins) -> NDArray[np.bool_]:
     """Where a share of the people of a row would tell of few: those `counted` in it, or the others."""
-    sides = pd.concat([raw.assign(n=n, _side=side) for side, n in enumerate((raw[counted], raw["n"] - raw[counted]))])
+    part = raw[counted].fillna(0)
+    sides = pd.concat([raw.assign(n=n, _side=side) for side, n in enumerate((part, raw["n"] - part))])
     above, below = np.split(suppressed(sides, [keys, *([*margin, "_side"] for margin in margins)]), 2)
     return above | below
 

@@ -72,7 +72,7 @@ class _Total:
 
 
 def _crossings(margins: Margins) -> list[Margin]:
-    """`margins` and what any two of them have in common, for totals of both tell the totals of that; widest last."""
+    """`margins` and what any two of them have in common, for totals of both tell the totals of that."""
     ways = {frozenset(margin): margin for margin in margins}
     before = 0
     while before != (before := len(ways)):

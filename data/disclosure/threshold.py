@@ -32,14 +32,12 @@ def enough(n: Any) -> Any:
     return n >= THRESHOLD
 
 
-def extreme(n: Any, share: Any) -> Any:
-    """Where the quantile rule hides a quantile: fewer than 10 of `n` people on its smaller side, `share` (0…0.5)."""
-    return ~enough(n * share + _HAIR)
+def extreme(n: Any, q: Any, away: Any = 0.0) -> Any:
+    """Where the quantile rule hides the quantile `q` (0…1) of `n` people: fewer than 10 of them are beyond it.
 
-
-def smaller_side(q: Any) -> Any:
-    """The share of people (0…0.5) on the smaller side of the quantile `q` (0…1)."""
-    return np.minimum(q, 1 - q)
+    Or beyond the quantile that is as far as `away` from it, towards its end.
+    """
+    return ~enough(n * (np.minimum(q, 1 - q) - away) + _HAIR)
 
 
 def tells_few(part: Any, whole: Any, step: float) -> Any:

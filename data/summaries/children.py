@@ -15,7 +15,6 @@ from data.disclosure import (
     release,
     released_people,
     rounded,
-    smaller_side,
 )
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
@@ -65,7 +64,7 @@ def followed(source: Source, view: View, grouping: Grouping) -> Released:
     raw = complete(counted, {by: grouping.groups}).fillna({"every": 0, "reached": 0, "w_reached": 0.0})
     raw = raw.merge(quartiles[[by, "told", *QUANTILES]], how="left", on=[by])
     raw["share"] = raw["w_reached"] / raw["w"].where(raw["n"] > 0)
-    few = {name: confidential(extreme(raw["told"], smaller_side(q))) for name, q in QUANTILES.items()}
+    few = {name: confidential(extreme(raw["told"], q) & raw["told"].notna()) for name, q in QUANTILES.items()}
     raw["n_effective"] = raw["w"] ** 2 / raw["ww"]
     raw["not_passed"] = raw["every"] - raw["n"]
     released = release(

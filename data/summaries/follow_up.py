@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import Released, confidential, enough, extreme, release, rounded, smaller_side
+from data.disclosure import Released, confidential, enough, extreme, release, rounded
 from data.engine import Source, run
 from data.follow_up import FACTORS, FIRST_STEP, LOWER, STEP, TRIM_AT, fit
 from data.notes import Said
@@ -38,7 +38,7 @@ def weights_shown(source: Source, view: View, waves: Sequence[int], scores: Sequ
         values=[*TOLD, "trimmed", "n_effective"],
         margins=[["score"]],
         shares={"cut": ["trimmed"]},
-        reasons={name: confidential(extreme(raw["n"], smaller_side(q))) for name, q in TOLD.items()},
+        reasons={name: confidential(extreme(raw["n"], q)) for name, q in TOLD.items()},
         people=int(found.loc[found["wave"] == waves[0], "n"].max()) if len(found) else 0,
         context=source.context(sentence(view)),
         notes=(Said.WEIGHTS_MODEL, Said.WEIGHTS_LIMITS),

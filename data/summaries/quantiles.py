@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data.disclosure import Released, against, confidential, extreme, may_be_told, release, smaller_side
+from data.disclosure import Released, against, confidential, extreme, may_be_told, release
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, differences, together
 from data.grouping import Grouping
@@ -42,7 +42,7 @@ def quantiles(source: Source, view: View, grouping: Grouping, scores: Sequence[s
     found = at_levels(ranked(grouped(source, view, grouping, scores), by), by, {str(q): q for q in at})
     long = found.melt([by, "score", "n"], [str(q) for q in at], "q", "quantile").astype({"q": "float64"})
     raw = complete(long, {by: grouping.groups, "score": scores, "q": at})
-    few = extreme(raw["n"], smaller_side(raw["q"]))
+    few = extreme(raw["n"], raw["q"])
     return release(
         raw,
         name=f"quantiles-by-{by.replace('_', '-')}",
@@ -83,7 +83,7 @@ def quantile_differences(
     raw = complete(found.reset_index(), {by: grouping.groups, "score": scores, "q": DECILES})
     raw["se"], raw["df"] = (raw["high"] - raw["low"]) / (2 * WIDTH), np.inf
     half = WIDTH * np.sqrt(raw["q"] * (1 - raw["q"]) / raw["n_effective"])
-    few = extreme(raw["n"], smaller_side(raw["q"]) - half)
+    few = extreme(raw["n"], raw["q"], half)
     raw["place"] = raw.groupby(["score", "q"]).ngroup()
     base = raw[raw[by] == reference].set_index("place").loc[raw["place"]].set_axis(raw.index)
     margins = [["score", "q"]]

@@ -117,7 +117,7 @@ def test_the_groups_furthest_apart_are_named_where_there_is_room() -> None:
         ({"female": (100, 0.40), "male": (100, 0.60)}, "Composite 0.50 or more: 40% (Women) to 60% (Men)"),
         ({"female": (100, 0.50), "male": (100, 0.55)}, "Composite: no difference between groups is shown at 0.50"),
         ({"female": (100, 0.40)}, "40% (36–44%) score 0.50 or more (composite)"),
-        ({"female": (100, 0.40), "male": (12, 0.5)}, "40% (36–44%) score 0.50 or more (composite)"),
+        ({"female": (100, 0.40), "male": (12, 0.5), "other": (12, 0.5)}, "Composite 0.50 or more: 40% (36–44%), Women"),
         ({"female": (9, 0.40)}, "Composite scores: too few people on one side of 0.50"),
         ({"female": (100, 0.95)}, "Composite scores: too few people on one side of 0.50"),
     ],

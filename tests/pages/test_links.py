@@ -92,7 +92,7 @@ def test_the_link_shown_on_a_card_opens_the_same_screen() -> None:
             {"waves": ["Wave 1", "Wave 3"], "panel": "Everyone seen in a wave", "score": "Social", "sex": "Women"},
             {"waves": ["1", "3"], "panel": "seen", "score": "social", "sex": "female"},
         ),
-        ("returns", {"returns": "Returns from the United Kingdom 2006–2011", "sex": "Women"}, {"returns": "uk"}),
+        ("returns", {"returns": "Returned refugees 2015–2017", "sex": "Women"}, {"returns": "unhcr"}),
     ],
 )
 def test_a_link_in_codes_opens_the_screen_of_one_in_words(page: str, words: Query, codes: Query) -> None:
