@@ -66,7 +66,7 @@ def release(
     for counted, columns in (needs or {}).items():
         flags.loc[~hidden & few(raw[counted]), list(columns)] = Flag.CONFIDENTIAL
     for counted, columns in (shares or {}).items():
-        flags.loc[_on_few(raw, counted, keys, margins), list(columns)] = Flag.CONFIDENTIAL
+        flags.loc[_on_few(raw, counted, margins, hidden), list(columns)] = Flag.CONFIDENTIAL
     for column in set(values) & set(QUANTILES):
         flags.loc[extreme(raw["n"], QUANTILES[column]), column] = Flag.CONFIDENTIAL
     if not_asked:
@@ -109,12 +109,14 @@ def release_published(
     return Released(name, rows, flags, tuple(keys), tuple(values), told, context, tuple(map(noted, notes)))
 
 
-def _on_few(raw: pd.DataFrame, counted: str, keys: Sequence[str], margins: Margins) -> NDArray[np.bool_]:
-    """Where a share of the people of a row would tell of few: those `counted` in it, or the others."""
+def _on_few(raw: pd.DataFrame, counted: str, margins: Margins, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where a share of the people of a row would tell of few: those `counted` in it, or the others; as rows are."""
     part = raw[counted].fillna(0)
-    sides = pd.concat([raw.assign(n=n, _side=side) for side, n in enumerate((part, raw["n"] - part))])
-    above, below = np.split(suppressed(sides, [keys, *([*margin, "_side"] for margin in margins)]), 2)
-    return above | below
+    return (
+        hidden
+        | suppressed(raw.assign(n=part), margins, hidden)
+        | suppressed(raw.assign(n=raw["n"] - part), margins, hidden)
+    )
 
 
 def _flags(

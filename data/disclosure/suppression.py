@@ -31,27 +31,28 @@ def shown(raw: pd.DataFrame, margins: Margins) -> pd.Series:
     return pd.Series(~suppressed(raw, margins), raw.index)
 
 
-def suppressed(raw: pd.DataFrame, margins: Margins) -> Flags:
+def suppressed(raw: pd.DataFrame, margins: Margins, already: Flags | None = None) -> Flags:
     """Which rows may not be shown: one row of `raw` per cell, with the exact number of people `n`.
 
     Each margin names the columns whose rows of equal values add up to a total that is shown or can be known, unless it
     must be hidden in its own right: the totals of a margin are a table as well, with the margins it has in common with
     others. Of the rows of the first margin shares are told, which tell its totals too: so a row of a hidden total of it
     is hidden. Within a margin the hidden ones are at least two and reach the threshold together, which settles a table
-    with one margin. With several, `data.disclosure.feasible` looks at what they tell together.
+    with one margin. With several, `data.disclosure.feasible` looks at what they tell together. Rows that are hidden
+    `already` for another reason count among the hidden ones.
     """
     codes = {key: pd.factorize(raw[key], use_na_sentinel=False)[0] for key in {key for way in margins for key in way}}
-    return _suppressed(raw["n"].to_numpy("float64"), codes, margins)
+    n = raw["n"].to_numpy("float64")
+    return _suppressed(n, codes, margins, ~enough(n) if already is None else ~enough(n) | already)
 
 
-def _suppressed(n: Numbers, codes: Mapping[str, Codes], margins: Margins) -> Flags:
-    """As `suppressed`, with a number for each value of the columns."""
-    hidden: Flags = ~enough(n)
+def _suppressed(n: Numbers, codes: Mapping[str, Codes], margins: Margins, hidden: Flags) -> Flags:
+    """As `suppressed`, with a number for each value of the columns, from what is `hidden` in the first place."""
     if not margins or not few(n).any():
         return hidden
     ways = _crossings(margins)
     totals = [_total(n, codes, way, [inner for inner in ways if {*inner} < {*way}]) for way in ways]
-    hidden |= totals[0].hidden[totals[0].of]
+    hidden = hidden | totals[0].hidden[totals[0].of]
     outer = [total for total, way in zip(totals, ways, strict=True) if not any({*way} < {*other} for other in ways)]
     before = -1
     while before != (before := int(hidden.sum())):
@@ -88,7 +89,7 @@ def _total(n: Numbers, codes: Mapping[str, Codes], margin: Margin, inner: Margin
         place = place * (codes[key].max() + 1) + codes[key]
     _, first, of = np.unique(place, return_index=True, return_inverse=True)
     people = np.bincount(of, n).astype("float64")
-    return _Total(of, people, _suppressed(people, {key: codes[key][first] for key in codes}, inner))
+    return _Total(of, people, _suppressed(people, {key: codes[key][first] for key in codes}, inner, ~enough(people)))
 
 
 def _hide_enough(n: Numbers, hidden: Flags, total: _Total) -> None:

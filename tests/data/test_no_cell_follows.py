@@ -17,6 +17,7 @@ import pytest
 from components.figures import figures
 from data.disclosure import ALL_ROWS, Released, release, release_published, shown
 from data.engine import Source
+from data.flows.basis import Basis
 from data.flows.schema import Flows
 from data.flows.schema import conform as conform_flows
 from data.grouping import Grouping
@@ -36,7 +37,7 @@ COHORTS = range(int(os.environ.get("ATTACKS", "1")))
 WAVES, HOSTS, COUNTRIES = (1, 2, 3), ("DEU", "AUT", "NLD"), ("AFG", "IRQ", "GHA", "TUN")
 CORRIDORS = tuple(f"{host}-{to}" for host in HOSTS for to in COUNTRIES)
 BANDS, CHOICES = tuple(CATEGORIES["band"]), tuple(CATEGORIES["perceived_choice"])
-LABELS, YEARS, BASIS = ("AVR", "Deported", "Own accord"), (2019, 2020, 2021), "people returned"
+LABELS, YEARS, BASIS = ("AVR", "Deported", "Own accord"), (2019, 2020, 2021), Basis("people returned")
 GROUPINGS = (
     Grouping("sex", tuple(CATEGORIES["sex"])),
     Grouping("band", BANDS),
@@ -220,4 +221,4 @@ def flows(rng: np.random.Generator) -> Flows:
     frame["category"] = rng.choice(["Forced returns", "Voluntary returns"], len(frame))
     frame["band"] = np.where(frame["category"] == "Forced returns", "forced", "voluntary")
     frame["people"] = rng.choice([0, 2, 7, 12, 30, 200, 5000], len(frame))
-    return Flows(conform_flows(frame.assign(covers="", basis=BASIS, note="")), "Recorded", "made for a test")
+    return Flows(conform_flows(frame.assign(covers="", basis=BASIS.unit, note="")), "Recorded", "made for a test")

@@ -127,6 +127,14 @@ def test_a_share_needs_ten_people_on_either_side(above: int, mark: str) -> None:
     assert found.flags["share"].tolist() == [mark]
 
 
+def test_a_share_of_few_people_takes_another_with_it() -> None:
+    """Everyone above less those of the other groups would be the four; so would those below."""
+    raw = pd.DataFrame({"group": [*"abc"], "n": [40, 60, 90], "above": [4, 30, 20], "share": [0.1, 0.5, 0.222]})
+    assert released(raw, values=["share"], shares={"above": ["share"]}).flags["share"].tolist() == ["c", "", "c"]
+    apart = released(raw, values=["share"], shares={"above": ["share"]}, margins=NO_TOTALS)
+    assert apart.flags["share"].tolist() == ["c", "", ""]
+
+
 def test_missing_values_are_not_available_and_reasons_are_kept() -> None:
     raw = pd.DataFrame({"group": ["a", "b", "c"], "n": [40, 40, 2], "mean": [None, 0.2, 0.3]})
     reason = pd.Series([Flag.SHOWN, Flag.NOT_APPLICABLE, Flag.NOT_APPLICABLE])

@@ -221,7 +221,7 @@ def test_only_people_with_the_score_at_every_wave_are_counted(opened: Open) -> N
     source = opened(panel(scores))
     found = turning(source, View(), ALL, Grouping("sex", ("female",)), (Score.COMPOSITE, Score.SOCIAL))
     assert found.only("score", "composite").rows["people"].tolist() == [25] * 5
-    assert found.only("score", "social").masked == 5
+    assert found.only("score", "social").suppressed == 5
     assert shapes(source, View(), ALL, Grouping("sex", ("female",)), Levels(0.4, 0.6)).people == 25
     assert lowest(found.only("score", "social")) is None
 
