@@ -31,7 +31,8 @@ _BY_NAME: Final = {code.value: words for code, words in TEXTS.items()}
 
 def say(note: Note) -> str:
     """`note` in a sentence; of one that this version does not know, that it does not."""
-    return _said(note) or UNKNOWN
+    told = _said(note)
+    return UNKNOWN if told is None else told
 
 
 def known(note: Note) -> bool:

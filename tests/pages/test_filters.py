@@ -14,10 +14,9 @@ from data.filters import FILTERS, Filter
 from data.summaries.people import count
 from data.view import View, active, select, sentence, without
 from tests.pages.screen import Query, open_page, tables
+from tests.worked import example
 
-ROUTE = Filter(
-    "routes", column="assistance_route", title="How assistance came", noun="route of assistance", code="route"
-)
+ROUTE: Filter = example("A new filter")["ROUTE"]
 
 
 @pytest.fixture(autouse=True)
