@@ -28,6 +28,4 @@ def test_nothing_else_knows_a_threshold(file: Path) -> None:
 
 
 def test_the_door_does() -> None:
-    assert {"THRESHOLD", "ROUND_TO"} <= set().union(
-        *(names(ast.parse(file.read_text())) for file in DOOR.glob("*.py"))
-    )
+    assert {"THRESHOLD", "ROUND_TO"} <= set().union(*(names(ast.parse(file.read_text())) for file in DOOR.glob("*.py")))

@@ -94,8 +94,9 @@ def wrong_spreads(found: Released, everyone: pd.DataFrame, by: str, line: float)
         x, w = known(everyone, row, by)
         above = int((x >= line).sum())
         wanted = mean(x, w)
-        if above >= 10 and len(x) - above >= 10:
+        if found.flags.loc[place, "share"] == "":
             wanted |= share(np.average(x >= line, weights=w), w)
+            differing += [few for few in (above, len(x) - above) if few < 10]
         for name, q in QUARTILES.items():
             if len(x) * min(q, 1 - q) >= 10:
                 wanted[name] = np.quantile(x, q, weights=w, method="inverted_cdf")
