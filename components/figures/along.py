@@ -11,9 +11,10 @@ from data.vocabulary import CATEGORIES, SCORE_LABELS, SCORES, Score
 
 def goes_along(released: Released, score: Score) -> str:
     """Whether a score moves along the bands, and how much a step."""
-    [row] = released.only("score", score).rows.itertuples()
-    if row.slope != row.slope:
+    rows = released.only("score", score).rows.dropna(subset=["slope"])
+    if rows.empty:
         return "Too few bands for a trend: three are needed"
+    row = rows.iloc[0]
     what = f"{SCORE_LABELS[score].lower()} score"
     if not shows_difference(row.slope_low95, row.slope_high95):
         return f"No trend along the bands is shown in the {what}"

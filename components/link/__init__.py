@@ -115,6 +115,7 @@ def tell_unless_offered(name: str, words: Sequence[str]) -> None:
     """Tell the reader where a choice that is about to be drawn does not have all that the address wants of it."""
     if not all(value in words for value in st.query_params.get_all(name) if value):
         tell_ignored([name])
+        st.session_state[_TOLD] = (*st.session_state[_TOLD], name)  # again, should this run not reach its end
 
 
 def refuse_unless(name: str, offered: Param) -> None:

@@ -31,7 +31,7 @@ from tests.data.attacker import members, running, spans, tables
 WIDTH = 5
 """People by which a hidden number of one to nine must be able to lie apart; the promise of `data.disclosure`."""
 
-COHORTS = range(int(os.environ.get("ATTACKS", "2")))
+COHORTS = range(int(os.environ.get("ATTACKS", "1")))
 
 WAVES, HOSTS, COUNTRIES = (1, 2, 3), ("DEU", "AUT", "NLD"), ("AFG", "IRQ", "GHA", "TUN")
 CORRIDORS = tuple(f"{host}-{to}" for host in HOSTS for to in COUNTRIES)
@@ -46,7 +46,8 @@ GROUPINGS = (
 VIEWS = (View(), View(corridors=CORRIDORS[:2]), View(bands=("forced", "obliged")), View(sexes=("female",)))
 
 ARGUMENTS: dict[str, Any] = {
-    "scores": SCORES, "corridors": CORRIDORS[:5], "parts": Grouping("perceived_choice", CHOICES), "level": "indicator",
+    "scores": SCORES, "score": Score.COMPOSITE, "corridors": CORRIDORS[:5], "level": "indicator",
+    "parts": Grouping("perceived_choice", CHOICES),
     "at": (0.1, 0.25, 0.5), "asked": ("p01", "p30"), "one": Score.ECONOMIC, "other": Score.SOCIAL, "labels": LABELS,
     "bands": BANDS, "waves": WAVES, "between": (1, 3), "levels": Levels(0.4, 0.6), "windows": Windows((6, 12)),
     "basis": BASIS, "year": 2020, "years": (2019, 2021), "top": 3,

@@ -220,7 +220,7 @@ def test_remigration_is_that_of_the_raw_rows(source: Source, raw: pd.DataFrame, 
                 wanted |= difference(wish["wish"], wish["weight"], theirs["wish"], theirs["weight"], family)
         assert not differs(row, {name: value for name, value in wanted.items() if found.flags.loc[place, name] == ""})
         assert {name for name in wanted if found.flags.loc[place, name]} <= {*DIFFERENCE}
-    kind = pd.Series(["stayed" if leaving == "stayed" else "left" for leaving in found.rows["leaving"]])
+    kind = found.rows["leaving"].where(found.rows["leaving"] == "stayed", "left")
     assert not breaches(found, exact)
     shown = found.flags["people"] == ""
     assert shown.any()

@@ -3,19 +3,23 @@
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from components import figures
+from components import figures, show
+from components.figure import Asked, Figure
+from data.disclosure import Released
 
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(sorted(file.stem for file in (ROOT / "pages").glob("[!_]*.py")))
@@ -34,7 +38,22 @@ def open_page(place: str, query: Query | None = None) -> AppTest:
     app = AppTest.from_file(ROOT / "app.py", default_timeout=300)
     app._bidi_component_manager = BidiComponentManager()  # else each test looks for components in every package
     app.query_params.update({**({f"look-{page}": part} if part else {}), **(query or {})})
-    return app.switch_page(f"pages/{page}.py").run()
+    app.answered = answered = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(show, "answer", partial(_noted, show.answer, answered))
+        return app.switch_page(f"pages/{page}.py").run()
+
+
+def _noted(
+    answer: Callable[[Figure, Asked], Released],
+    answered: list[tuple[Figure, Asked, Released]],
+    figure: Figure,
+    asked: Asked,
+) -> Released:
+    """The answer of a figure, noted with what it was asked with: `app.answered` of an opened page has all."""
+    found = answer(figure, asked)
+    answered.append((figure, asked, found))
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,20 @@
 """What holds on every page and for every figure, whatever the view: a new file in `pages/` is tested by being there."""
 
+import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.table import shown
+from data.disclosure import Released
 from data.summaries.distributions import BINS
 from data.vocabulary import SCORES
 from tests.pages.screen import PLACES, Card, Query, arrays, cards, numbers, open_page, tables, words
@@ -181,6 +187,35 @@ def test_a_page_that_answers_with_figures_has_some(page: str) -> None:
     shown = cards(screen(page, "everyone"))
     assert bool(shown) == (page not in ("cohorts", "methods"))
     assert page != "spectrum/Who returned how" or all(map(hovered, shown))
+
+
+LESS: Final[dict[str, Callable[[Released], Released]]] = {
+    "some masked": lambda whole: masked(whole, np.arange(len(whole.rows)) % 2 == 0),
+    "all masked": lambda whole: masked(whole, np.full(len(whole.rows), True)),
+    "one": lambda whole: whole.only(whole.keys[0], *whole.rows[whole.keys[0]].head(1)),
+    "none": lambda whole: replace(whole, rows=whole.rows.head(0), flags=whole.flags.head(0)),
+}
+"""What may be left of a figure."""
+
+
+def masked(released: Released, hidden: np.ndarray) -> Released:
+    """The figure with some rows hidden."""
+    rows, flags = released.rows.copy(), released.flags.copy()
+    rows.loc[hidden, ["people", *released.values]] = np.nan
+    flags.loc[hidden, :] = "c"
+    return replace(released, rows=rows, flags=flags)
+
+
+@every_page
+@pytest.mark.parametrize("left", LESS)
+def test_every_figure_can_be_drawn_and_said_of_less(page: str, left: str) -> None:
+    for figure, asked, found in screen(page, "everyone").answered:
+        less = replace(LESS[left](found), facts=())
+        assert 0 < len(figure.headline(less, asked).split()) <= 15
+        chart = json.loads(figure.chart(less, *figure.drawn(asked)).to_json())
+        points = len(less.rows) * NAMES_A_ROW.get(chart["data"][0]["type"], 1) if chart["data"] else 0
+        assert all(len(array) <= max(points, TOOLTIP) for trace in chart["data"] for array in arrays(trace))
+        assert shown(less).shape == (len(less.rows), len(less.keys) + len(less.values) + 1)
 
 
 @every_page
