@@ -291,7 +291,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
     for found in figures:
         assert found.context == source.context(sentence(view))
         assert {*found.keys, "people", *found.values} <= {*COLUMN_LABELS}
-    assert "1,000 bootstrap draws over people (seed 9)" in " ".join(figures[2].notes)
+    assert "1,000 bootstrap draws over people (seed 9)" in " ".join(in_words(figures[2].notes))
     assert smooth(source, replace(view), Score.COMPOSITE).rows.equals(figures[2].rows)
 
 
