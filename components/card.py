@@ -30,8 +30,8 @@ def card(
     """
     chart = figure.chart
     with st.container(border=True):
-        st.subheader(words.plain(headline), anchor=False)
-        st.caption(words.plain(title))
+        st.subheader(words.escaped(headline), anchor=False)
+        st.caption(words.escaped(title))
         alt = words.alt(chart.in_words(released), headline, released, chart.drawn)
         key = f"chart-{figure.key}"
         heard = {"on_select": lambda: clicked(_traces(key)), "selection_mode": "points"} if clicked else {}
@@ -49,11 +49,11 @@ def _signature(released: Released) -> None:
     hidden = f" · {released.suppressed} masked [c]" if released.suppressed else ""
     sentence, in_view = st.session_state.get(IN_VIEW, ("", None))
     people = words.counted(released, in_view if context.sentence == sentence else None)
-    st.caption(f"{words.plain(context.sentence)} · {people}{hidden}")
-    scored = f" · Scores: {words.plain(context.profile)}" if context.profile else ""
-    st.caption(f"Source: {words.plain(context.source)}{scored}")
+    st.caption(f"{words.escaped(context.sentence)} · {people}{hidden}")
+    scored = f" · Scores: {words.escaped(context.profile)}" if context.profile else ""
+    st.caption(f"Source: {words.escaped(context.source)}{scored}")
     for note in released.notes[:1]:
-        st.caption(words.plain(say(note)))
+        st.caption(words.escaped(say(note)))
     if context.synthetic:
         st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
 
@@ -67,8 +67,8 @@ def _actions(figure: Figure, headline: str, title: str, released: Released) -> N
         with st.popover("About", icon=":material/info:", type="tertiary"):
             tell(figure.about)
             for note in released.notes:
-                st.markdown(f"- {words.plain(say(note))}")
-            licence = words.plain(released.context.licence)
+                st.markdown(f"- {words.escaped(say(note))}")
+            licence = words.escaped(released.context.licence)
             st.caption(f"Licence: {licence}. Data version {released.context.version}.")
         with st.popover("Download", icon=":material/download:", type="tertiary"):
             for ending, make in {"csv": download.as_csv, "xlsx": download.as_xlsx}.items():

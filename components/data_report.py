@@ -32,9 +32,9 @@ def data_report(cohort: Cohort, mapping: Mapping | None, asked: tuple[object, ..
             on_click="ignore",
         )
         for section in sections(made):
-            st.markdown(f"**{words.plain(section.title)}**")
+            st.markdown(f"**{words.escaped(section.title)}**")
             for sentence in section.sentences:
-                st.markdown(f"- {words.plain(sentence)}")
+                st.markdown(f"- {words.escaped(sentence)}")
             if section.rows:
                 frame = pd.DataFrame(section.rows, columns=[*section.headings])
                 st.dataframe(frame, hide_index=True, width="content", alt=f"Table: {section.title}")

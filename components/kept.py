@@ -40,13 +40,13 @@ def kept() -> None:
     """The kept datasets with what is known of each, those left out with the reason, and a way to remove one's own."""
     for manifest in (*datasets.cohorts(), *datasets.flows()):
         with st.container(border=True):
-            st.markdown(f"**{words.plain(manifest.name)}** · {_size(manifest)}")
-            source, licence = words.plain(manifest.source), words.plain(manifest.licence)
+            st.markdown(f"**{words.escaped(manifest.name)}** · {_size(manifest)}")
+            source, licence = words.escaped(manifest.source), words.escaped(manifest.licence)
             st.caption(f"Source: {source} · Licence: {licence} · Data version {manifest.checksum[:12]}")
             if not all(map(texts.known, manifest.doubts)):
                 st.warning(texts.UNKNOWN)
             if manifest.description:
-                st.caption(words.plain(manifest.description))
+                st.caption(words.escaped(manifest.description))
             if manifest.synthetic:
                 st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
             with st.container(horizontal=True, gap="small"):
@@ -60,7 +60,7 @@ def kept() -> None:
                     _offer_removal(manifest.key, manifest.name)
     for key, sentence in library.unreadable(datasets.folder()).items():
         with st.container(border=True):
-            st.warning(words.plain(sentence))
+            st.warning(words.escaped(sentence))
             _offer_removal(key, key)
 
 
@@ -72,12 +72,12 @@ def kept_mappings() -> None:
         st.caption("None yet: a mapping is kept with the first file that is read by way of it.")
     for key, mapping in own.items():
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{words.plain(mapping.name)}** · {words.plural(len(mapping.fields), 'field')}")
+            st.markdown(f"**{words.escaped(mapping.name)}** · {words.plural(len(mapping.fields), 'field')}")
             _offer_mapping(f"own-{key}", as_toml(mapping), key)
             _offer_to_forget(key)
     for key, sentence in left_out.items():
         with st.container(border=True):
-            st.warning(words.plain(sentence))
+            st.warning(words.escaped(sentence))
             _offer_to_forget(key)
 
 
@@ -147,7 +147,7 @@ def _remove(key: str, name: str) -> None:
         return
     left = [other for other in st.session_state.get("cohort", []) if other != key]
     st.session_state["cohort"] = left or [next(other.key for other in datasets.cohorts())]
-    say("good", f"“{words.plain(name)}” is removed.")
+    say("good", f"“{words.escaped(name)}” is removed.")
 
 
 def _size(manifest: Manifest) -> str:

@@ -22,7 +22,7 @@ def head(question: str, frame: Frame, fixed: Collection[str] = ()) -> None:
     """
     st.title(question, anchor=False)
     reach = datasets.ask(people.reach, frame.source, frame.view)
-    st.markdown(f"{words.plain(sentence(frame.view))} · **{words.count(reach.people)}**")
+    st.markdown(f"{words.escaped(sentence(frame.view))} · **{words.count(reach.people)}**")
     st.session_state[IN_VIEW] = (sentence(frame.view), reach.people)
     if reach.people is None:
         _empty(frame, fixed)
@@ -71,11 +71,11 @@ def doubts(frame: Frame) -> None:
     """What a reader must know about the data in view."""
     for manifest in frame.source.manifests:
         with st.container(border=True):
-            st.markdown(f"**{words.plain(manifest.name)}**")
+            st.markdown(f"**{words.escaped(manifest.name)}**")
             mark = ["Synthetic: made by a program to show what the app does. No real person, no real finding."]
             for doubt in [*(mark if manifest.synthetic else []), *map(say, manifest.doubts)] or [
                 "No doubts were found when it was loaded."
             ]:
-                st.markdown(f"- {words.plain(doubt)}")
-            source, licence, profile = map(words.plain, (manifest.source, manifest.licence, manifest.profile))
+                st.markdown(f"- {words.escaped(doubt)}")
+            source, licence, profile = map(words.escaped, (manifest.source, manifest.licence, manifest.profile))
             st.caption(f"Source: {source} · Licence: {licence} · Scores: {profile}")

@@ -78,9 +78,9 @@ def _own(key: str) -> Profile | None:
     try:
         profile = own_table(io.StringIO(pasted))
     except ScoringError as error:
-        st.error(words.plain(str(error)))
+        st.error(words.escaped(str(error)))
         return None
-    st.caption(words.plain(f"Taken: {profile.label}."))
+    st.caption(words.escaped(f"Taken: {profile.label}."))
     return profile
 
 
@@ -108,7 +108,7 @@ def effect(cohort: Cohort, asked: tuple[object, ...]) -> None:
                     drawn="quantile",
                     made_by=quantiles,
                 )
-        st.caption(words.plain(told))
+        st.caption(words.escaped(told))
         least = f"{cohort.scored_by.minimum_answered:.0%}"
         st.caption(
             f"A score needs answers that hold at least {least} of its weight; who answered less has none, and nothing "

@@ -21,13 +21,13 @@ def answer(figure: Figure, asked: Asked) -> Released:
 def show(figure: Figure, asked: Asked) -> None:
     """Ask, draw and say a figure, as a card."""
     if reason := figure.unless(asked):
-        st.info(words.plain(reason), icon=":material/info:")
+        st.info(words.escaped(reason), icon=":material/info:")
         return
     found = answer(figure, asked)
     clicked = figure.clicked and (lambda places: figure.clicked(asked, places))
     card(figure, figure.headline(found, asked), figure.title(asked), found, figure.drawn(asked), clicked)
     for caption in figure.captions(found, asked):
-        st.caption(words.plain(caption))
+        st.caption(words.escaped(caption))
 
 
 def show_all(sections: Sequence[Section], asked: Asked) -> None:
@@ -50,7 +50,7 @@ def show_one(page: str, sections: Sequence[Section], frame: Frame) -> None:
 def show_section(section: Section, asked: Asked) -> Asked:
     """Show a section, and give on what its controls are set to."""
     if reason := section.unless(asked):
-        st.info(words.plain(reason), icon=":material/info:")
+        st.info(words.escaped(reason), icon=":material/info:")
         return asked
     for control in section.controls:
         asked = asked.after([control])

@@ -91,7 +91,7 @@ def load() -> None:
     seen = _mapped(looked.seen, looked.changed, file) if looked.seen else None
     read = _read_as_chosen(file, seen) if seen else Read((), problems=looked.problems)
     for problem in read.problems:
-        st.error(words.plain(problem))
+        st.error(words.escaped(problem))
     if seen is None or read.dataset is None:
         st.caption("Nothing was loaded, and everything kept before is as it was.")
         return
@@ -155,9 +155,9 @@ def _mapped(seen: Seen, changed: tuple[Note, ...], file: UploadedFile) -> Seen |
     if seen.kind != INTERVIEWS:
         return seen
     if seen.mapping:
-        st.info(f"Read with the mapping “{words.plain(seen.mapping.name)}”.", icon=":material/conversion_path:")
+        st.info(f"Read with the mapping “{words.escaped(seen.mapping.name)}”.", icon=":material/conversion_path:")
         for change in changed:
-            st.caption(words.plain(texts.say(change)))
+            st.caption(words.escaped(texts.say(change)))
     if seen.needs_mapping:
         st.info(FOREIGN, icon=":material/conversion_path:")
     by_hand = seen.needs_mapping or st.toggle("Say myself which column is which", key=f"by-hand-{file.file_id}")
@@ -225,7 +225,7 @@ def _report(read: Read) -> None:
     dataset = read.dataset
     st.success(once(_COUNTED, read.asked, lambda: _counted(dataset)), icon=":material/task_alt:")
     for doubt in dataset.doubts:
-        st.warning(words.plain(texts.say(doubt)))
+        st.warning(words.escaped(texts.say(doubt)))
 
 
 def _counted(dataset: Cohort | Flows) -> str:
@@ -289,7 +289,7 @@ def _keep(dataset: Cohort | Flows, seen: Seen) -> None:
         state["cohort"] = [manifest.key]
     else:
         state["returns"] = manifest.key
-    say("good", f"“{words.plain(manifest.name)}” {_came_of_it(manifest, before, state.get('keep-replaces'))}")
+    say("good", f"“{words.escaped(manifest.name)}” {_came_of_it(manifest, before, state.get('keep-replaces'))}")
 
 
 def _came_of_it(manifest: Manifest, before: Collection[Manifest], replaces: str | None) -> str:

@@ -33,7 +33,7 @@ _UNSEEN = "\u200b"
 """A space of no width: between two signs that together would act, it shows nothing and stops them."""
 
 
-def plain(text: str) -> str:
+def escaped(text: str) -> str:
     """`text` from a file or a form, shown as it is: no sign in it can act as Markdown and, say, fetch a picture.
 
     Signs of Markdown are escaped. Addresses, which Streamlit makes links of even so, and names between colons, which it

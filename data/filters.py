@@ -182,7 +182,7 @@ def groupings(*first: str, without: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 class ByFilter:
-    """Values by filter, hashable and to be pickled: `held.bands` are those of the filter named bands, () for none."""
+    """Values by filter, hashable and to be pickled: `view.bands` are those of the filter named bands, () for none."""
 
     values: tuple[tuple[str, Values], ...]
 
@@ -192,7 +192,7 @@ class ByFilter:
         return dict(self.values).get(name, ())
 
 
-def held(values: dict[str, Sequence[Any] | None]) -> tuple[tuple[str, Values], ...]:
+def in_table_order(values: dict[str, Sequence[Any] | None]) -> tuple[tuple[str, Values], ...]:
     """Values by name in the order of the table, without the open ones; TypeError for a name that it does not have."""
     if unknown := set(values) - {*names()}:
         raise TypeError(f"no filter is called {', '.join(sorted(unknown))}")

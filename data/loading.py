@@ -18,7 +18,7 @@ from data.mapping import Mapping, find, headings, read_mapped
 from data.mapping.sheet import locate
 from data.notes import Doubt, Note
 from data.reading import INTERVIEWS, ReadingError, Table, read, read_table, sheets
-from data.reading.columns import plain
+from data.reading.columns import normalised
 from data.reading.columns import recognise as fields_of
 from data.reading.forms import Form, Tool, tidy
 from data.reading.forms.archive import is_archive, unpacked
@@ -160,9 +160,9 @@ def _tables(content: bytes | Path, filename: str, progress: Tell) -> dict[str, T
 
 def _empty(tables: dict[str, Table], form: Form) -> tuple[str, ...]:
     """The headings of the file that tidying left out: of empty columns, and of choices joined to their question."""
-    there = {plain(heading) for heading in form.table.headings}
+    there = {normalised(heading) for heading in form.table.headings}
     known = [readable(heading) for table in tables.values() for heading in without_preamble(table)[0].headings]
-    return tuple(dict.fromkeys(heading for heading in known if plain(heading) not in there))
+    return tuple(dict.fromkeys(heading for heading in known if normalised(heading) not in there))
 
 
 def _fitting(seen: Seen, mappings: tuple[Mapping, ...]) -> Mapping | None:

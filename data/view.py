@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import ibis.expr.types as ir
 
-from data.filters import ByFilter, Values, every, held, named
+from data.filters import ByFilter, Values, every, in_table_order, named
 from data.vocabulary import COMMUNITY, RETURNEE, SCORE_LABELS, Score
 
 DEFAULT_LINE: Final = 0.5
@@ -35,7 +35,7 @@ class View(ByFilter):
         line: float = DEFAULT_LINE,
         **chosen: Sequence[Any] | None,
     ) -> None:
-        made = {"cohorts": cohorts, "values": held({**dict(values), **chosen}), "score": score, "line": line}
+        made = {"cohorts": cohorts, "values": in_table_order({**dict(values), **chosen}), "score": score, "line": line}
         for name, value in made.items():
             object.__setattr__(self, name, value)  # as a frozen dataclass itself does
 

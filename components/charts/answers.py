@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from components.charts.chart import chart
 from components.charts.composition import LABEL_FROM
-from components.charts.lost import in_words
 from components.charts.marks import axis_names
+from components.charts.points_lost import in_words
 from components.charts.stack import stack
 from components.theme import GREY, ink
 from data.disclosure import Released

@@ -4,8 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.lost import in_words
 from components.charts.marks import axis_names, dots
+from components.charts.points_lost import in_words
 from components.charts.stack import stack
 from components.theme import SCORE_COLOURS, SCORE_SYMBOLS
 from data.disclosure import Released

@@ -5,6 +5,7 @@ from typing import Final
 from components.figure import Figure, Section
 from components.figures import (
     along,
+    attrition,
     bands,
     children,
     community,
@@ -12,7 +13,6 @@ from components.figures import (
     dimensions,
     experience,
     levels,
-    lost,
     months,
     moved,
     path,
@@ -42,7 +42,7 @@ PAGES: Final[dict[str, tuple[Section, ...]]] = {
     "distributions": (spread.SECTION, points_lost.SECTION, tenths.SECTION, dimensions.SECTION, community.SECTION),
     "trajectories": (
         path.SECTION,
-        lost.SECTION,
+        attrition.SECTION,
         shapes.SECTION,
         levels.SECTION,
         moved.SECTION,

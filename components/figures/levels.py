@@ -10,7 +10,7 @@ from components.figures.choices import LEVELS, PEOPLE, TWO_WAVES, WAVES, no_path
 from components.figures.finding import TOO_FEW, lone, of_groups, span, sure_of
 from data.disclosure import Released
 from data.labels import COLUMN_LABELS
-from data.summaries.transitions import LEFT_LOW, MOVES, moved, transitions
+from data.summaries.transitions import LEFT_LOW, MOVES, chance_of_moving, transitions
 from data.view import score_label
 
 
@@ -63,10 +63,10 @@ FLOW = Figure(
 
 TABLE = replace(FLOW, key="levels-as-a-table", chart=levels, title=lambda asked: _title(levels.kind, asked))
 
-MOVED = Figure(
+CHANCE = Figure(
     key="moving-a-level",
     name="Chance of moving a level",
-    summary=moved,
+    summary=chance_of_moving,
     asks=lambda asked: (asked[TWO_WAVES], asked[LEVELS], asked[PEOPLE]),
     chart=moves,
     headline=lambda found, _: moved_level(found),
@@ -83,5 +83,5 @@ MOVED = Figure(
 )
 
 SECTION = Section(
-    key="levels", title="Between levels", rows=((FLOW, TABLE), MOVED), controls=(WAVES, TWO_WAVES), unless=no_path
+    key="levels", title="Between levels", rows=((FLOW, TABLE), CHANCE), controls=(WAVES, TWO_WAVES), unless=no_path
 )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import controls
 from components.charts.answers import answers as answers_chart
-from components.charts.lost import lost
+from components.charts.points_lost import points_lost
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import GROUP_BY
 from components.figures.finding import leader, lone, short_enough, span, sure_of
@@ -152,7 +152,7 @@ LOST = Figure(
     name="Points lost, from score to answer",
     summary=contributions,
     asks=lambda asked: (asked[GROUP_BY], _level(asked), "" if asked[INTO] == asked.view.score else asked[INTO]),
-    chart=lost,
+    chart=points_lost,
     headline=lambda found, _: costs_most(found),
     title=lambda asked: (
         f"Points of the {label('score', asked.view.score).lower()} score lost against the full score, "

@@ -10,7 +10,7 @@ from components.mapping.fields import part
 from components.mapping.groups import ELEMENTS, GROUP_OF, GROUPS, LABELS, ROWS, fields
 from components.mapping.held import held
 from components.texts import say
-from components.words import plain, plural
+from components.words import escaped, plural
 from data.loading import Seen
 from data.mapping import Mapping, missing
 from data.mapping.codes import wrong_codes
@@ -85,7 +85,7 @@ def _private(draft: Draft, key: str) -> None:
     if not draft.private:
         return
     with st.expander(f"Left out because they look personal: {plural(len(draft.private), 'column')}"):
-        st.markdown("\n".join(f"- {plain(heading)}: it {say(Note(why))}" for heading, why in draft.private.items()))
+        st.markdown("\n".join(f"- {escaped(heading)}: it {say(Note(why))}" for heading, why in draft.private.items()))
         place = held(key, draft.offer_private)
         st.toggle(
             "Offer these columns too",
@@ -100,7 +100,7 @@ def _finish(draft: Draft, free: dict[str, int], key: str) -> Mapping | None:
     problems = (*draft.lacking(), *_open(draft, free))
     if problems:
         st.markdown("**Still to be said**")
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in problems))
+        st.markdown("\n".join(f"- {escaped(sentence)}" for sentence in problems))
     st.caption(rows.reads(draft))
     file.name(draft, f"{key}-name")
     with st.container(horizontal=True):

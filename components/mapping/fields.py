@@ -9,7 +9,7 @@ from components.mapping.groups import LABELS, Part
 from components.mapping.held import held
 from components.mapping.values import values
 from components.texts.mapping import because
-from components.words import plain
+from components.words import escaped
 from data.instrument import Element, elements, indicators
 from data.mapping import Field, headings, options
 from data.vocabulary import POINTS
@@ -68,7 +68,7 @@ def _field(draft: Draft, name: str, key: str) -> None:
             _constant(draft, made, f"{key}-constant")
             return
         if why := next((each for each in draft.suggested.get(name, ()) if (each.column,) == made.columns), None):
-            st.caption(f"{_surety(why.confidence)}: {plain(because(why.reasons))}.")
+            st.caption(f"{_surety(why.confidence)}: {escaped(because(why.reasons))}.")
         if name in TOGETHER or len(made.columns) > 1:
             _more(draft, made, listed, f"{key}-more")
     values(draft, made, f"{key}-{headings(draft.table).index(made.columns[0])}", meaning)

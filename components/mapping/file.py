@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.mapping.draft import Draft
 from components.mapping.held import held
-from components.words import plain
+from components.words import escaped
 from data.mapping import as_toml, from_toml
 from data.reading import ReadingError
 
@@ -21,9 +21,9 @@ def take(draft: Draft, key: str) -> None:
             on_change=lambda: _bring(draft, key),
         )
     for sentence in draft.refused:
-        st.error(plain(sentence))
+        st.error(escaped(sentence))
     for sentence in draft.told:
-        st.info(plain(sentence))
+        st.info(escaped(sentence))
 
 
 def give(draft: Draft, key: str) -> None:

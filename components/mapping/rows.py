@@ -7,7 +7,7 @@ import streamlit as st
 from components.mapping.draft import Draft, yes_words
 from components.mapping.held import held
 from components.mapping.values import NO_CODES, counted
-from components.words import plain
+from components.words import escaped
 from data.disclosure import FEW, enough
 from data.mapping import Only, headings
 from data.mapping.sheet import key as same
@@ -54,7 +54,7 @@ def _words(draft: Draft, only: Only, key: str) -> None:
     found = counted(draft.words(only.column))
     chosen = {same(word) for word in only.words}
     gone = chosen - {same(word) for word in found}
-    labels = found | {word: plain(word) for word in only.words if same(word) in gone}
+    labels = found | {word: escaped(word) for word in only.words if same(word) in gone}
     if not labels:
         st.caption(NO_CODES)
         return
@@ -66,7 +66,7 @@ def _words(draft: Draft, only: Only, key: str) -> None:
         draft.change(replace(draft.mapping, only=picked))
 
     st.pills(
-        f"{plain(only.column)}: read rows with",
+        f"{escaped(only.column)}: read rows with",
         [*labels],
         selection_mode="multi",
         format_func=labels.__getitem__,

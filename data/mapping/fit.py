@@ -9,7 +9,7 @@ from data.mapping.model import Mapping
 from data.mapping.recode import recode
 from data.mapping.sheet import headings, locate, sheet
 from data.notes import Doubt, Mapped, Note
-from data.reading.columns import plain
+from data.reading.columns import normalised
 from data.reading.problems import ReadingError
 from data.reading.table import Table
 
@@ -67,5 +67,5 @@ def _guided(sentence: str, column: str, present: Sequence[str]) -> str:
 
 
 def _likeness(mapping: Mapping, headings: Sequence[str]) -> float:
-    ours, theirs = ({plain(name) or name for name in names} for names in (mapping.headings, headings))
+    ours, theirs = ({normalised(name) or name for name in names} for names in (mapping.headings, headings))
     return len(ours & theirs) / max(len(ours), len(theirs), 1)

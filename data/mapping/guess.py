@@ -12,7 +12,7 @@ import pycountry
 from data.countries import resolve
 from data.instrument import elements
 from data.mapping.lexicon import ANSWERS, CODES, NO, SILENT, YES
-from data.reading.columns import plain
+from data.reading.columns import normalised
 from data.reading.values import WORDS
 from data.spectrum import FACTS
 from data.vocabulary import CATEGORIES, POINTS, ReturnBand
@@ -37,11 +37,11 @@ def suggest_values(field: str, words: Iterable[str]) -> dict[str, str]:
     something else. The numbers 1 to 5 are not guessed, since nothing tells which end is good: see `steps`.
     """
     words = list(words)
-    codes = _codes(field, frozenset(plain(word) for word in words))
+    codes = _codes(field, frozenset(normalised(word) for word in words))
     guessed = {}
     for word in words:
-        code = country(word) if field in COUNTRIES else codes.get(_signs(word), codes.get(plain(word)))
-        if code is None and field in CODED and plain(word) in SILENT:
+        code = country(word) if field in COUNTRIES else codes.get(_signs(word), codes.get(normalised(word)))
+        if code is None and field in CODED and normalised(word) in SILENT:
             code = ""
         if code is not None:
             guessed[word] = code
@@ -65,7 +65,7 @@ def steps(low: int, high: int, *, best_low: bool = False) -> tuple[tuple[str, st
 @cache
 def country(word: str) -> str | None:
     """Return the ISO3 code of a country named in English or in another of the languages surveys are made in."""
-    return resolve(word) or _translated().get(plain(word))
+    return resolve(word) or _translated().get(normalised(word))
 
 
 @cache
@@ -77,8 +77,8 @@ def _translated() -> dict[str, str]:
         speak = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True).gettext
         for entry in pycountry.countries:
             for name in {speak(entry.name), speak(getattr(entry, "common_name", entry.name))}:
-                whole[plain(name)].add(entry.alpha_3)
-                short[plain(re.split("[,،(]", name)[0])].add(entry.alpha_3)
+                whole[normalised(name)].add(entry.alpha_3)
+                short[normalised(re.split("[,،(]", name)[0])].add(entry.alpha_3)
     return {name: min(codes) for known in (short, whole) for name, codes in known.items() if len(codes) == 1}
 
 
@@ -99,7 +99,7 @@ def _codes(field: str, words: Collection[str]) -> dict[str, str]:
 @cache
 def _categories(field: str) -> dict[str, str]:
     pairs = [(text, code) for code, label in CATEGORIES[field].items() for text in (code, label)]
-    own = {form(text): code for form in (_signs, plain) for text, code in pairs}
+    own = {form(text): code for form in (_signs, normalised) for text, code in pairs}
     return own | {_signs(word): code for word, code in WORDS.get(field, {}).items()} | CODES.get(field, {})
 
 
@@ -110,7 +110,7 @@ def _points(field: str, words: Collection[str]) -> dict[str, str]:
         bare = re.sub(r"^a | network$", "", answer)
         for name in {answer, bare}:
             others = YES if name == "yes" else NO if name == "no" else ANSWERS.get(name, ())
-            codes |= dict.fromkeys((plain(name), *others), f"{points:g}")
+            codes |= dict.fromkeys((normalised(name), *others), f"{points:g}")
     digits = {word for word in words if word.replace(" ", "").isdigit()}
     if digits - {"0", "1", "0 0", "1 0"} or element.reversed:  # 0 and 1 may be no and yes there, or points
         codes = {word: code for word, code in codes.items() if not word.replace(" ", "").isdigit()}

@@ -8,11 +8,11 @@ Phrases stand as people write them, one after the other with a vertical bar betw
 from typing import Final
 
 from data.notes import Mapped
-from data.reading.columns import plain
+from data.reading.columns import normalised
 
 
 def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(plain(phrase) for phrase in text.split("|")))
+    return tuple(dict.fromkeys(normalised(phrase) for phrase in text.split("|")))
 
 
 HEADINGS: Final = {

@@ -7,7 +7,7 @@ from typing import Final
 from data.mapping.lexicon import NO, OF_PLACES, PERSONAL, SILENT, YES
 from data.mapping.sheet import sheet
 from data.notes import Mapped
-from data.reading.columns import plain
+from data.reading.columns import normalised
 from data.reading.table import Table
 
 HEADINGS: Final = {reason: re.compile(rf"\b(?:{words})\b") for reason, words in PERSONAL.items()}
@@ -41,11 +41,11 @@ def why(heading: str, distinct: Collection[str]) -> Mapped | None:
 
 def by_heading(heading: str, distinct: Collection[str] = ()) -> Mapped | None:
     """Return why a heading looks personal; a question answered by yes and no ("Have you a phone?") does not."""
-    words = plain(heading)
+    words = normalised(heading)
     found = next((reason for reason, pattern in HEADINGS.items() if pattern.search(words)), None)
     if found == Mapped.NAMES and re.search(rf"\b(?:{OF_PLACES})", words):
         return None
-    if found and 0 < len(distinct) < 6 and {plain(word) for word in distinct} <= YES | NO | SILENT:
+    if found and 0 < len(distinct) < 6 and {normalised(word) for word in distinct} <= YES | NO | SILENT:
         return None
     return found
 

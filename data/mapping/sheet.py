@@ -7,7 +7,7 @@ from itertools import chain, count
 
 import pandas as pd
 
-from data.reading.columns import plain
+from data.reading.columns import normalised
 from data.reading.forms.sheet import SEVERAL
 from data.reading.table import Table
 
@@ -68,7 +68,7 @@ def locate(column: str, headings: Sequence[str]) -> str | None:
     """Return which of `headings` is `column`: the same, or the only one that differs in capitals and signs alone."""
     if column in headings:
         return column
-    alike = [heading for heading in headings if plain(heading) == plain(column) != ""]
+    alike = [heading for heading in headings if normalised(heading) == normalised(column) != ""]
     return alike[0] if len(alike) == 1 else None
 
 

@@ -13,7 +13,7 @@ from data.mapping.model import FIELDS, KEEP, Field, Mapping
 from data.mapping.personal import by_heading, by_values
 from data.mapping.sheet import sheet
 from data.notes import Mapped, Note
-from data.reading.columns import AGE, FALLBACKS, SYNONYMS, plain
+from data.reading.columns import AGE, FALLBACKS, SYNONYMS, normalised
 from data.reading.table import Table
 from data.reading.values import MISSING, TOO_NARROW
 from data.vocabulary import POINTS, SCORES
@@ -126,8 +126,8 @@ def _claims(heading: str, distinct: Sequence[str], rows: int) -> list[Suggestion
 
 def _named(heading: str) -> dict[str, tuple[float, tuple[Note, ...]]]:
     """The fields that a heading names, each with a confidence and the reason."""
-    words = plain(heading)
-    last = plain(_PATH.split(heading)[-1])
+    words = normalised(heading)
+    last = normalised(_PATH.split(heading)[-1])
     spaced = f" {words} "
     named: dict[str, tuple[float, tuple[Note, ...]]] = {}
 
@@ -159,7 +159,7 @@ def _rank(claim: tuple[float, tuple[Note, ...]]) -> tuple[float, list[tuple[str,
 
 @cache
 def _exact() -> Pairs[str, tuple[str, ...]]:
-    return _by_phrase({field: (plain(field),) for field in FIELDS}, SYNONYMS, lexicon.HEADINGS)
+    return _by_phrase({field: (normalised(field),) for field in FIELDS}, SYNONYMS, lexicon.HEADINGS)
 
 
 @cache
@@ -201,7 +201,7 @@ def _fit(field: str, words: Sequence[str], rows: int) -> int:
     """1 where the words look like the field's, −1 where they cannot be, 0 where they tell nothing."""
     some = words[:30]
     if field in COUNTRIES:
-        named = [country(word) for word in some if plain(word) not in lexicon.NO]  # NO is Norway, and no
+        named = [country(word) for word in some if normalised(word) not in lexicon.NO]  # NO is Norway, and no
         return _judged((len(named) - named.count(None)) / len(some))
     if field == "person":
         return 1 if len(words) > rows / 2 else -1 if len(words) <= rows / 20 else 0

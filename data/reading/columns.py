@@ -53,7 +53,7 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
        for score in SCORES},
     "profile": ("score profile", "scoring profile"),
 }  # fmt: skip
-"""Headings that mean a field, besides its own name; written as `plain` writes them."""
+"""Headings that mean a field, besides its own name; written as `normalised` writes them."""
 
 FALLBACKS: Final = {
     "person": ("uuid",),
@@ -69,14 +69,14 @@ _QUESTION: Final = re.compile(r"[eq] ?0*([1-9]\d?)")
 _BEYOND: Final = re.compile(r"[eq] ?0*31")
 
 
-def plain(heading: str) -> str:
+def normalised(heading: str) -> str:
     """`heading` with only its words: lower case, no accents, one space between words."""
     letters = unicodedata.normalize("NFKD", heading).casefold()
     return " ".join(re.findall(r"[^\W_]+", "".join(letter for letter in letters if not unicodedata.combining(letter))))
 
 
 _SURE: Final = {
-    **{plain(field): field for field in (*TYPES, *FACTS, AGE)},
+    **{normalised(field): field for field in (*TYPES, *FACTS, AGE)},
     **{word: field for field, words in SYNONYMS.items() for word in words},
 }
 _FALLBACK: Final = {word: field for field, words in FALLBACKS.items() for word in words}
@@ -99,7 +99,7 @@ def recognise(headings: Sequence[str]) -> dict[str, int]:
     Columns named e1…e30 or q1…q30 are the elements only if there are all 30 and no more: other surveys number
     their questions so. Raises `ReadingError` when a needed field is missing or two columns claim one field.
     """
-    words = [plain(heading) for heading in headings]
+    words = [normalised(heading) for heading in headings]
     claims = _claims([_SURE.get(word) or _numbered(_ELEMENT, word) for word in words])
     questions = _claims([_numbered(_QUESTION, word) for word in words])
     if set(questions) != set(POINTS) or any(_BEYOND.fullmatch(word) for word in words):

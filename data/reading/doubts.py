@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data.notes import Doubt, Note
-from data.reading.columns import FALLBACKS, plain
+from data.reading.columns import FALLBACKS, normalised
 from data.scoring import all_zero
 from data.spectrum import UNPLACED, classify
 from data.vocabulary import COMMUNITY, UNKNOWN_COUNTRY, ReturnBand
@@ -25,7 +25,7 @@ def gaps(parsed: pd.DataFrame, columns: Mapping[str, pd.Series]) -> tuple[Note, 
     if "weight" in parsed and (bare := int(parsed["weight"].isna().sum())):
         told.append(Note(Doubt.WEIGHT_BLANK, rows=bare))
     person = str(columns["person"].name)
-    if plain(person) in FALLBACKS["person"]:
+    if normalised(person) in FALLBACKS["person"]:
         told.append(Note(Doubt.TAKEN_FOR_PERSON, columns=(person,)))
     return tuple(told)
 

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 import pyarrow.parquet as pq
 
-from data.reading.columns import plain
+from data.reading.columns import normalised
 from data.reading.forms.headings import distinct, is_field, readable
 from data.reading.problems import ReadingError
 from data.reading.table import Table
@@ -66,6 +66,6 @@ def read_labelled(content: bytes | Path, filename: str) -> Table:
 
 def _heading(name: str, label: str) -> str:
     label = readable(label)
-    if not label or is_field(plain(name)) or plain(label) == plain(name):
+    if not label or is_field(normalised(name)) or normalised(label) == normalised(name):
         return name
-    return label if is_field(plain(label)) else f"{name} · {label}"
+    return label if is_field(normalised(label)) else f"{name} · {label}"

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.notes import Doubt, Note
-from data.reading.columns import plain
+from data.reading.columns import normalised
 from data.reading.forms.headings import is_field, is_result
 from data.reading.forms.sheet import TEXT, Column, Sheet, closed, filled, made, opened
 from data.reading.table import Table
@@ -122,7 +122,7 @@ def _notes(layout: _Layout, kept: np.ndarray) -> tuple[Note, ...]:
 
 
 def _layout(headings: Sequence[str]) -> _Layout | None:
-    words = {plain(heading) for heading in headings}
+    words = {normalised(heading) for heading in headings}
     if words & _STAMPS:
         return None
     lines = [line for line in _LINES if any(line in heading.lower() for heading in headings)]
@@ -138,9 +138,9 @@ def _layout(headings: Sequence[str]) -> _Layout | None:
     ]
     times: dict[str, set[int]] = {}
     for _, stem, time in bare:
-        times.setdefault(plain(stem), set()).add(time)
+        times.setdefault(normalised(stem), set()).add(time)
     leading = [at for stem, at in times.items() if is_result(stem) and len(at) > 1]
-    return _checked("wave", [one for one in bare if times[plain(one[1])] in leading], words, is_result)
+    return _checked("wave", [one for one in bare if times[normalised(one[1])] in leading], words, is_result)
 
 
 def _stamped(heading: str, lines: Sequence[str]) -> tuple[Unit, str, int] | None:
@@ -158,7 +158,7 @@ def _checked(
     """The layout, if some stem that `leads` recurs and no stem stands twice for a time or once without one."""
     layout = _Layout(unit, {}, {})
     for place, stem, time in found:
-        key = plain(stem)
+        key = normalised(stem)
         layout.stems.setdefault(key, stem)
         if layout.places.setdefault(key, {}).setdefault(time, place) != place:
             return None
@@ -167,7 +167,8 @@ def _checked(
     return (
         layout
         if any(
-            leads(plain(stem.rpartition("/")[2])) and len(layout.places[key]) > 1 for key, stem in layout.stems.items()
+            leads(normalised(stem.rpartition("/")[2])) and len(layout.places[key]) > 1
+            for key, stem in layout.stems.items()
         )
         else None
     )

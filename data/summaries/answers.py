@@ -12,7 +12,7 @@ from data.estimate import SHARE, wilson
 from data.grouping import Grouping
 from data.instrument import elements
 from data.notes import Said
-from data.summaries.people import behind, in_view
+from data.summaries.people import in_view, people_behind
 from data.view import View, sentence
 
 
@@ -40,7 +40,7 @@ def answers(source: Source, view: View, grouping: Grouping, asked: Sequence[str]
         values=SHARE,
         margins=[[by, "element"]],
         not_asked="not_asked",
-        people=behind(source, view, grouping, int(raw.groupby("element")["n"].sum().max())),
+        people=people_behind(source, view, grouping, int(raw.groupby("element")["n"].sum().max())),
         context=source.context(sentence(view)),
         notes=(Said.ANSWERED, Said.FROM_POINTS),
         who="answered",

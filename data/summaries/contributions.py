@@ -17,7 +17,7 @@ from data.grouping import Grouping
 from data.instrument import Element, elements
 from data.notes import Said
 from data.scoring import Profile
-from data.summaries.people import behind, complete, in_view
+from data.summaries.people import complete, in_view, people_behind
 from data.view import View, sentence
 from data.vocabulary import SCORES, Score
 
@@ -53,7 +53,7 @@ def contributions(source: Source, view: View, grouping: Grouping, level: Level, 
         values=[*LOST, "full"],
         margins=margins,
         reasons=dict.fromkeys(LOST, confidential(raw["few"])),
-        people=behind(source, view, grouping, int(raw.groupby(by)["n"].first().sum())),
+        people=people_behind(source, view, grouping, int(raw.groupby(by)["n"].first().sum())),
         context=source.context(sentence(view)),
         notes=(
             *((Said.WEIGHTS_UNKNOWN,) if source.weights is None else (Said.POINTS_LOST, Said.CARRIED)),

@@ -75,7 +75,7 @@ def bands_by_year(source: Source, view: View, basis: Basis) -> Released:
     The band is the one that the source's category stands for, by the table on the Cohorts page. A year for which the
     source has no number is marked not available; it is not zero. One that it does not cover whole is left out.
     """
-    found = set(run(returns.recorded(source, view, basis).select("band").distinct())["band"])
+    found = set(run(returns.rows_in_view(source, view, basis).select("band").distinct())["band"])
     bands = tuple(band.value for band in ReturnBand if band in found)
     return returns.by_year(source, view, basis, Grouping("band", bands))
 
@@ -97,7 +97,7 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
     raw = run(people.group_by(["corridor", "year"]).aggregate(n=people.person.nunique()))
     ranked = raw.groupby("corridor")["n"].sum().sort_values(ascending=False, kind="stable")
     corridors, years = [*ranked.index], sorted(raw["year"].unique())[-MOST_YEARS:]
-    rows = returns.recorded(flows, view, basis)
+    rows = returns.rows_in_view(flows, view, basis)
     whole = [int(year) for year in years if int(year) not in returns.partial(flows, basis)]
     rows = rows.filter(rows.corridor.isin(corridors), rows.year.isin(whole))
     recorded = run(rows.group_by(["corridor", "year"]).aggregate(recorded=rows.people.sum().cast("float64")))
@@ -125,7 +125,7 @@ def _between(
     source: Source, view: View, basis: Basis, years: tuple[int, int], top: int, *, by: Sequence[str] = ()
 ) -> ir.Table:
     """People `n` per host, country of return and `by` in `years`; countries beyond the `top` of a side are OTHER."""
-    table = returns.recorded(source, view, basis).filter(ibis._.year.between(*years))
+    table = returns.rows_in_view(source, view, basis).filter(ibis._.year.between(*years))
     part = [] if years[0] == years[1] else [*returns.partial(source, basis)]
     table = table.filter(~table.year.isin(part)) if part else table
     people = table.people.sum().cast("float64")

@@ -30,7 +30,7 @@ from data.grouping import Grouping
 from data.labels import COMMUNITY_IN_VIEW
 from data.notes import Said
 from data.standardise import pooled
-from data.summaries.people import behind, by_score, complete, in_view, latest, looked_at, sums
+from data.summaries.people import by_score, complete, in_view, latest, looked_at, people_behind, sums
 from data.summaries.quantiles import at_levels, ranked
 from data.summaries.standardised import COVERAGE_STEP
 from data.view import View, select, sentence, without
@@ -75,7 +75,7 @@ def parity(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
         values=values,
         margins=margins,
         reasons=dict.fromkeys(values, reasons),
-        people=behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
+        people=people_behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
         context=source.context(sentence(view)),
         notes=(Said.PARITY, Said.TOGETHER, Said.PARITY_LIMITS),
         who="scored",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.disclosure import enough, released_people
 from data.engine import Source, run
-from data.filters import ByFilter, Kind, Values, every, held
+from data.filters import ByFilter, Kind, Values, every, in_table_order
 from data.grouping import Grouping
 from data.view import View, active, select, without
 from data.vocabulary import CATEGORIES, SCORES
@@ -113,7 +113,7 @@ def count(source: Source, view: View) -> int:
     return int(run(table.aggregate(n=table.person.nunique()))["n"].iloc[0])
 
 
-def behind(source: Source, view: View, grouping: Grouping, n: int) -> int:
+def people_behind(source: Source, view: View, grouping: Grouping, n: int) -> int:
     """How many people stand behind groups of `n` people in all: as many, but by wave a person is in several groups."""
     return min(n, count(source, view)) if grouping.over_waves else n
 
@@ -159,7 +159,7 @@ class Choices(ByFilter):
     def __init__(
         self, perceived: tuple[str, ...] = (), waves: tuple[int, ...] = (), **offered: Sequence[Any] | None
     ) -> None:
-        for name, value in {"values": held(offered), "perceived": perceived, "waves": waves}.items():
+        for name, value in {"values": in_table_order(offered), "perceived": perceived, "waves": waves}.items():
             object.__setattr__(self, name, value)  # as a frozen dataclass itself does
 
 

@@ -38,7 +38,7 @@ def bases(source: Source) -> tuple[Basis, ...]:
     return tuple(Basis(*each) for each in zip(*columns, strict=True))
 
 
-def recorded(source: Source, view: View, basis: Basis) -> ir.Table:
+def rows_in_view(source: Source, view: View, basis: Basis) -> ir.Table:
     """The rows of one basis that the view's corridors, bands and years ask for, with `corridor`."""
     table = _of(source, basis)
     table = table.mutate(corridor=table.host + "-" + table.country_of_return)
@@ -83,7 +83,7 @@ def fullest_year(source: Source, basis: Basis) -> int | None:
 
 def largest(source: Source, view: View, basis: Basis, by: str, top: int) -> tuple[str, ...]:
     """The `top` values of column `by` with the most recorded returns in view, of those with any."""
-    table = recorded(source, view, basis)
+    table = rows_in_view(source, view, basis)
     ranked = table.group_by(by).aggregate(n=table.people.sum())
     return tuple(run(ranked.filter(ranked.n > 0).order_by(ibis.desc("n"), by).limit(top))[by])
 
@@ -96,13 +96,13 @@ def by_year(source: Source, view: View, basis: Basis, grouping: Grouping) -> Rel
     counts the same people again, of the last.
     """
     by = grouping.by
-    table, part = recorded(source, view, basis), partial(source, basis)
+    table, part = rows_in_view(source, view, basis), partial(source, basis)
     table = table.filter(table[by].isin([*grouping.groups]))
     counted = run(table.group_by(["year", by]).aggregate(n=table.people.sum().cast("float64")).order_by("year"))
     raw = counted[~counted["year"].isin([*part])]
     span = range(raw["year"].min(), raw["year"].max() + 1) if len(raw) else ()
     every = pd.MultiIndex.from_product([span, [*grouping.groups]], names=["year", by]).to_frame(index=False)
-    in_view = recorded(source, view, basis)
+    in_view = rows_in_view(source, view, basis)
     by_year = in_view.group_by("year").aggregate(n=in_view.people.sum().fill_null(0).cast("float64")).order_by("year")
     whole = run(by_year.filter(~by_year.year.isin([*part]))).set_index("year")["n"]
     shown = every.astype({"year": "int64"}).merge(raw, how="left", on=["year", by])
@@ -125,7 +125,7 @@ def by_country(source: Source, view: View, basis: Basis, year: int, top: int = 1
 
     As in MPI, *Balancing Acts*, Table 1.
     """
-    table = recorded(source, view, basis).filter(ibis._.year == year)
+    table = rows_in_view(source, view, basis).filter(ibis._.year == year)
     corridors = run(table.group_by(["country_of_return", "host"]).aggregate(n=table.people.sum().cast("float64")))
     corridors["total"] = corridors.groupby("country_of_return")["n"].transform("sum", min_count=1)
     ranked = corridors.sort_values(["n", "host"], ascending=[False, True]).drop_duplicates("country_of_return")

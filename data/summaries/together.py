@@ -21,7 +21,7 @@ from data.estimate import LEVELS, SHARE, TOGETHER, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import shared
-from data.summaries.people import behind, complete, in_view
+from data.summaries.people import complete, in_view, people_behind
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, Score
 
@@ -69,7 +69,7 @@ def correlations(source: Source, view: View, grouping: Grouping) -> Released:
         keys=[*grid],
         values=CORRELATION,
         margins=[["pair"]],
-        people=behind(source, view, grouping, int(sums["n"].sum())),
+        people=people_behind(source, view, grouping, int(sums["n"].sum())),
         context=source.context(sentence(view)),
         notes=(Said.ALL_THREE,),
         who="all_three",
@@ -135,7 +135,7 @@ def discrepancy(source: Source, view: View, grouping: Grouping) -> Released:
         values=SHARE,
         margins=[["pattern"]],
         shares={"count": SHARE},
-        people=behind(source, view, grouping, int(totals["n"].sum())),
+        people=people_behind(source, view, grouping, int(totals["n"].sum())),
         context=source.context(sentence(view)),
         notes=(Said.ALL_THREE, Said.THIRDS),
         who="all_three",

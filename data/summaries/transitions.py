@@ -83,7 +83,7 @@ def transitions(
     return replace(released, facts=() if grouping else _left_low(released, raw))
 
 
-def moved(
+def chance_of_moving(
     source: Source,
     view: View,
     between: tuple[int, int],

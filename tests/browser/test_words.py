@@ -23,9 +23,9 @@ import streamlit as st
 from components import words
 st.title("Words?")
 for text in {texts!r}:
-    st.subheader(words.plain(text), anchor=False)
-    st.caption(words.plain(text))
-    st.info(words.plain(text))
+    st.subheader(words.escaped(text), anchor=False)
+    st.caption(words.escaped(text))
+    st.info(words.escaped(text))
 """
 
 

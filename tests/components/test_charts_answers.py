@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts.answers import COLOURS, answers
-from components.charts.lost import lost
+from components.charts.points_lost import points_lost
 from components.theme import SCORE_COLOURS, contrast, ink
 from data.disclosure import Flag, Released
 from data.estimate import SHARE
@@ -49,11 +49,11 @@ def answered(groups: Mapping[str, tuple[int, ...]], *asked: str) -> Released:
 
 
 CASES: dict[str, tuple[Callable[[Released], go.Figure], Released]] = {
-    "dimensions": (lost, costing({"female": 40, "male": 60}, PARTS)),
-    "indicators": (lost, costing({"female": 40}, {"food security": 0.1, "housing": 0.2, "education": None})),
-    "elements": (lost, costing({"female": 40}, {"p10": 0.1, "p11": 0.2}, few=("p11",))),
-    "masked parts": (lost, costing({"female": 40, "male": 6}, PARTS)),
-    "all parts masked": (lost, costing({"female": 4, "male": 6}, PARTS)),
+    "dimensions": (points_lost, costing({"female": 40, "male": 60}, PARTS)),
+    "indicators": (points_lost, costing({"female": 40}, {"food security": 0.1, "housing": 0.2, "education": None})),
+    "elements": (points_lost, costing({"female": 40}, {"p10": 0.1, "p11": 0.2}, few=("p11",))),
+    "masked parts": (points_lost, costing({"female": 40, "male": 6}, PARTS)),
+    "all parts masked": (points_lost, costing({"female": 4, "male": 6}, PARTS)),
     "one element": (answers, answered({"female": (50, 30, 60, 40, 20), "male": (10, 20, 30, 40, 50)}, "p01")),
     "several elements": (answers, answered({"female": (50, 30, 60, 40, 20)}, "p01", "p02")),
     "masked answers": (answers, answered({"female": (3, 12, 60, 40, 20), "male": (1, 2, 3, 2, 1)}, "p01")),

@@ -11,13 +11,13 @@ import pytest
 
 from components.figures import (
     along,
+    attrition,
     children,
     community,
     dimensions,
     experience,
     finding,
     levels,
-    lost,
     moved,
     path,
     placing,
@@ -47,7 +47,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
         dimensions,
         experience,
         levels,
-        lost,
+        attrition,
         moved,
         path,
         placing,
@@ -182,21 +182,21 @@ def test_a_path_s_headlines_follow_the_paired_change() -> None:
 
 def test_who_was_lost() -> None:
     kept = of(["state", "score"], "difference", {("interviewed", "composite"): 0.1})
-    assert lost.stood_otherwise(kept, COMPOSITE) == (
+    assert attrition.stood_otherwise(kept, COMPOSITE) == (
         "Those kept stood 0.10 higher at first than those lost (composite score)"
     )
     alike = of(["state", "score"], "difference", {("interviewed", "composite"): 0.02})
-    assert lost.stood_otherwise(alike, COMPOSITE) == (
+    assert attrition.stood_otherwise(alike, COMPOSITE) == (
         "Those kept and those lost are not shown to differ at first (composite score)"
     )
     states = {("a", 5, "interviewed"): 0.5, ("b", 5, "interviewed"): 0.6, ("a", 5, "remigrated"): 0.1}
     found = of(["cohort", "wave", "state"], "share", states)
     apart = Fact(APART, 0.1, 0.02, 0.18, between=("a", "b"))
-    assert lost.retained(replace(found, facts=(apart,)), 5) == "Interviewed again at wave 5: 50% (a) to 60% (b)"
-    assert lost.retained(replace(found, facts=(replace(apart, low=-0.02),)), 5) == (
+    assert attrition.retained(replace(found, facts=(apart,)), 5) == "Interviewed again at wave 5: 50% (a) to 60% (b)"
+    assert attrition.retained(replace(found, facts=(replace(apart, low=-0.02),)), 5) == (
         "No group is shown to be interviewed again more often than another (wave 5)"
     )
-    assert lost.retained(found.only("cohort", "a"), 5) == (
+    assert attrition.retained(found.only("cohort", "a"), 5) == (
         "50% (46–54%) of the first wave's people were interviewed at wave 5"
     )
 
@@ -205,11 +205,11 @@ REASONS = {("not_found",): 0.5, ("declined",): 0.3, ("not_recorded",): 0.9}
 
 
 def test_a_reason_is_called_the_most_frequent_only_where_it_is_shown_to_be() -> None:
-    assert lost.why_lost(of(["loss_reason"], "share", REASONS)) == (
+    assert attrition.why_lost(of(["loss_reason"], "share", REASONS)) == (
         "Most often recorded for loss: could not be found, 50% (46–54%)"
     )
     close = of(["loss_reason"], "share", {**REASONS, ("declined",): 0.45})
-    assert lost.why_lost(close) == "No one reason for loss is shown to be recorded most often"
+    assert attrition.why_lost(close) == "No one reason for loss is shown to be recorded most often"
 
 
 @pytest.mark.parametrize("element", elements(), ids=lambda element: element.column)
@@ -279,7 +279,7 @@ SHARES: dict[str, tuple[Callable[..., str], Released, str, str]] = {
         "Setbacks: no difference between groups is shown",
     ),
     "leaving again": (
-        lost.left_again,
+        attrition.left_again,
         of(["sex", "leaving"], "share", {("female", "necessity"): 0.3, ("male", "necessity"): 0.2}),
         "Of those who left again, 30% (26–34%) did so by necessity",
         "Left again by necessity: no difference between groups is shown",

@@ -13,7 +13,7 @@ from data.estimate import SHARE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.notes import Note, Said
-from data.summaries.transitions import AFTER, LEVELS, Levels, moved, transitions
+from data.summaries.transitions import AFTER, LEVELS, Levels, chance_of_moving, transitions
 from data.view import View, sentence
 from data.vocabulary import ReturnBand, Score
 from tests.conftest import Open
@@ -179,7 +179,7 @@ def test_the_chance_to_move_is_of_those_who_can(
     people = people[people[by].isin(groups)]
     rank = {name: place for place, name in enumerate(FROM)}
     step = people["to"].map(rank) - people["from"].map(rank)
-    found = moved(source, replace(view, score=score), (first, last), Levels(low, high), Grouping(by, groups))
+    found = chance_of_moving(source, replace(view, score=score), (first, last), Levels(low, high), Grouping(by, groups))
     assert found.rows[[*found.keys]].to_numpy().tolist() == [
         [group, move] for group in groups for move in ("up", "down")
     ]
@@ -207,14 +207,14 @@ def test_a_row_s_shares_add_up_to_one(opened: Open) -> None:
 def test_few_people_or_none_give_nothing_away(opened: Open) -> None:
     source = opened(people_in(np.array([[[3, 2, 1, 0, 0], [1, 0, 1, 0, 0], [0, 0, 0, 0, 1]]]), ("female",)))
     asked = (source, View(), (1, 2), Levels(0.4, 0.6))
-    of_sexes = [moved(*asked, Grouping("sex", (sex,))) for sex in ("female", "male")]
+    of_sexes = [chance_of_moving(*asked, Grouping("sex", (sex,))) for sex in ("female", "male")]
     for found in (transitions(*asked), *of_sexes):
         assert (len(found.shown), found.people) == (0, None)
 
 
 def test_figures_say_what_they_are(source: Source) -> None:
     asked = (source, View(), (1, 5), Levels(0.4, 0.6), Grouping("sex", ("female", "male")))
-    found = transitions(*asked), moved(*asked)
+    found = transitions(*asked), chance_of_moving(*asked)
     assert [each.name for each in found] == ["levels-from-wave-1-to-5-by-sex", "moved-from-wave-1-to-5-by-sex"]
     assert Note(Said.FOLLOWED) in found[0].notes
     assert Note(Said.MOVED) in found[1].notes

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.notes import Doubt, Note
-from data.reading.columns import plain
+from data.reading.columns import normalised
 from data.reading.forms.headings import is_element, is_field
 from data.reading.forms.sheet import SEVERAL, TEXT, Column, Sheet, filled, lower, made, series, text
 
@@ -89,9 +89,9 @@ def _candidates(sheet: Sheet, separators: str) -> Iterator[tuple[int, Column]]:
     """The places of the columns that may be choices, each with a column of whether the row chose it."""
     for place, (heading, column) in enumerate(zip(sheet.headings, sheet.columns, strict=True)):
         choices = [heading[at + 1 :] for at in _cuts(heading, separators)]
-        if not choices or is_element(plain(choices[-1])):
+        if not choices or is_element(normalised(choices[-1])):
             continue
-        own = {word for choice in choices for word in (" ".join(choice.lower().split()), plain(choice))}
+        own = {word for choice in choices for word in (" ".join(choice.lower().split()), normalised(choice))}
         chosen = pa.array([*TICKED, *own.difference(UNTICKED, [""])], TEXT)
         allowed = pa.concat_arrays([chosen, pa.array([*UNTICKED, ""], TEXT)])
         if column.all(partial(_among, allowed)):
@@ -153,7 +153,7 @@ def _inferred(sheet: Sheet, candidates: Mapping[int, Column], homes: Mapping[str
         for prefix, places in families.items()
         if len(places) > 1
         and all(place in candidates for place in places)
-        and not any(is_field(plain(sheet.headings[place].rpartition("/")[2])) for place in places)
+        and not any(is_field(normalised(sheet.headings[place].rpartition("/")[2])) for place in places)
         and _answered_together([sheet.columns[place] for place in places])
     }
 

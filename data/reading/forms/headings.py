@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from data.cohort import TYPES
-from data.reading.columns import AGE, FALLBACKS, SYNONYMS, plain
+from data.reading.columns import AGE, FALLBACKS, SYNONYMS, normalised
 from data.vocabulary import SCORES
 
 _INLINE: Final = re.compile(r"</?(?:span|font|strong|em|small|sub|sup|big|b|i|u|a)\b[^<>]*>", re.IGNORECASE)
@@ -14,9 +14,9 @@ _BLOCK: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|hr|h[1-6]|table|tr|td|th|im
 _UNRESOLVED: Final = re.compile(r"\$\{[^{}]*\}")
 _ELEMENT: Final = re.compile(r"(?:p|element|point|points) ?0*(?:[1-9]|[12]\d|30)")
 
-_SCORES: Final = {plain(score) for score in SCORES} | {word for score in SCORES for word in SYNONYMS[score]}
+_SCORES: Final = {normalised(score) for score in SCORES} | {word for score in SCORES for word in SYNONYMS[score]}
 _FIELDS: Final = {
-    *(plain(field) for field in (*TYPES, AGE)),
+    *(normalised(field) for field in (*TYPES, AGE)),
     *(word for words in (*SYNONYMS.values(), *FALLBACKS.values()) for word in words),
 }
 
@@ -45,15 +45,15 @@ def distinct(headings: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_element(words: str) -> bool:
-    """Whether a heading, as `plain` writes it, numbers one of the 30 elements: p01, "element 3"."""
+    """Whether a heading, as `normalised` writes it, numbers one of the 30 elements: p01, "element 3"."""
     return _ELEMENT.fullmatch(words) is not None
 
 
 def is_result(words: str) -> bool:
-    """Whether a heading, as `plain` writes it, means a score or an element."""
+    """Whether a heading, as `normalised` writes it, means a score or an element."""
     return words in _SCORES or is_element(words)
 
 
 def is_field(words: str) -> bool:
-    """Whether a heading, as `plain` writes it, means any field of a cohort."""
+    """Whether a heading, as `normalised` writes it, means any field of a cohort."""
     return words in _FIELDS or is_element(words)

@@ -27,7 +27,7 @@ _DIMENSION = {
 
 
 @chart("Bars with intervals", "lost")
-def lost(released: Released) -> go.Figure:
+def points_lost(released: Released) -> go.Figure:
     """Bars of `lost` per part (second key), a panel per group (first key), with the line of its 95% interval.
 
     Each bar is filled from zero in an outline as long as the part's `full` points, in its dimension's colour. A part
