@@ -63,12 +63,6 @@ def choose_section(page: str, titles: Mapping[str, str]) -> str:
     )
 
 
-def choose_or_none(title: str, key: str, codes: Sequence[Code], words: Callable[[Code], str] = str) -> Code | None:
-    """One of a few `codes` side by side, or none: a click takes it, another gives it back."""
-    link.tell_unless_offered(key, [words(code) for code in codes])
-    return st.pills(title, codes, format_func=words, key=key, bind="query-params", persist_state="session")
-
-
 def choose_number(
     title: str, key: str, first: Number, least: float, most: float, tip: str | None = None, step: float = 0.05
 ) -> Number:
