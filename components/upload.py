@@ -44,7 +44,7 @@ FOREIGN = (
     "that takes a few minutes, once."
 )
 
-COMMAND = "python -m data.load FILE --keep NAME, in a terminal in the app’s folder"
+COMMAND = "python -m components.load FILE --keep NAME, in a terminal in the app’s folder"
 """How a file is loaded that is too large for the screen."""
 
 MOST_ROWS = 2_500_000

@@ -28,7 +28,7 @@ def test_the_largest_file_of_the_most_interviews_fits_the_stated_machine() -> No
 def test_the_limit_and_the_way_round_it_stand_under_the_place_for_a_file() -> None:
     [told] = [caption.value for caption in open_page("cohorts").caption if "larger file" in caption.value]
     assert told.startswith(f"Up to {LIMIT} MB. ")
-    assert "python -m data.load FILE --keep NAME" in told
+    assert "python -m components.load FILE --keep NAME" in told
 
 
 @pytest.mark.usefixtures("own")
@@ -37,7 +37,7 @@ def test_too_many_interviews_are_told_in_one_sentence_with_the_command(monkeypat
     app = uploaded(open_page("cohorts"), "autumn.csv", csv())
     [told] = [error.value for error in app.error]
     assert told.startswith("autumn.csv has 120 rows, and the screen takes 119: ")
-    assert "python -m data.load FILE --keep NAME" in told
+    assert "python -m components.load FILE --keep NAME" in told
     assert not any(button.label == "Keep and show" for button in app.button)
     monkeypatch.setattr(upload, "MOST_ROWS", 120)
     assert not uploaded(open_page("cohorts"), "autumn.csv", csv()).error

@@ -1,4 +1,4 @@
-"""Loads a file without a screen: `python -m data.load FILE`, for scheduled loads; see `--help`."""
+"""Loads a file without a screen: `python -m components.load FILE`, for scheduled loads; see `--help`."""
 
 import argparse
 import io
@@ -139,7 +139,9 @@ def _profile_or_file(text: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m data.load", description="Load a file of interviews.", epilog=EXITS)
+    parser = argparse.ArgumentParser(
+        "python -m components.load", description="Load a file of interviews.", epilog=EXITS
+    )
     add = parser.add_argument
     add("file", type=_file, metavar="FILE", help="a survey export, or a table of recorded returns")
     add("--mapping", type=_file, metavar="M.toml", help="a mapping saved by the app; else one that fits is taken")

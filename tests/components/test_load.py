@@ -10,11 +10,11 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from components.load import main
 from components.texts.report_page import as_html, as_text
 from data import library
 from data.cohort import Cohort
 from data.flows import Flows
-from data.load import main
 from data.loading import load, look
 from data.mapping import Field, Mapping, as_toml, from_toml
 from data.mapping import kept as kept_mappings
@@ -289,7 +289,7 @@ def test_a_mapping_that_cannot_be_read_is_told(place: Path, capsys: pytest.Captu
 
 def test_it_runs_as_a_program_whatever_letters_the_terminal_knows(place: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "data.load", str(place / "own.csv"), "--library", str(place / "library")],
+        [sys.executable, "-m", "components.load", str(place / "own.csv"), "--library", str(place / "library")],
         cwd=Path(__file__).parents[2],
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
         capture_output=True,
