@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from components.texts import say
-from components.texts.recorded import total
+from components.texts.made import total
 from components.texts.report_page import as_html, as_text
 from data import labels, library
 from data.cohort import Cohort

@@ -18,7 +18,6 @@ FILES = {
     "spectrum.py": "the questions, rules and examples of the return spectrum, with their sources",
     "countries.py": "names of countries as sources write them",
     "scoring.py": "names of scoring profiles, which the rows of a dataset carry",
-    "load.py": "the command is an edge itself",
     "mapping/lexicon.py": "words of surveys in five languages, to recognise them by",
     "instrument/": "the questionnaire",
     "demo/": "the synthetic cohorts' own names",

@@ -8,7 +8,7 @@ from components.mapping.draft import SAME, WAVE, Draft, codes, starting
 from components.mapping.groups import LABELS, Part
 from components.mapping.held import held
 from components.mapping.values import values
-from components.texts.mapping import because
+from components.texts.made import because
 from components.words import escaped
 from data.instrument import Element, elements, indicators
 from data.mapping import Field, headings, options

@@ -1,25 +1,24 @@
-"""Words for notes: what each code says, its parameters filled in. One short file per side; nothing here draws.
+"""Words for notes: what each code says, its parameters filled in. Nothing here draws.
 
-`data` says what is so, in codes; a page, a file and the command say it in the words that stand here.
+`data` says what is so, in codes; a page, a file and the command say it in the words that stand here: `english.toml` has
+the templates, `made` what needs more than one.
 """
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from components.texts.doubts import DOUBTS
-from components.texts.figures import FIGURES
-from components.texts.mapping import MAPPING
-from components.texts.recorded import RECORDED
-from components.texts.refusals import REFUSALS
-from components.texts.report import REPORT
-from components.texts.template import Words, filled
-from data.notes import Code, Note
+from components.texts.made import MADE
+from components.texts.template import CATALOGUE, Words, filled
+from data.notes import Code, Doubt, Mapped, Note, Recorded, Refused, Reported, Said
 
 __all__ = ["TEXTS", "UNKNOWN", "known", "say"]
 
-_SIDES: Final[tuple[Mapping[Any, Words], ...]] = (DOUBTS, RECORDED, FIGURES, REFUSALS, MAPPING, REPORT)
+_SIDES: Final[dict[str, type[Code]]] = {
+    "doubts": Doubt, "mapping": Mapped, "recorded": Recorded, "figures": Said, "refusals": Refused, "report": Reported,
+}  # fmt: skip
 
-TEXTS: Final[dict[Code, Words]] = {code: words for side in _SIDES for code, words in side.items()}
+TEXTS: Final[dict[Code, Words]] = {
+    code(name): words for side, code in _SIDES.items() for name, words in CATALOGUE[side].items()
+} | MADE
 """The words of every code."""
 
 UNKNOWN: Final = (

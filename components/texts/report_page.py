@@ -5,7 +5,7 @@ from html import escape
 from typing import Final
 
 from components.texts import say
-from components.texts.report import KNOWN
+from components.texts.made import KNOWN
 from components.texts.template import amount
 from data.disclosure import Flag
 from data.labels import label

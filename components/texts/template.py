@@ -1,15 +1,24 @@
 """How a note becomes a sentence: a template with the note's parameters in it, or a function of these."""
 
+import tomllib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from string import Formatter
 from typing import Any, Final, TypeAlias
 
+from data import bootstrap
 from data.countries import corridor_label, name
-from data.disclosure import FEW
+from data.disclosure import FEW, Flag
 from data.filters import joined
+from data.follow_up import LOWER
 from data.labels import COLUMN_LABELS
 from data.notes import Note, Vague
+from data.smooth import APART, KNOTS
+from data.summaries.paths import CLEAR
 from data.summaries.standardised import KINDS
+from data.summaries.trend import FEWEST
+from data.vocabulary import FLAG_MEANINGS
+from data.weighting import DRAWS
 
 Words: TypeAlias = str | Callable[..., str]
 """A template in the manner of `str.format`, whose formats are also the names of `FORMATS`; or a function."""
@@ -24,6 +33,26 @@ VAGUE: Final = {
     Vague.UNTESTED: "cannot be checked",
 }
 """What is said in place of a number."""
+
+CATALOGUE: Final[dict[str, dict[str, str]]] = tomllib.loads(
+    Path(__file__).with_name("english.toml").read_text(encoding="utf-8")
+)
+"""The words by side and code; another language is another file."""
+
+CONSTANTS: Final[dict[str, object]] = {
+    "FEW": FEW,
+    "CONFIDENTIAL": FLAG_MEANINGS[Flag.CONFIDENTIAL],
+    "LOWER": LOWER,
+    "FEWEST": FEWEST,
+    "DRAWS": DRAWS,
+    "BOOTSTRAPS": bootstrap.DRAWS,
+    "SEED": bootstrap.SEED,
+    "BLOCKS": bootstrap.BLOCKS,
+    "CLEAR": CLEAR,
+    "KNOTS": ", ".join(f"{100 * q:g}" for q in KNOTS),
+    "APART": APART,
+}
+"""What a template may say of the program, beside its parameters."""
 
 MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                  "November", "December")  # fmt: skip
@@ -103,7 +132,7 @@ _FORMATTER: Final = _Formatter()
 def filled(words: Words, note: Note) -> str:
     """The sentence of `note` in these words; LookupError, TypeError or ValueError where its parameters do not do."""
     given = {name: value for name, value in note.parameters if name in _fields(words)}
-    return words(**given) if callable(words) else _FORMATTER.vformat(words, (), given)
+    return words(**given) if callable(words) else _FORMATTER.vformat(words, (), {**CONSTANTS, **given})
 
 
 def fields(words: Mapping[Any, Words]) -> dict[Any, set[str]]:
@@ -114,4 +143,4 @@ def fields(words: Mapping[Any, Words]) -> dict[Any, set[str]]:
 def _fields(words: Words) -> set[str]:
     if callable(words):
         return set(words.__code__.co_varnames[: words.__code__.co_argcount])
-    return {field for _, field, _, _ in _FORMATTER.parse(words) if field is not None}
+    return {field for _, field, _, _ in _FORMATTER.parse(words) if field is not None} - {*CONSTANTS}

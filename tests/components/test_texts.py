@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from components.texts import TEXTS, UNKNOWN, known, say
-from components.texts.recorded import LEFT_OUT
+from components.texts.made import LEFT_OUT
 from components.texts.template import VAGUE, fields
 from data.flows.basis import Unit
 from data.flows.left_out import Reason

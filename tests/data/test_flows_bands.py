@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components.texts.recorded import total
+from components.texts.made import total
 from data.flows import KINDS, Flows, band_table, by_basis, with_bands
 from data.labels import KIND_LABELS
 from data.notes import Note, Recorded

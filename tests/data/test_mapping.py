@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.texts import say
-from components.texts.mapping import because
+from components.texts.made import because
 from data.mapping import headings, options, personal, propose, steps, suggest, suggest_values, words
 from data.mapping.guess import country
 from data.mapping.model import FIELDS, KEEP
