@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import words
 from components.card import card
-from components.charts.box import box
+from components.figures.spread import REWEIGHTED
 from components.once import once
 from data import engine
 from data.cohort import Cohort
@@ -98,16 +98,9 @@ def effect(cohort: Cohort, asked: tuple[object, ...]) -> None:
         found, told = once(EFFECT, asked, lambda: _compared(cohort))
         for column, dimension in zip(st.columns(2) * 2, SCORES, strict=True):
             with column:
-                mine = found.only("score", dimension)
-                card(
-                    "The same answers under different weights",
-                    mine,
-                    box(mine, dimension, DEFAULT_LINE),
-                    title=f"{label('score', dimension)} score: middle half of people, median, 10th to 90th in 100",
-                    kind="Box plot",
-                    drawn="quantile",
-                    made_by=quantiles,
-                )
+                figure, mine = REWEIGHTED[dimension], found.only("score", dimension)
+                title = f"{label('score', dimension)} score: middle half of people, median, 10th to 90th in 100"
+                card(figure, "The same answers under different weights", title, mine, (DEFAULT_LINE, None))
         st.caption(words.escaped(told))
         least = f"{cohort.scored_by.minimum_answered:.0%}"
         st.caption(

@@ -179,6 +179,9 @@ BY_SEX = replace(
     when=lambda _: True,
 )
 
+REWEIGHTED = {score: replace(_drawn("box", score), key=f"reweighted-{score}") for score in SCORES}
+"""The boxes of the same people's scores under several sets of weights, beside a file that is being read."""
+
 SECTION = Section(
     key="spread",
     title="Spread",

@@ -14,6 +14,7 @@ def against(
     reference: str,
     within: Sequence[str],
     margins: Margins,
+    *,
     too_few: pd.Series | None = None,
 ) -> pd.Series:
     """Flags for what compares each row with the row of `reference` (a value of `by`) that has the same `within`.

@@ -136,8 +136,8 @@ def test_headlines_of_the_comparison_are_short_and_speak_of_like_for_like(
 
 def test_several_corridors_without_a_clear_difference_show_none(opened: Open) -> None:
     """A headline that no interval carries never counts nought of so many as a finding."""
-    alike = {"forced": (40, 0.5), "voluntary": (40, 0.5)}
-    people = [group(name, country, alike) for name, country in (("a", "AFG"), ("b", "IRQ"), ("c", "SOM"))]
+    same = {"forced": (40, 0.5), "voluntary": (40, 0.5)}
+    people = [group(name, country, same) for name, country in (("a", "AFG"), ("b", "IRQ"), ("c", "SOM"))]
     source = opened(pd.concat(people, ignore_index=True))
     corridors = tuple(sorted(choices(source).corridors))
     found = like_for_like(source, View(), corridors, corridors[0])

@@ -10,13 +10,14 @@ from functools import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from components.texts.report_page import as_html
 from data.cohort import Cohort
 from data.flows import Flows
 from data.loading import load, look
 from data.mapping import propose
 from data.mapping.kept import shipped
 from data.reading import ReadingError
-from data.report import as_html, report
+from data.report import report
 from tests.data.made_forms import as_csv, kobo_labels, kobo_names, kobo_repeats, odk_central
 
 FILES = {"labels": kobo_labels, "names": kobo_names, "repeats": kobo_repeats, "odk": odk_central}

@@ -16,6 +16,7 @@ from data.mapping.kept import keep, kept, remove, shipped, unreadable
 from data.mapping.model import FIELDS
 from data.reading import ReadingError, Table
 from tests.data.mapping_survey import SURVEY, finished, survey
+from tests.said import in_words
 
 MAPPING = finished(propose(survey(), "Survey, autumn"))
 
@@ -45,7 +46,7 @@ def test_what_changed_in_the_form_is_told() -> None:
         ("who/Sexe de répondant" if name.startswith("who/Sexe") else name): cells for name, cells in SURVEY.items()
     }
     more = {"new/question": ("yes",), "eco/How often do you borrow money?": ("never", "daily", "hourly")}
-    assert changes(MAPPING, survey(renamed | more)) == (
+    assert in_words(changes(MAPPING, survey(renamed | more))) == (
         "The file has no column 'who/Sexe du répondant', from which the mapping makes sex: choose another column for "
         "it, perhaps 'who/Sexe de répondant'.",
         "Columns that are new in the form: 2, such as 'who/Sexe de répondant', 'new/question'.",

@@ -12,7 +12,7 @@ from data.estimate import DIFFERENCE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.notes import Said
-from data.summaries.parity import OF_RETURNEES, benchmark, has_community, parity
+from data.summaries.parity import benchmark, has_community, parity
 from data.summaries.people import choices
 from data.view import View, sentence, without
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
@@ -30,6 +30,10 @@ CASES = [
     (View(corridors=("USA-SLV",)), "band", ("forced", "obliged")),
 ]
 _numbers = count()
+
+
+OF_RETURNEES = ("corridors", "bands", "assistance", "months", "years")
+"""Filters that narrow returnees only; not read from the program, which might have it wrong."""
 
 
 def community(raw: pd.DataFrame, view: View) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from tests.worked import example
 MADE = example("A new figure")
 FIGURE, SECTION = MADE["INTERVIEWS"], MADE["SECTION"]
 GENERIC = [test for name, test in vars(every).items() if name.startswith("test_every_figure") or "_no_" in name]
+GENERIC.remove(every.test_every_figure_can_be_drawn_and_said_of_less)  # takes what is left of it, not a view
 
 
 @pytest.fixture(autouse=True)
