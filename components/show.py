@@ -1,6 +1,7 @@
 """The one way to show figures: a section's choices, then each figure asked, drawn and said as a card."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -63,16 +64,13 @@ def show_section(section: Section, asked: Asked) -> Asked:
 
 
 def _show_row(figures: Sequence[Figure], asked: Asked) -> Asked:
-    wanted = [control for figure in figures for control in figure.controls]
-    asked = asked.after(wanted)
-    figures = [
-        figure
-        for figure in figures
-        if all(asked[control] is not None for control in figure.controls) and figure.when(asked)
-    ]
-    if len(figures) == 1:
-        show(figures[0], asked)
-    for place, figure in zip(st.columns(len(figures)) if len(figures) > 1 else (), figures, strict=False):
-        with place:
-            show(figure, asked)
+    """Show figures side by side; one whose controls have nothing to offer leaves its place empty."""
+    asked = asked.after([control for figure in figures for control in figure.controls])
+    ready = {figure.key: all(asked[control] is not None for control in figure.controls) for figure in figures}
+    placed = [figure for figure in figures if not ready[figure.key] or figure.when(asked)]
+    places = st.columns(len(placed)) if len(placed) > 1 else [nullcontext()]
+    for place, figure in zip(places, placed, strict=False):
+        if ready[figure.key]:
+            with place:
+                show(figure, asked)
     return asked
