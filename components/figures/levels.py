@@ -7,7 +7,7 @@ from components.charts.levels import levels
 from components.charts.moves import moves
 from components.figure import About, Asked, Figure, Section
 from components.figures.choices import LEVELS, PEOPLE, TWO_WAVES, WAVES, no_path
-from components.figures.finding import TOO_FEW, lone, of_groups, span, sure_of
+from components.figures.finding import TOO_FEW, of_groups, span, sure_of
 from data.disclosure import Released
 from data.labels import COLUMN_LABELS
 from data.summaries.transitions import LEFT_LOW, MOVES, chance_of_moving, transitions
@@ -28,13 +28,12 @@ def moved_level(released: Released) -> str:
     for move in MOVES:
         rows = released.only("move", move).rows.dropna(subset=["share"])
         if len(rows):
-            apart |= of_groups(released, rows, move) is not None
-            told.append(f"{sure_of(rows.iloc[0]) if lone(released) else span(rows['share'])} moved {move}")
+            said = of_groups(released, rows, move)
+            apart |= said is not None
+            told.append(f"{said if len(rows) == 1 else span(rows['share'])} moved {move}")
     if told and not apart:
         return "No group is shown to move a level more often than another"
-    if not told:
-        return TOO_FEW
-    return f"Of those who could{'' if lone(released) else ', by group'}, {' and '.join(told)}"
+    return f"Of those who could, {' and '.join(told)}" if told else TOO_FEW
 
 
 def _title(kind: str, asked: Asked) -> str:
