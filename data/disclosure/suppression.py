@@ -41,7 +41,8 @@ def suppressed(raw: pd.DataFrame, margins: Margins, already: Flags | None = None
     with one margin. With several, `data.disclosure.feasible` looks at what they tell together. Rows that are hidden
     `already` for another reason count among the hidden ones.
     """
-    codes = {key: pd.factorize(raw[key], use_na_sentinel=False)[0] for key in {key for way in margins for key in way}}
+    # In the order of their names: of equal numbers the same one is hidden, in whatever order a figure has its rows.
+    codes = {key: pd.factorize(raw[key].astype("str"), sort=True)[0] for key in {key for way in margins for key in way}}
     n = raw["n"].to_numpy("float64")
     return _suppressed(n, codes, margins, ~enough(n) if already is None else ~enough(n) | already)
 
@@ -50,14 +51,14 @@ def _suppressed(n: Numbers, codes: Mapping[str, Codes], margins: Margins, hidden
     """As `suppressed`, with a number for each value of the columns, from what is `hidden` in the first place."""
     if not margins or not few(n).any():
         return hidden
-    ways = _crossings(margins)
+    ways, names = _crossings(margins), _places(codes, sorted(codes), len(n))
     totals = [_total(n, codes, way, [inner for inner in ways if {*inner} < {*way}]) for way in ways]
     hidden = hidden | totals[0].hidden[totals[0].of]
     outer = [total for total, way in zip(totals, ways, strict=True) if not any({*way} < {*other} for other in ways)]
     before = -1
     while before != (before := int(hidden.sum())):
         for total in outer:
-            _hide_enough(n, hidden, total)
+            _hide_enough(n, hidden, total, names)
     if len(totals) > 1:
         _hide_around(n, hidden, totals)
     return hidden
@@ -84,21 +85,27 @@ def _crossings(margins: Margins) -> list[Margin]:
 
 
 def _total(n: Numbers, codes: Mapping[str, Codes], margin: Margin, inner: Margins) -> _Total:
-    place = np.zeros(len(n), "int64")
-    for key in margin:
-        place = place * (codes[key].max() + 1) + codes[key]
+    place = _places(codes, margin, len(n))
     _, first, of = np.unique(place, return_index=True, return_inverse=True)
     people = np.bincount(of, n).astype("float64")
     return _Total(of, people, _suppressed(people, {key: codes[key][first] for key in codes}, inner, ~enough(people)))
 
 
-def _hide_enough(n: Numbers, hidden: Flags, total: _Total) -> None:
+def _places(codes: Mapping[str, Codes], keys: Margin, size: int) -> Codes:
+    """A number for each combination of values of the `keys`, in their order."""
+    place = np.zeros(size, "int64")
+    for key in keys:
+        place = place * (codes[key].max(initial=0) + 1) + codes[key]
+    return place
+
+
+def _hide_enough(n: Numbers, hidden: Flags, total: _Total, names: Codes) -> None:
     """Hide, in place, the next smallest rows of each known total, until the hidden ones are too many to tell of few."""
     for place in np.unique(total.of[hidden & few(n)]):
         if total.hidden[place]:
             continue
         rows = np.flatnonzero(total.of == place)
-        order = rows[np.lexsort((n[rows], ~hidden[rows]))]
+        order = rows[np.lexsort((names[rows], n[rows], ~hidden[rows]))]
         at_least = max(2, int(hidden[rows].sum()))
         reached = (n[order].cumsum() >= THRESHOLD) & (np.arange(1, len(order) + 1) >= at_least)
         hidden[order[: int(reached.argmax()) + 1]] = True

@@ -140,7 +140,8 @@ def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[
     raw = _shares(raw, [by, "state"]).assign(answered=summed["n"])
     stayed, estimates = raw["leaving"] == STAYED, means(summed)
     base = estimates[stayed].set_axis(raw.loc[stayed, by]).loc[raw[by]]
-    margins = [[by, "state"], [by], ["leaving"], ["state"]]  # those of `retention` at the last wave, and of a table
+    # Those of `retention` at the last wave, and of a table; ways of leaving add up to the state of having left.
+    margins = [[by, "state"], [by], ["state", "leaving"], ["state"]]
     comparison = against(raw, "leaving", STAYED, [by], margins, too_few=few(raw["answered"]))
     told = may_be_told(comparison) & (raw["leaving"] != LOST)
     family = pd.Series(max(1, int(told.sum())), raw.index)
