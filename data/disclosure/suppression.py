@@ -85,10 +85,10 @@ def _crossings(margins: Margins) -> list[Margin]:
 
 
 def _total(n: Numbers, codes: Mapping[str, Codes], margin: Margin, inner: Margins) -> _Total:
-    place = _places(codes, margin, len(n))
+    place = _places(codes, sorted(margin), len(n))
     _, first, of = np.unique(place, return_index=True, return_inverse=True)
     people = np.bincount(of, n).astype("float64")
-    return _Total(of, people, _suppressed(people, {key: codes[key][first] for key in codes}, inner, ~enough(people)))
+    return _Total(of, people, _suppressed(people, {key: codes[key][first] for key in margin}, inner, ~enough(people)))
 
 
 def _places(codes: Mapping[str, Codes], keys: Margin, size: int) -> Codes:
