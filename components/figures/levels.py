@@ -7,7 +7,7 @@ from components.charts.levels import levels
 from components.charts.moves import moves
 from components.figure import About, Asked, Figure, Section
 from components.figures.choices import LEVELS, PEOPLE, TWO_WAVES, WAVES, no_path
-from components.figures.finding import TOO_FEW, of_groups, span, sure_of
+from components.figures.finding import TOO_FEW, of_groups, short_enough, span, sure_of
 from data.disclosure import Released
 from data.labels import COLUMN_LABELS
 from data.summaries.transitions import LEFT_LOW, MOVES, chance_of_moving, transitions
@@ -24,16 +24,21 @@ def between_levels(released: Released, first: int, last: int) -> str:
 
 def moved_level(released: Released) -> str:
     """The chance of moving up and down a level, or their spans over the groups."""
-    told, apart = [], False
+    told, unnamed, apart = [], [], False
     for move in MOVES:
         rows = released.only("move", move).rows.dropna(subset=["share"])
         if len(rows):
             said = of_groups(released, rows, move)
             apart |= said is not None
             told.append(f"{said if len(rows) == 1 else span(rows['share'])} moved {move}")
-    if told and not apart:
+            shares = sure_of(rows.iloc[0]) if len(rows) == 1 else span(rows["share"])
+            unnamed.append(f"{shares} {move}" if unnamed else f"{shares} moved {move}")
+    if not told:
+        return TOO_FEW
+    if not apart:
         return "No group is shown to move a level more often than another"
-    return f"Of those who could, {' and '.join(told)}" if told else TOO_FEW
+    named = f"Of those who could, {' and '.join(told)}"
+    return short_enough(named, f"Of those who could, in the group shown: {', '.join(unnamed)}")
 
 
 def _title(kind: str, asked: Asked) -> str:

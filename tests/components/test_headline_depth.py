@@ -269,6 +269,10 @@ def test_levels_and_moves() -> None:
     assert levels.between_levels(found, 1, 5) == ("Of people low at wave 1, 40% (36–44%) were middle or high at wave 5")
     moves = of(["cohort", "move"], "share", {("a", "up"): 0.24, ("a", "down"): 0.12})
     assert levels.moved_level(moves) == "Of those who could, 24% (20–28%) moved up and 12% (8–16%) moved down"
+    ways = [("Demo cohort (synthetic)", "up"), ("Demo cohort (synthetic)", "down"), ("b", "up"), ("b", "down")]
+    one_of_two = of(["cohort", "move"], "share", dict(zip(ways, (0.24, 0.12, None, None), strict=True)))
+    told = "Of those who could, in the group shown: 24% (20–28%) moved up, 12% (8–16%) down"
+    assert levels.moved_level(one_of_two) == told
 
 
 SHARES: dict[str, tuple[Callable[..., str], Released, str, str]] = {
