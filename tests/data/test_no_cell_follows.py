@@ -163,9 +163,15 @@ def attacked(raw: pd.DataFrame, hidden: np.ndarray, margins: list[list[str]], wh
             yield f"{number:.0f} {what} lie within {width:.1f}"
 
 
-def margin_order(margins: list[list[str]]) -> Callable[[list[str]], int]:
-    """In the order of the margins they are part of, the first of which holds the whole of shares."""
-    return lambda keys: next(place for place, margin in enumerate(margins) if {*keys} <= {*margin})
+def margin_order(margins: list[list[str]]) -> Callable[[list[str]], tuple[int, int]]:
+    """In the order of the margins they are part of, the first of which holds the whole of shares, then in their own."""
+    own = [frozenset(margin) for margin in margins]
+
+    def place(keys: list[str]) -> tuple[int, int]:
+        inside = next(place for place, margin in enumerate(own) if {*keys} <= margin)
+        return inside, own.index(frozenset(keys)) if frozenset(keys) in own else len(own)
+
+    return place
 
 
 def exposed_in_order(raw: pd.DataFrame, given: dict[str, Any], along: str) -> Iterator[str]:
