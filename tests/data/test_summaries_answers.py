@@ -45,7 +45,7 @@ def test_answers_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None, asked: tuple[str, ...]
 ) -> None:
     groups = groups or choices(source).corridors
-    everyone = raw.loc[people(raw, view).index]
+    everyone = raw.loc[people(raw, view).index, [by, "weight", *POINTS]]
     found = answers(source, view, Grouping(by, groups), asked)
     keys = [[group, one, answer] for group in groups for one in asked for answer in STEPS[one]]
     assert found.rows[[by, "element", "answer"]].to_numpy().tolist() == keys

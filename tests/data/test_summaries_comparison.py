@@ -57,7 +57,7 @@ def wrong(released: Released, everyone: pd.DataFrame, by: str, reference: str) -
 def test_means_and_differences_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None, reference: str
 ) -> None:
-    groups, everyone = groups_of(source, by, groups), people(raw, view)
+    groups, everyone = groups_of(source, by, groups), people(raw, view)[[by, "weight", *SCORES]]
     found = compare(source, view, Grouping(by, groups), reference)
     assert found.rows[[by, "score"]].to_numpy().tolist() == [[group, score] for group in groups for score in SCORES]
     assert not wrong(found, everyone, by, reference)

@@ -113,7 +113,8 @@ def groups_of(source: Source, groups: tuple[str, ...] | None) -> tuple[str, ...]
 def test_bins_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
-    groups, everyone, scores = groups_of(source, groups), people(raw, view), ("composite", "social")
+    groups, scores = groups_of(source, groups), ("composite", "social")
+    everyone = people(raw, view)[[by, "weight", *scores]]
     found = binned(source, view, Grouping(by, groups), scores)
     keys = [[group, score, place / 10] for group in groups for score in scores for place in range(10)]
     assert found.rows[[by, "score", "bin"]].to_numpy().tolist() == keys
@@ -128,7 +129,7 @@ def test_bins_are_those_of_the_raw_rows_and_give_nobody_away(
 def test_spreads_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
-    groups, everyone = groups_of(source, groups), people(raw, view)
+    groups, everyone = groups_of(source, groups), people(raw, view)[[by, "weight", *SCORES]]
     found = spread(source, view, Grouping(by, groups), SCORES)
     assert found.rows[[by, "score"]].to_numpy().tolist() == [[group, score] for group in groups for score in SCORES]
     assert not wrong_spreads(found, everyone, by, view.line)
@@ -140,7 +141,8 @@ def test_spreads_are_those_of_the_raw_rows_and_give_nobody_away(
 def test_cumulated_shares_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
-    groups, everyone, scores = groups_of(source, groups), people(raw, view), ("composite", "social")
+    groups, scores = groups_of(source, groups), ("composite", "social")
+    everyone = people(raw, view)[[by, "weight", *scores]]
     found = cumulated(source, view, Grouping(by, groups), scores)
     keys = [[group, score, end / 10] for group in groups for score in scores for end in range(1, 11)]
     assert found.rows[[by, "score", "upto"]].to_numpy().tolist() == keys
@@ -160,7 +162,7 @@ def test_cumulated_shares_are_those_of_the_raw_rows_and_give_nobody_away(
 def test_masked_bins_do_not_follow_from_cumulated_shares(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
-    groups, everyone = groups_of(source, groups), people(raw, view)
+    groups, everyone = groups_of(source, groups), people(raw, view)[[by, "weight", *SCORES]]
     figures = [draw(source, view, Grouping(by, groups), ("composite",)) for draw in (binned, cumulated)]
     rows = figures[0].rows.assign(n=[histogram(everyone, row, by)[0] for _, row in figures[0].rows.iterrows()])
     counts = rows.pivot(index=by, columns="bin", values="n").loc[[*groups]]

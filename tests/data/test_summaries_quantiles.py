@@ -73,7 +73,7 @@ def frame(scores: list[float], **columns: object) -> pd.DataFrame:
 def test_quantiles_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
-    groups, everyone = groups_of(source, groups), people(raw, view)
+    groups, everyone = groups_of(source, groups), people(raw, view)[[by, "weight", *SCORES]]
     found = quantiles(source, view, Grouping(by, groups), SCORES, AT)
     keys = [[group, score, q] for group in groups for score in SCORES for q in AT]
     assert found.rows[[by, "score", "q"]].to_numpy().tolist() == keys
@@ -90,7 +90,7 @@ def test_quantiles_are_those_of_the_raw_rows_and_give_nobody_away(
 def test_differences_are_those_of_the_raw_rows_and_give_nobody_away(
     source: Source, raw: pd.DataFrame, view: View, by: str, groups: tuple[str, ...] | None
 ) -> None:
-    groups, everyone = groups_of(source, groups), people(raw, view)
+    groups, everyone = groups_of(source, groups), people(raw, view)[[by, "weight", *SCORES]]
     scores, reference = ("composite", "economic"), groups[1]
     found = quantile_differences(source, view, Grouping(by, groups), reference, scores)
     keys = [[group, score, q] for group in groups for score in scores for q in DECILES]
