@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
+from itertools import count
 from pathlib import Path
 from threading import Lock
 
 import ibis
 import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pandas as pd
 
@@ -19,6 +21,7 @@ from data.flows.earlier import today
 from data.manifest import Manifest, described
 
 _lock = Lock()
+_numbers = count()
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +78,8 @@ def open_cohorts(datasets: Sequence[tuple[Manifest, Path]]) -> Source:
     tables = [
         _cohort(_table(manifest.checksum, path), manifest.key, names[manifest.key]) for manifest, path in datasets
     ]
-    return Source(reduce(lambda above, below: above.union(below), tables), tuple(m for m, _ in datasets))
+    whole = reduce(lambda above, below: above.union(below), tables)
+    return Source(_view(whole.op()), tuple(m for m, _ in datasets))
 
 
 def preview(cohorts: Sequence[Cohort]) -> Source:
@@ -131,6 +135,13 @@ def _table(checksum: str, path: Path) -> ir.Table:
     """The dataset as a view over its Parquet file, made once per content."""
     with _lock:
         return _backend().read_parquet(path, table_name=f"dataset_{checksum[:16]}")
+
+
+@cache
+def _view(made: ops.Relation) -> ir.Table:
+    """A table that is made of others as a view of its own, so that no query is compiled together with its making."""
+    with _lock:
+        return _backend().create_view(f"made_{next(_numbers)}", made.to_expr())
 
 
 def _distinct(words: Iterable[str]) -> list[str]:

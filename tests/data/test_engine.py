@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import ibis.expr.operations as ops
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -32,6 +33,12 @@ def test_people_of_two_cohorts_are_different_people(opened: Open) -> None:
     table = opened(frame, frame.assign(composite=0.5)).table
     assert run(table.aggregate(n=table.person.nunique()))["n"].item() == 4
     assert run(table.cohort.value_counts().order_by("cohort"))["cohort"].tolist() == ["Cohort 1", "Cohort 2"]
+
+
+def test_cohorts_opened_again_are_the_same_view(both: Source, folder: Path) -> None:
+    again = open_cohorts([(manifest, library.path(manifest, folder)) for manifest in both.manifests])
+    assert isinstance(both.table.op(), ops.DatabaseTable)  # no query is compiled together with how it was made
+    assert again.table.equals(both.table)
 
 
 def test_a_cohort_kept_before_a_column_existed_has_it_missing(source: Source, folder: Path, tmp_path: Path) -> None:
