@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, get_args, get_origin
 
@@ -131,6 +131,8 @@ def _manifest(raw: dict[str, Any], previous: tuple[Manifest, ...]) -> Manifest:
     kinds = {field.name: field.type for field in fields(Manifest) if field.name != "previous"}
     given = {name: _checked(raw[name], kind) for name, kind in kinds.items() if name in raw}
     manifest = Manifest(**given, previous=previous)
+    if manifest.kind == "cohort":  # earlier versions kept some counts as they were
+        manifest = replace(manifest, doubts=tuple(map(as_may_be_said, manifest.doubts)))
     if not CHECKSUM.fullmatch(manifest.checksum) or manifest.file != f"{manifest.checksum}.parquet":
         raise ValueError("its file is not its own")
     return manifest

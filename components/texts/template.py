@@ -63,6 +63,11 @@ def rows(count: int | None) -> str:
     return f"{FEW} rows" if count is None else f"{count:,} row{'s' * (count != 1)}"
 
 
+def number(count: int | None) -> str:
+    """A count alone: "1,200"; None is fewer than ten."""
+    return FEW if count is None else f"{count:,}"
+
+
 def people(count: float | None) -> str:
     """A number of people; it may be a fraction, where a file has such. None is fewer than ten."""
     if count is None:
@@ -101,6 +106,7 @@ def _sheets(names: tuple[str, ...]) -> str:
 
 FORMATS: Final[dict[str, Callable[[Any], str]]] = {
     "rows": rows,
+    "number": number,
     "people": people,
     "amount": amount,
     "interviews": _interviews,

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from data.notes import Note
+from data.notes import Doubt, Note
 
 THRESHOLD: Final = 10
 ROUND_TO: Final = 5
@@ -17,6 +17,10 @@ DIGITS: Final = 3
 QUANTILES: Final = {"q25": 0.25, "median": 0.5, "q75": 0.75}
 
 FEW: Final = f"fewer than {THRESHOLD}"
+
+_COUNTED: Final = ("rows", "of", "people")
+_ALSO_COUNTED: Final = {Doubt.NO_CHOICE.value: ("count",)}
+"""Parameters of a cohort's doubts that count rows or people, of every code and of one; other counts are of columns."""
 
 _HAIR: Final = 1e-9
 """Tolerance for what rounding does to n·q."""
@@ -55,12 +59,17 @@ def released_people(n: int) -> int | None:
     return ROUND_TO * round(n / ROUND_TO) if enough(n) else None
 
 
+def released_interviews(interviews: int, people: int) -> int | None:
+    """How many interviews so many people gave, as it may be seen: None where the people are below the threshold."""
+    return released_people(interviews) if enough(people) else None
+
+
 def released_share(part: int, whole: int) -> float:
     """The share (0…1) of two numbers of people, both rounded to 5 first."""
     return round(part / ROUND_TO) / round(whole / ROUND_TO)
 
 
 def as_may_be_said(doubt: Note) -> Note:
-    """A doubt of a cohort with its count of rows rounded to 5, None for fewer than 10."""
-    rows = doubt.get("rows")
-    return doubt.but(rows=released_people(rows)) if isinstance(rows, int) else doubt
+    """A doubt of a cohort with its counts of rows and people rounded to 5, None for fewer than 10."""
+    exact = {name: doubt.get(name) for name in (*_COUNTED, *_ALSO_COUNTED.get(doubt.code, ()))}
+    return doubt.but(**{name: released_people(n) for name, n in exact.items() if isinstance(n, int)})

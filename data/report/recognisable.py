@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from data.disclosure import released_people
 from data.notes import Note, Reported
 from data.report.counts import Counts, percent
 from data.report.model import Named, Section
@@ -30,10 +31,11 @@ def recognisable(frame: pd.DataFrame, counts: Counts) -> Section:
     cells = coded.groupby(columns).size().rename("n").reset_index()
     whole = _in_small(cells, columns)
     without = {name: _in_small(cells, [other for other in columns if other != name]) for name in columns}
-    best = min(without, key=lambda name: without[name])
+    seen = {name: _as_seen(small) for name, small in without.items()}
+    best = min(seen, key=lambda name: seen[name])
     told = {name: tuple(percent(people, counts.people) for people in small) for name, small in without.items()}
     alone, *few = (percent(people, counts.people) for people in whole)
-    helps = Note(Reported.BEST_LEFT_OUT, column=best) if without[best] < whole else Note(Reported.NONE_LEFT_OUT)
+    helps = Note(Reported.BEST_LEFT_OUT, column=best) if seen[best] < _as_seen(whole) else Note(Reported.NONE_LEFT_OUT)
     return Section(
         Reported.RECOGNISABLE,
         (
@@ -59,3 +61,8 @@ def _in_small(cells: pd.DataFrame, columns: list[str]) -> tuple[int, ...]:
     sizes = cells.groupby(columns)["n"].sum() if columns else cells["n"].sum()
     sizes = pd.Series(sizes)
     return tuple(int(sizes[sizes < size].sum()) for size in SIZES)
+
+
+def _as_seen(small: tuple[int, ...]) -> tuple[int, ...]:
+    """Numbers of people by which columns are compared: as they may be seen, 0 below the threshold."""
+    return tuple(released_people(people) or 0 for people in small)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.countries import corridor
-from data.disclosure import ALL_ROWS, Flag, shown
+from data.disclosure import ALL_ROWS, Flag, rounded, shown
 from data.notes import Note, Reported
 from data.report.counts import Counts, said
 from data.report.model import Named, Section
@@ -40,12 +40,12 @@ def people(frame: pd.DataFrame, counts: Counts) -> Section:
 
 
 def corridors(frame: pd.DataFrame, counts: Counts) -> Section:
-    """The corridors with most returnees; those whose number may not be seen are counted only."""
+    """The corridors with most returnees, by rounded numbers; those whose number may not be seen are counted only."""
     returnees = frame["respondent"] != COMMUNITY
     found = _counted(frame[returnees], counts.person[returnees], ["host", "country_of_return"])
-    found = found.sort_values("people", ascending=False, kind="stable")
     shown = found[~found["hidden"]]
-    first = shown.head(MOST_CORRIDORS)
+    by_size = rounded(shown["people"]).sort_values(ascending=False, kind="stable")
+    first = shown.loc[by_size.index].head(MOST_CORRIDORS)
     return Section(
         Reported.CORRIDORS,
         (

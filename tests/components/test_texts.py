@@ -43,6 +43,10 @@ def test_no_code_is_left_over() -> None:
 def test_a_note_takes_the_parameters_of_its_code_and_no_others() -> None:
     assert say(Note(Doubt.WEIGHT_BLANK, rows=1)) == "The weight is blank in 1 row: taken as 1."
     assert say(Note(Doubt.WEIGHT_BLANK, rows=None)) == "The weight is blank in fewer than 10 rows: taken as 1."
+    assert say(Note(Doubt.ROWS_NOT_PICKED, rows=None, of=None)).startswith(
+        "The mapping left out fewer than 10 rows of fewer than 10, "
+    )
+    assert say(Note(Doubt.NO_CHOICE, count=None)).endswith("not chosen: fewer than 10.")
     for wrong in ({}, {"row": 1}, {"rows": 1, "column": "weight"}):
         with pytest.raises(TypeError, match="weight_blank takes rows"):
             Note(Doubt.WEIGHT_BLANK, **wrong)

@@ -195,6 +195,15 @@ def test_data_of_a_damaged_manifest_are_not_swept(tmp_path: Path) -> None:
     assert files(tmp_path) == set()
 
 
+def test_counts_that_an_earlier_version_kept_exact_are_rounded_when_they_are_read(tmp_path: Path) -> None:
+    manifest = keep(cohort(), tmp_path)
+    exact = {"rows": 3, "of": 4007}
+    changed(
+        tmp_path, manifest, lambda raw: raw.update(doubts=[{"code": Doubt.ROWS_NOT_PICKED.value, "parameters": exact}])
+    )
+    assert manifests(tmp_path)[0].doubts == (Note(Doubt.ROWS_NOT_PICKED, rows=None, of=4005),)
+
+
 def test_doubts_of_format_1_are_kept_as_sentences_and_a_later_versions_codes_as_they_are(tmp_path: Path) -> None:
     manifest = keep(cohort(), tmp_path)
 

@@ -14,6 +14,7 @@ from data.disclosure import (
     as_may_be_said,
     release,
     release_published,
+    released_interviews,
     released_people,
     rounded,
     shown,
@@ -157,5 +158,15 @@ def test_published_counts_stay_as_published_but_not_below_the_floor() -> None:
 @pytest.mark.parametrize(("rows", "seen"), [(1, None), (9, None), (10, 10), (1203, 1205), (None, None)])
 def test_counts_of_rows_in_a_doubt_follow_the_floor(rows: int | None, seen: int | None) -> None:
     doubt = Note(Doubt.ROWS_NOT_PICKED, rows=rows, of=4007)
-    assert as_may_be_said(doubt) == Note(Doubt.ROWS_NOT_PICKED, rows=seen, of=4007)
+    assert as_may_be_said(doubt) == Note(Doubt.ROWS_NOT_PICKED, rows=seen, of=4005)
+    assert as_may_be_said(Note(Doubt.NO_CHOICE, count=rows)) == Note(Doubt.NO_CHOICE, count=seen)
     assert as_may_be_said(Note(Doubt.NO_WAVES)) == Note(Doubt.NO_WAVES)
+    columns = Note(Doubt.EMPTY_COLUMNS, count=3)
+    assert as_may_be_said(columns) == columns
+
+
+@pytest.mark.parametrize(
+    ("interviews", "people", "seen"), [(13, 13, 15), (60, 9, None), (1203, 400, 1205), (9, 9, None)]
+)
+def test_interviews_are_told_only_of_enough_people(interviews: int, people: int, seen: int | None) -> None:
+    assert released_interviews(interviews, people) == seen

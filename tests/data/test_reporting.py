@@ -80,6 +80,24 @@ def test_corridors_are_shown_only_with_enough_people(told: Report, demo: Cohort)
     )
 
 
+def test_corridors_are_ordered_and_cut_off_by_what_may_be_seen_of_them() -> None:
+    sizes = {"AUT": 11, "BEL": 12, "CHE": 10, **{f"Z{letter}Z": 15 for letter in "ABCDEFGHIJKLMNOPQR"}, "DEU": 30}
+    cohort = made(sum(sizes.values()), host=[host for host, n in sizes.items() for _ in range(n)])
+    [told] = [part for part in report(cohort).sections if part.title == "report_corridors"]
+    hosts = [cell.code[:3] for cell, *_ in told.rows]
+    assert hosts == ["DEU", *(f"Z{letter}Z" for letter in "ABCDEFGHIJKLMNOPQR"), "AUT"]  # 10, as BEL and CHE are
+
+
+def test_fewer_than_ten_people_do_not_decide_which_column_helps_most() -> None:
+    """Two people are alone, and one of them is not if sex or band is left out: that is too few to be told."""
+    few = made(sex=["male"] + ["female"] * 99, band=["forced"] * 99 + ["obliged"])
+    told = section(report(few), "How easily people can be recognised").sentences
+    assert told[-1] == "No single column, left out, would make people harder to recognise."
+    many = made(sex=["male"] + ["female"] * 99, area=[f"A{n}" for n in range(40)] + ["B"] * 60)
+    told = section(report(many), "How easily people can be recognised").sentences
+    assert told[-1] == "If one column is to be left out, area helps most."
+
+
 def test_the_rules_that_placed_people_are_counted(told: Report, demo: Cohort) -> None:
     returnees = demo.frame[demo.frame["respondent"] == "returnee"]
     people = returnees.groupby("band")["person"].nunique()
@@ -212,7 +230,7 @@ def test_doubts_are_told_with_released_counts() -> None:
     told = sections(report(replace(made(), doubts=doubts)))[-1]
     assert told.sentences == (
         "fewer than 10 rows marked as not approved left out.",
-        "The mapping left out 1,205 rows of 2,001, which it does not pick.",
+        "The mapping left out 1,205 rows of 2,000, which it does not pick.",
         "12 empty columns left out.",
     )
 
