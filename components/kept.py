@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import datasets, table, texts, words
 from data import library, versions
-from data.disclosure import released_people
+from data.disclosure import released_interviews, released_people
 from data.labels import COLUMN_LABELS
 from data.library import LibraryError
 from data.manifest import Manifest
@@ -153,5 +153,6 @@ def _remove(key: str, name: str) -> None:
 def _size(manifest: Manifest) -> str:
     if manifest.kind == "flows":
         return "recorded returns"
-    people = words.count(released_people(manifest.people))
-    return f"{people}, {manifest.interviews:,} interviews, {len(manifest.waves)} waves"
+    people, interviews = manifest.people, manifest.interviews
+    told = words.size(released_people(people), released_interviews(interviews, people))
+    return f"{told}, {words.plural(len(manifest.waves), 'wave')}"

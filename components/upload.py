@@ -14,7 +14,7 @@ from components.once import forget, once
 from components.wanted import wanted
 from data import library
 from data.cohort import Cohort
-from data.disclosure import released_people
+from data.disclosure import as_may_be_said, enough, released_interviews, released_people
 from data.flows import KINDS, Flows
 from data.labels import KIND_LABELS
 from data.library import LibraryError, Manifest
@@ -144,7 +144,7 @@ def _look(file: UploadedFile, kind: str | None) -> Looked:
     except ReadingError as error:
         return Looked(kind, problems=error.problems)
     if seen.table.rows > MOST_ROWS:
-        many = f"{file.name} has {seen.table.rows:,} rows, and the screen takes {MOST_ROWS:,}: load it with {COMMAND}."
+        many = f"{file.name} has more rows than the {MOST_ROWS:,} that the screen takes: load it with {COMMAND}."
         return Looked(kind, problems=(many,))
     changed = changes(seen.mapping, seen.table) if seen.mapping else ()
     return Looked(kind, seen, changed=changed)
@@ -224,16 +224,18 @@ def _take_back() -> None:
 def _report(read: Read) -> None:
     dataset = read.dataset
     st.success(once(_COUNTED, read.asked, lambda: _counted(dataset)), icon=":material/task_alt:")
-    for doubt in dataset.doubts:
+    doubts = map(as_may_be_said, dataset.doubts) if isinstance(dataset, Cohort) else dataset.doubts
+    for doubt in doubts:
         st.warning(words.escaped(texts.say(doubt)))
 
 
 def _counted(dataset: Cohort | Flows) -> str:
     frame = dataset.frame
     if isinstance(dataset, Cohort):
-        corridors = words.plural(len(frame[["host", "country_of_return"]].drop_duplicates()), "corridor")
-        people = words.count(released_people(frame["person"].nunique()))
-        counted = f"{people}, {len(frame):,} interviews, {corridors}"
+        people = frame["person"].nunique()
+        counted = words.size(released_people(people), released_interviews(len(frame), people))
+        if enough(people):  # nine corridors of fewer than ten people would tell how many there are
+            counted += f", {words.plural(len(frame[['host', 'country_of_return']].drop_duplicates()), 'corridor')}"
     else:
         counted = upload_flows.counted(dataset)
     return f"Checked: {counted}."

@@ -77,6 +77,11 @@ def count(people: int | None) -> str:
     return "fewer than 10 people" if people is None else f"{people:,} people"
 
 
+def size(people: int | None, interviews: int | None) -> str:
+    """Released numbers of people and of their interviews in words; of too few people no number at all."""
+    return count(people) if interviews is None else f"{count(people)}, {interviews:,} interviews"
+
+
 def plural(number: int, noun: str) -> str:
     """A number with its noun: "1 corridor", "12 corridors"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.disclosure import enough, few, released_people
+from data.disclosure import enough, few, released_interviews, released_people
 from data.library import path
 from data.manifest import Manifest
 
@@ -15,8 +15,9 @@ def compare(old: Manifest, new: Manifest, folder: Path) -> pd.DataFrame:
     """Compare two kept cohorts: one row per `measure`, with how it stood in the `old` and stands in the `new` one.
 
     `measure` is people (rounded to 5), interviews (rounded to 5), waves, corridors, and the mean composite score of all
-    interviews (0…1, to two decimals); all are text, "[c]" where confidential and "[x]" where there is none. Means are
-    confidential where 1 to 9 people stand in one version alone, as the two would tell of them.
+    interviews (0…1, to two decimals); all are text, "[c]" where confidential and "[x]" where there is none. Interviews
+    and corridors of fewer than 10 people are confidential too; means are so where 1 to 9 people stand in one version
+    alone, as the two would tell of them.
     """
     before, after = (pd.read_parquet(path(manifest, folder), columns=_COLUMNS) for manifest in (old, new))
     alone = set(before["person"]) ^ set(after["person"])
@@ -32,12 +33,12 @@ def _told(frame: pd.DataFrame, manifest: Manifest, blurred: bool) -> dict[str, s
     scored = frame.dropna(subset="composite")
     told = enough(scored["person"].nunique()) and not blurred
     mean = "[x]" if scored.empty else f"{scored['composite'].mean():.2f}" if told else "[c]"
-    people, interviews = (released_people(count) for count in (manifest.people, manifest.interviews))
+    people, corridors = manifest.people, len(frame[["host", "country_of_return"]].drop_duplicates())
     return {
-        "people": _count(people),
-        "interviews": _count(interviews),
+        "people": _count(released_people(people)),
+        "interviews": _count(released_interviews(manifest.interviews, people)),
         "waves": str(len(manifest.waves)),
-        "corridors": str(len(frame[["host", "country_of_return"]].drop_duplicates())),
+        "corridors": _count(corridors if enough(people) else None),
         "composite": mean,
     }
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from data.disclosure import released_people
 from data.notes import Note
 from data.reading.problems import ReadingError
 from data.reading.table import LongTable
@@ -55,7 +56,8 @@ def stored(pieces: Pieces, filename: str, tell: Tell) -> LongTable:
     try:
         with pq.ParquetWriter(file, schema, compression="lz4") as writer:
             for share, batch in pieces.batches:
-                tell(share, f"Reading the file: {rows:,} rows")
+                so_far = released_people(rows)
+                tell(share, f"Reading the file: {so_far:,} rows" if so_far else "Reading the file")
                 there = [pc.not_equal(column, "") for column in batch]
                 filled += [pc.sum(cells, min_count=0).as_py() for cells in there]
                 kept = batch.filter(reduce(pc.or_, there))

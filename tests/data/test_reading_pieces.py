@@ -339,3 +339,12 @@ def test_memory_stays_within_the_stated_bound(tmp_path: Path) -> None:
     rows, peak = map(int, told.split())
     assert rows == ROWS
     assert peak * 1024 < BEFORE + BYTES_PER_ROW * ROWS
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_the_rows_read_so_far_are_told_rounded() -> None:
+    told: list[str] = []
+    read_table(as_csv()(), "long.csv", lambda _, stage: told.append(stage))
+    counts = [int(stage.split()[3]) for stage in told if stage.startswith("Reading the file: ")]
+    assert len(counts) > 2
+    assert all(count >= 10 and count % 5 == 0 for count in counts)

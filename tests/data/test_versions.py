@@ -50,6 +50,17 @@ def test_fewer_than_ten_people_are_not_counted(tmp_path: Path) -> None:
     assert told(old, new, tmp_path)["composite"] == ("[c]", "[c]")
 
 
+def test_interviews_and_corridors_of_fewer_than_ten_people_are_not_counted(tmp_path: Path) -> None:
+    people, hosts = (
+        [f"p{number}" for number in range(9)] * 2,
+        ["DEU", "FRA", "AUT", "BEL", "ITA", "ESP", "NLD", "LBY", "PAK"],
+    )
+    old = kept(tmp_path, range(18), 0.5, person=people, host=hosts * 2)
+    new = kept(tmp_path, range(33), 0.5)
+    assert told(old, new, tmp_path)["interviews"] == ("[c]", "35")
+    assert told(old, new, tmp_path)["corridors"] == ("[c]", "1")
+
+
 def test_a_version_without_the_score_says_so(tmp_path: Path) -> None:
     old = kept(tmp_path, range(30), float("nan"), economic=0.5)
     new = kept(tmp_path, range(30), 0.5)

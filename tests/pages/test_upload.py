@@ -126,7 +126,11 @@ def test_a_file_taken_back_leaves_no_words_behind() -> None:
 ODD = {
     "all four scores zero": (
         csv(**{str(score): [0.0] * 5 + [0.5] * (2 * PEOPLE - 5) for score in SCORES}),
-        "In 5 rows all four scores are exactly 0",
+        "In fewer than 10 rows all four scores are exactly 0",
+    ),
+    "more scores zero": (
+        csv(**{str(score): [0.0] * 12 + [0.5] * (2 * PEOPLE - 12) for score in SCORES}),
+        "In 10 rows all four scores are exactly 0",
     ),
     "Latin-1": (csv(encoding="latin-1"), "its letters were read as Windows-1252"),
     "semicolons": (csv(separator=";"), "separated by semicolons"),
@@ -145,6 +149,22 @@ def test_an_odd_file_loads_and_says_what_is_odd(content: bytes, warning: str) ->
     keep(app)
     assert not app.exception
     assert "Germany → Côte d’Ivoire" in words(app) or "Germany → Côte d'Ivoire" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("people", "checked", "size"),
+    [
+        (57, "Checked: 55 people, 115 interviews, 1 corridor.", "55 people, 115 interviews, 2 waves"),
+        (9, "Checked: fewer than 10 people.", "fewer than 10 people, 2 waves"),
+    ],
+)
+def test_interviews_are_rounded_and_those_of_few_people_are_not_told(people: int, checked: str, size: str) -> None:
+    whole = interviews()
+    some = whole[whole["person"].isin(whole["person"].unique()[:people])]
+    app = upload(open_page("cohorts"), "some.csv", some.to_csv(index=False).encode())
+    assert [said.value for said in app.success] == [checked]
+    keep(app, name="Some")
+    assert any(text.value == f"**Some** · {size}" for text in app.markdown)
 
 
 def test_a_good_file_is_kept_comes_into_view_and_can_be_removed(own: Path) -> None:

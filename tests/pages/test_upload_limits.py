@@ -36,7 +36,7 @@ def test_too_many_interviews_are_told_in_one_sentence_with_the_command(monkeypat
     monkeypatch.setattr(upload, "MOST_ROWS", 119)
     app = uploaded(open_page("cohorts"), "autumn.csv", csv())
     [told] = [error.value for error in app.error]
-    assert told.startswith("autumn.csv has 120 rows, and the screen takes 119: ")
+    assert told.startswith("autumn.csv has more rows than the 119 that the screen takes: ")
     assert "python -m components.load FILE --keep NAME" in told
     assert not any(button.label == "Keep and show" for button in app.button)
     monkeypatch.setattr(upload, "MOST_ROWS", 120)
