@@ -7,8 +7,9 @@ import streamlit as st
 from components.mapping.draft import Draft, yes_words
 from components.mapping.held import held
 from components.mapping.values import NO_CODES, counted
+from components.texts.template import number
 from components.words import escaped
-from data.disclosure import FEW, enough
+from data.disclosure import released_people
 from data.mapping import Only, headings
 from data.mapping.sheet import key as same
 
@@ -41,7 +42,7 @@ def reads(draft: Draft) -> str:
 
 
 def _told(count: int) -> str:
-    return f"{count:,}" if enough(count) else FEW
+    return number(released_people(count))
 
 
 def _choose(draft: Draft, columns: list[str]) -> None:

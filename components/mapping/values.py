@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.mapping.draft import Draft, code_of, codes, first, silent, with_code, with_rest
 from components.mapping.held import held
+from components.texts.template import number
 from components.words import escaped
 from data.mapping import KEEP, Field, steps
 from data.mapping.guess import CODED, YES_NO
@@ -51,7 +52,7 @@ def values(draft: Draft, made: Field, key: str, aside: DeltaGenerator) -> None:
 def counted(spoken: pd.DataFrame) -> dict[str, str]:
     """Each word with how many rows hold it, as far as that may be told."""
     return {
-        word: f"{escaped(word)} · {'fewer than 10' if pd.isna(rows) else f'{rows:,}'}"
+        word: f"{escaped(word)} · {number(None if pd.isna(rows) else rows)}"
         for word, rows in zip(spoken["word"], spoken["rows"], strict=True)
     }
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.disclosure import enough
+from data.disclosure import enough, rounded
 from data.mapping.personal import why
 from data.mapping.sheet import key, sheet
 from data.reading.forms.sheet import SEVERAL
@@ -17,7 +17,8 @@ def words(table: Table, heading: str, most: int = MOST) -> pd.DataFrame:
     """Return the distinct words under `heading`: `word` (str) and `rows` (Int64), the most frequent first.
 
     Choices of a multi-select are told apart, spellings that differ in capitals and spaces are one word. `rows` is
-    missing where fewer than 10 rows hold the word. No word is returned where there are more than `most`, or where the
+    rounded to 5 and missing where fewer than 10 rows hold the word; words of as many rows, so rounded, are in the order
+    of the alphabet. No word is returned where there are more than `most`, or where the
     column looks personal. Raises `KeyError` if there is no such heading.
     """
     seen = sheet(table)
@@ -39,5 +40,5 @@ def words(table: Table, heading: str, most: int = MOST) -> pd.DataFrame:
             "rows": pd.Series(list(counts.values()), dtype="Int64"),
         }
     )
-    found["rows"] = found["rows"].where(enough(found["rows"]))
+    found["rows"] = rounded(found["rows"].where(enough(found["rows"])))
     return found.sort_values(["rows", "word"], ascending=[False, True], ignore_index=True)

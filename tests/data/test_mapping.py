@@ -160,7 +160,13 @@ def test_words_are_counted_and_small_counts_are_not_shown() -> None:
 
 def test_words_tell_choices_apart() -> None:
     found = words(table(aid=["cash | training"] * 12 + ["cash"] * 8 + ["none"] * 10), "aid")
-    assert dict(zip(found["word"], found["rows"], strict=True)) == {"cash": 20, "training": 12, "none": 10}
+    assert dict(zip(found["word"], found["rows"], strict=True)) == {"cash": 20, "none": 10, "training": 10}
+
+
+def test_words_are_in_an_order_that_tells_no_more_than_their_rounded_counts() -> None:
+    found = words(table(aid=["work"] * 12 + ["cash"] * 11 + ["loan"] * 13), "aid")
+    assert found["word"].tolist() == ["loan", "cash", "work"]
+    assert found["rows"].tolist() == [15, 10, 10]
 
 
 def test_words_of_a_personal_or_long_column_are_not_told() -> None:
