@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import enough, released_people
+from data.disclosure import enough, released_people, rounded
 from data.engine import Source, run
 from data.filters import ByFilter, Kind, Values, every, in_table_order
 from data.grouping import Grouping
@@ -90,11 +90,15 @@ def looked_at(compared: pd.Series, score: pd.Series) -> pd.Series:
 
 
 def largest(source: Source, view: View, column: str, most: int) -> tuple[str, ...]:
-    """The values of a column of free words, such as area, with most people in view: at least the threshold each."""
+    """The values of a column of free words, such as area, with most people in view: at least the threshold each.
+
+    They are ordered, and cut off, by the rounded number of people and then by name: an order tells of numbers too.
+    """
     people = in_view(source, view)
     counted = people.filter(people[column].notnull()).group_by(column).aggregate(n=ibis._.count())
-    shown = counted.filter(enough(counted.n)).order_by(ibis.desc("n"), column).limit(most)
-    return tuple(run(shown)[column])
+    shown = run(counted.filter(enough(counted.n)))
+    ordered = shown.assign(n=rounded(shown["n"])).sort_values(["n", column], ascending=[False, True])
+    return tuple(ordered[column].head(most))
 
 
 @dataclass(frozen=True)
