@@ -37,12 +37,9 @@ def rows(draft: Draft, key: str) -> None:
 def reads(draft: Draft) -> str:
     """How many rows the mapping reads and leaves out, as far as that may be told."""
     read, every = draft.rows(), draft.all_rows()
-    left = f"; {_told(every - read)} left out by the rows you chose" if every > read else ""
-    return f"Reads {_told(read)} rows{left}."
-
-
-def _told(count: int) -> str:
-    return number(released_people(count))
+    gone = number(released_people(every - read))
+    left = f"; {gone} left out by the rows you chose" if every > read else ""
+    return f"Reads {number(released_people(read))} rows{left}."
 
 
 def _choose(draft: Draft, columns: list[str]) -> None:
