@@ -34,6 +34,7 @@ class Doubt(Code):
     COUNTRY_UNKNOWN = "country_unknown", "field", "rows"
     NAMIBIA = "namibia", "columns", "rows"
     WEIGHT_BLANK = "weight_blank", "rows"
+    WEIGHT_FAR = "weight_far", "rows"
     TAKEN_FOR_PERSON = "taken_for_person", "columns"
     BAND_BLANK = "band_blank", "rows"
     BAND_AGAINST_FACTS = "band_against_facts", "rows"

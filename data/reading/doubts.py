@@ -1,6 +1,7 @@
 """What a reader must know of a cohort that loads: counts of rows, and never a person's value."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import pandas as pd
 
@@ -9,6 +10,9 @@ from data.reading.columns import FALLBACKS, normalised
 from data.scoring import all_zero
 from data.spectrum import UNPLACED, classify
 from data.vocabulary import COMMUNITY, UNKNOWN_COUNTRY, ReturnBand
+
+FAR: Final = 20
+"""How many times the median weight, or which part of it, a weight may be: one beyond may outweigh a whole group."""
 
 
 def gaps(parsed: pd.DataFrame, columns: Mapping[str, pd.Series]) -> tuple[Note, ...]:
@@ -46,8 +50,11 @@ def bands(parsed: pd.DataFrame, frame: pd.DataFrame) -> tuple[Note, ...]:
 def doubts(frame: pd.DataFrame) -> tuple[Note, ...]:
     """Return what is doubtful about the completed and scored `frame` (the columns of a cohort)."""
     interviewed, returned = (frame[name].astype("datetime64[s]") for name in ("interview_date", "return_date"))
+    weight = frame["weight"].astype("float64").fillna(1.0)  # as a blank one is taken
+    times = weight / weight.median()
     twice = frame.duplicated(["person", "wave"]) & frame["wave"].notna()
     found = {
+        Doubt.WEIGHT_FAR: int((~times.between(1 / FAR, FAR)).sum()),
         Doubt.BEFORE_RETURN: int((interviewed < returned).sum()),
         Doubt.ALL_ZERO: all_zero(frame),
         Doubt.TWICE_IN_WAVE: int(twice.sum()),

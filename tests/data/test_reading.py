@@ -12,6 +12,8 @@ from pandas.testing import assert_frame_equal
 
 from data.cohort import Cohort, conform
 from data.flows.schema import Flows
+from data.library import keep
+from data.notes import Doubt, Note
 from data.reading import ReadingError, read
 from data.scoring import EQUAL, Profile
 from data.vocabulary import CATEGORIES, POINTS, SCORES
@@ -254,6 +256,27 @@ def test_a_blank_weight_weighs_one() -> None:
     cohort = load(file(weight=["2", "", "0.5", "1"]))
     assert cohort.frame["weight"].tolist() == [2, 1, 0.5, 1]
     assert in_words(cohort.doubts) == ("The weight is blank in 1 row: taken as 1.",)
+
+
+@pytest.mark.parametrize(
+    ("weights", "rows"),
+    [([1, 1, 1, 20], 0), ([1, 1, 1, 0.05], 0), ([1, 1, 1, 20.1], 1), ([3, 3, 3, 0.149], 1), ([1e-9, 1, 1, 30], 2)],
+)
+def test_weights_far_from_the_median_are_doubted(weights: list[float], rows: int) -> None:
+    assert load(file(weight=weights)).doubts == (Note(Doubt.WEIGHT_FAR, rows=rows),) * bool(rows)
+
+
+def test_a_blank_weight_is_far_from_weights_that_are_no_ones() -> None:
+    assert Note(Doubt.WEIGHT_FAR, rows=1) in load(file(weight=["", 900, 1000, 1100])).doubts
+
+
+def test_how_many_weights_are_far_is_told_rounded(tmp_path: Path) -> None:
+    people = {"person_id": [f"k-{n}" for n in range(60)], "wave": [1] * 60, "composite": [0.5] * 60}
+    plain = {"Host country": ["Germany"] * 60, "Country of return": ["AF"] * 60, "band": ["forced"] * 60}
+    for far, seen in ((13, 15), (4, None)):
+        cohort = load(file(**people, **plain, weight=[1e-6] * far + [1] * (60 - far)))
+        assert cohort.doubts == (Note(Doubt.WEIGHT_FAR, rows=far),)
+        assert keep(cohort, tmp_path).doubts == (Note(Doubt.WEIGHT_FAR, rows=seen),)
 
 
 def test_doubtful_rows_are_counted() -> None:
