@@ -52,8 +52,7 @@ def standardised(groups: pd.DataFrame, base: pd.DataFrame, group: str, kinds: Se
     usable kinds on the side that has fewer. A group without a usable kind gets missing estimates.
     Source: Cochran, *Sampling Techniques* (1977), §5.3 to 5.4.
     """
-    both = groups.merge(base[[*kinds, *_SUMS]], on=[*kinds], suffixes=("", "_base"))
-    both = both[(both["n"] >= ENOUGH) & (both["n_base"] >= ENOUGH)].reset_index(drop=True)
+    both = alike(groups, base, kinds)
     weight = both["w"] + both["w_base"]
     share = weight / weight.groupby(both[group]).transform("sum")
     theirs = both[[f"{name}_base" for name in SUMS]].set_axis(_SUMS, axis=1)
@@ -62,6 +61,12 @@ def standardised(groups: pd.DataFrame, base: pd.DataFrame, group: str, kinds: Se
     used = both.groupby(group)[["n", "n_base"]].sum().reindex(everyone.index, fill_value=0)
     counts = {"everyone": everyone, "left_out": everyone - used.sum(axis=1), "used": used.min(axis=1)}
     return pd.DataFrame(counts).join(differences(mine, other))
+
+
+def alike(groups: pd.DataFrame, base: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
+    """The rows of `groups` of the kinds that have `ENOUGH` people on each side, and what `base` has: names in _base."""
+    both = groups.merge(base, on=[*kinds], suffixes=("", "_base"))
+    return both[(both["n"] >= ENOUGH) & (both["n_base"] >= ENOUGH)].reset_index(drop=True)
 
 
 def adjusted(groups: pd.DataFrame, base: pd.DataFrame, group: str, kinds: Sequence[str]) -> pd.DataFrame:

@@ -56,7 +56,7 @@ POINTS: Final = tuple(f"p{number:02d}" for number in range(1, 31))
 
 
 FLAG_MEANINGS: Final = {
-    "c": "[c] confidential: fewer than 10 people, or it would give such a number away",
+    "c": "[c] confidential: fewer than 10 people, or no more by weight, or it would give such a number away",
     "x": "[x] not available in the data",
     "z": "[z] not applicable",
 }

@@ -1,10 +1,11 @@
 """The release door: what may be seen of a summary. Nothing else crosses from `data` to `components`.
 
 The rules follow disclosure-control practice for small groups (ACRO's catalogue of checks; the ONS 10–5 rule for
-research outputs): a threshold of 10 distinct people, value + count + interval hidden together (primary suppression),
-secondary suppression so that a hidden count cannot be found from totals, nor told to within less than five, counts
-rounded to 5, no minimum or maximum, and a quantile q only where n·min(q, 1 − q) ≥ 10. None of these limits can be set
-from the screen or from a link. A summary says what adds up to what; what follows from that is decided here alone.
+research outputs): a threshold of 10 distinct people, who by design weight count for ten and none for more than a fifth
+of the weight (rules of dominance), value + count + interval hidden together (primary suppression), secondary
+suppression so that a hidden count cannot be found from totals, nor told to within less than five, counts rounded to 5,
+no minimum or maximum, and a quantile q only where n·min(q, 1 − q) ≥ 10. None of these limits can be set from the screen
+or from a link. A summary says what adds up to what; what follows from that is decided here alone.
 """
 
 from data.disclosure.against import against
@@ -26,6 +27,7 @@ from data.disclosure.threshold import (
     rounded,
     tells_few,
 )
+from data.disclosure.weight import WEIGHED, added, too_few
 
 __all__ = [
     "ALL_ROWS",
@@ -33,11 +35,13 @@ __all__ = [
     "FEW",
     "NO_TOTALS",
     "QUANTILES",
+    "WEIGHED",
     "Context",
     "Fact",
     "Flag",
     "Margins",
     "Released",
+    "added",
     "against",
     "as_may_be_said",
     "confidential",
@@ -57,4 +61,5 @@ __all__ = [
     "rounded",
     "shown",
     "tells_few",
+    "too_few",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.disclosure.flags import confidential, first_of, not_applicable
-from data.disclosure.suppression import Margins, suppressed
+from data.disclosure.suppression import Margins, shown
 
 
 def against(
@@ -19,11 +19,12 @@ def against(
 ) -> pd.Series:
     """Flags for what compares each row with the row of `reference` (a value of `by`) that has the same `within`.
 
-    Margins are those of `release`. A comparison of the reference with itself has no meaning; one of a hidden row, or
-    with a hidden reference, would give it away, and so would one of a row with `too_few` people behind its own number.
+    Margins, and what `raw` has, are those of `release`, and people are weighed. A comparison of the reference with
+    itself has no meaning; one of a hidden row, or with a hidden reference, would give it away, and so would one of a
+    row with `too_few` people behind its own number.
     """
     is_reference = raw[by] == reference
-    hidden = pd.Series(suppressed(raw, margins), raw.index)
+    hidden = ~shown(raw, margins)
     hidden = hidden if too_few is None else hidden | too_few
     place = raw.groupby([*within]).ngroup()
     beside = place.isin(place[is_reference & hidden])

@@ -18,6 +18,7 @@ from data.disclosure.threshold import (
     released_people,
     rounded,
 )
+from data.disclosure.weight import part, rest, too_few, weighed
 from data.notes import Note, Said, noted
 
 
@@ -30,6 +31,7 @@ def release(
     people: int,
     context: Context,
     margins: Margins,
+    unweighted: str = "",
     running: str = "",
     upto: str = "",
     shares: Mapping[str, Sequence[str]] | None = None,
@@ -41,20 +43,24 @@ def release(
 ) -> Released:
     """Release the rows of a summary.
 
-    `raw` has the `keys`, the exact number of distinct people `n` and the `values`; `people` is the exact number
-    behind the whole figure. `margins` are the sets of columns whose rows add up to a total that is shown or can be
-    known, the whole of which shares are told first; or `ALL_ROWS` among them, or `NO_TOTALS`.
+    `raw` has the `keys`, the exact number of distinct people `n` and the `values`; and of these people's weights
+    the sum `w`, the sum of squares `ww` and the `heaviest`, unless the figure is `unweighted`, in words that say why
+    nobody is weighed. `people` is the exact number behind the whole figure. `margins` are the sets of columns whose
+    rows add up to a total that is shown or can be known, the whole of which shares are told first; or `ALL_ROWS` among
+    them, or `NO_TOTALS`.
 
     `running` names a key along which running sums are shown too; or `upto` one whose rows are those sums: `n` is then
     of the people between a row and the one before, and all below are told. `shares` maps a column with an exact number
     of people (say `above`) to the value columns it stands behind: they are hidden unless it and n less it reach the
     threshold, and where they would give away such a number, for both add up in the margins as n does; `needs` maps one
-    to columns that are hidden where it is one to nine people. `reasons` gives, row by row, a flag for a value column
-    that the row itself would show. Columns named in `QUANTILES` follow the quantile rule. A value that is missing in
-    `raw` is flagged not available, and so is a whole row of nobody where the column `not_asked` says that of enough
-    people nobody was asked: that tells nothing about any of them. `who` says who is counted.
+    to columns that are hidden where it is one to nine people. The weights of people counted in `above` are `w_above`,
+    `ww_above` and `heaviest_above`; `heaviest_not_above` is of the others of the row. `reasons` gives, row by row, a
+    flag for a value column that the row itself would show. Columns named in `QUANTILES` follow the quantile rule. A
+    value that is missing in `raw` is flagged not available, and so is a whole row of nobody where the column
+    `not_asked` says that of enough people nobody was asked: that tells nothing about any of them. `who` says who is
+    counted.
     """
-    raw = raw.reset_index(drop=True)
+    raw = weighed(raw.reset_index(drop=True), unweighted)
     if running or upto:
         group = [key for key in keys if key != (running or upto)]
         cells, sums = along(raw, group, margins)
@@ -64,9 +70,10 @@ def release(
         hidden = suppressed(raw, margins)
     flags = _flags({name: raw[name] for name in values}, hidden, reasons)
     for counted, columns in (needs or {}).items():
-        flags.loc[~hidden & few(raw[counted]), list(columns)] = Flag.CONFIDENTIAL
+        flags.loc[~hidden & too_few(part(raw, counted, unweighted)), list(columns)] = Flag.CONFIDENTIAL
     for counted, columns in (shares or {}).items():
-        flags.loc[_on_few(raw, counted, margins, hidden), list(columns)] = Flag.CONFIDENTIAL
+        sides = (part(raw, counted, unweighted), rest(raw, counted, unweighted))
+        flags.loc[_on_few(sides, margins, hidden), list(columns)] = Flag.CONFIDENTIAL
     for column in set(values) & set(QUANTILES):
         flags.loc[extreme(raw["n"], QUANTILES[column]), column] = Flag.CONFIDENTIAL
     if not_asked:
@@ -101,7 +108,7 @@ def release_published(
     counted = raw["n"].astype("float64")
     some = (counted > 0).to_numpy()
     hidden = np.zeros(len(raw), dtype=bool)
-    hidden[some] = suppressed(raw[some], margins)
+    hidden[some] = suppressed(weighed(raw[some], "recorded returns are counted"), margins)
     flags = _flags({"people": raw["n"], **{name: raw[name] for name in values}}, hidden, reasons)
     whole = counted.sum() if people is None or pd.isna(people) else people
     told = None if few(whole) else int(whole)
@@ -109,14 +116,10 @@ def release_published(
     return Released(name, rows, flags, tuple(keys), tuple(values), told, context, tuple(map(noted, notes)))
 
 
-def _on_few(raw: pd.DataFrame, counted: str, margins: Margins, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Where a share of the people of a row would tell of few: those `counted` in it, or the others; as rows are."""
-    part = raw[counted].fillna(0)
-    return (
-        hidden
-        | suppressed(raw.assign(n=part), margins, hidden)
-        | suppressed(raw.assign(n=raw["n"] - part), margins, hidden)
-    )
+def _on_few(sides: Sequence[pd.DataFrame], margins: Margins, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where a share of the people of a row would tell of few on one of its `sides`, the others too; as rows are."""
+    few, others = (suppressed(side, margins, hidden) for side in sides)
+    return hidden | few | others
 
 
 def _flags(

@@ -82,7 +82,7 @@ def _counted(frame: pd.DataFrame, person: npt.NDArray[np.int64], keys: Sequence[
     several = keyed.groupby([*keys, "person"], observed=True).size().rename("interviews").reset_index()
     grouped = several.groupby([*keys], observed=True)["interviews"]
     found = grouped.agg(people="size", interviews="sum").reset_index()
-    return found.assign(hidden=~shown(found.rename(columns={"people": "n"}), [ALL_ROWS]))
+    return found.assign(hidden=~shown(found.rename(columns={"people": "n"}), [ALL_ROWS], "people are counted"))
 
 
 def _rows(found: pd.DataFrame) -> list[Any]:

@@ -12,7 +12,7 @@ from data.estimate import SHARE, wilson
 from data.grouping import Grouping
 from data.instrument import elements
 from data.notes import Said
-from data.summaries.people import in_view, people_behind
+from data.summaries.people import in_view, people_behind, weights
 from data.view import View, sentence
 
 
@@ -69,5 +69,4 @@ def _counted(people: ir.Table, by: str, asked: Sequence[str]) -> ir.Table:
     long = people.select(by, "weight", *asked).pivot_longer([*asked], names_to="element", values_to="points")
     scale = ibis.cases(*((long.element.isin(columns), steps) for steps, columns in last.items()))
     place = (long.points * scale + 0.5).floor().cast("int64")
-    w = long.weight
-    return long.group_by(by, "element", place=place).aggregate(n=long.count(), w=w.sum(), ww=(w * w).sum())
+    return long.group_by(by, "element", place=place).aggregate(n=long.count(), **weights(long.weight))

@@ -8,13 +8,13 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import ALL_ROWS, Released, against, few, may_be_told, not_applicable, release, rounded
+from data.disclosure import ALL_ROWS, WEIGHED, Released, against, may_be_told, not_applicable, release, rounded, too_few
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, together, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import by_score, complete, looked_at, sums
+from data.summaries.people import by_score, complete, looked_at, sums, weights
 from data.summaries.states import LEFT, STATES, outcomes, states
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES
@@ -129,20 +129,20 @@ def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[
     answered = table.p30.notnull().ifelse(table.weight, None)
     wish = {"score": ibis.literal("p30"), "value": table.p30, "everyone": table.weight, "weight": answered}
     table = table.mutate(leaving=leaving, **wish).filter(table[by].isin([*grouping.groups]))
-    w = table.everyone
-    everyone = {"people": table.count(), "w_people": w.sum(), "ww_people": (w * w).sum()}
+    everyone = {"people": table.count(), **{f"{name}_people": each for name, each in weights(table.everyone).items()}}
     summed = sums(table, [by, "leaving"], everyone).drop(columns="score")
     summed = complete(summed, {by: grouping.groups, "leaving": [*LEAVING, LOST]}).fillna(dict.fromkeys(everyone, 0))
     raw = summed[[by, "leaving"]].assign(
-        n=summed["people"].astype("int64"), w=summed["w_people"], ww=summed["ww_people"]
+        n=summed["people"].astype("int64"), **{name: summed[f"{name}_people"] for name in WEIGHED}
     )
     raw["state"] = raw["leaving"].map({STAYED: "interviewed", LOST: LOST}).fillna("remigrated")
-    raw = _shares(raw, [by, "state"]).assign(answered=summed["n"])
+    answered = {f"{name}_answered": summed[name] for name in WEIGHED}
+    raw = _shares(raw, [by, "state"]).assign(answered=summed["n"], **answered)
     stayed, estimates = raw["leaving"] == STAYED, means(summed)
     base = estimates[stayed].set_axis(raw.loc[stayed, by]).loc[raw[by]]
     # Those of `retention` at the last wave, and of a table; ways of leaving add up to the state of having left.
     margins = [[by, "state"], [by], ["state", "leaving"], ["state"]]
-    comparison = against(raw, "leaving", STAYED, [by], margins, too_few=few(raw["answered"]))
+    comparison = against(raw, "leaving", STAYED, [by], margins, too_few=too_few(summed))
     told = may_be_told(comparison) & (raw["leaving"] != LOST)
     family = pd.Series(max(1, int(told.sum())), raw.index)
     gaps = together(differences(estimates, base), family, prefix="difference_")[[*DIFFERENCE]]
@@ -163,9 +163,8 @@ def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[
 
 
 def _counted(table: ir.Table, grid: Mapping[str, Sequence[object]]) -> pd.DataFrame:
-    """People `n` and the sums of their weights, `w` and `ww`, for every combination of the `grid`."""
-    w = table.weight
-    counted = run(table.group_by([*grid]).aggregate(n=table.count(), w=w.sum(), ww=(w * w).sum()))
+    """People `n` and what is asked of their weights, for every combination of the `grid`."""
+    counted = run(table.group_by([*grid]).aggregate(n=table.count(), **weights(table.weight)))
     return complete(counted, grid).fillna({"w": 0.0, "ww": 0.0})
 
 

@@ -12,16 +12,18 @@ from data.disclosure import (
     Released,
     confidential,
     extreme,
+    few,
     release,
     released_people,
     rounded,
+    too_few,
 )
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import complete
+from data.summaries.people import complete, those, weights
 from data.summaries.quantiles import at_levels, ranked
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
@@ -53,20 +55,20 @@ def followed(source: Source, view: View, grouping: Grouping) -> Released:
         children.group_by(by).aggregate(
             n=passed.sum(),
             every=children.count(),
-            w=w.sum(where=passed),
-            ww=(w * w).sum(where=passed),
-            reached=(passed & reached).sum(),
-            w_reached=w.sum(where=passed & reached),
+            **weights(w, passed),
+            **those("reached", reached, w, passed),
         )
     )
     lengths = due.filter(due.longest.notnull()).select(by, "weight", value="longest", score=ibis.literal("months"))
-    quartiles = at_levels(ranked(lengths, by), by, QUANTILES).rename(columns={"n": "told"})
+    quartiles = at_levels(ranked(lengths, by), by, QUANTILES)
+    quartiles = quartiles.assign(told=quartiles["n"], told_by_few=too_few(quartiles))
     raw = complete(counted, {by: grouping.groups}).fillna({"every": 0, "reached": 0, "w_reached": 0.0})
-    raw = raw.merge(quartiles[[by, "told", *QUANTILES]], how="left", on=[by])
+    raw = raw.merge(quartiles[[by, "told", "told_by_few", *QUANTILES]], how="left", on=[by])
     raw["share"] = raw["w_reached"] / raw["w"].where(raw["n"] > 0)
-    few = {name: confidential(extreme(raw["told"], q) & raw["told"].notna()) for name, q in QUANTILES.items()}
+    told, by_few = raw["told"].notna(), raw["told_by_few"].eq(True)
+    reasons = {name: confidential(told & (extreme(raw["told"], q) | by_few)) for name, q in QUANTILES.items()}
     raw["n_effective"] = raw["w"] ** 2 / raw["ww"]
-    raw["not_passed"] = raw["every"] - raw["n"]
+    reasons["total"] = confidential(few(raw["every"] - raw["n"]))  # all children less those would tell the others
     released = release(
         raw.assign(total=rounded(raw["every"])).join(wilson(raw["share"], raw["n_effective"])),
         name=f"children-followed-by-{by.replace('_', '-')}",
@@ -74,8 +76,7 @@ def followed(source: Source, view: View, grouping: Grouping) -> Released:
         values=[*SHARE, *QUANTILES, "total"],
         margins=[ALL_ROWS],
         shares={"reached": SHARE},
-        needs={"not_passed": ["total"]},
-        reasons=few,
+        reasons=reasons,
         people=int(raw["n"].sum()),
         context=source.context(sentence(view)),
         notes=(Said.CHILDREN_FOLLOWED, Said.CHILDREN_PASSED, Said.CHILDREN),

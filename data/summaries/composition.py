@@ -11,7 +11,7 @@ from data.estimate import SHARE, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import furthest, shared
-from data.summaries.people import complete, in_view, people_behind
+from data.summaries.people import complete, in_view, people_behind, weights
 from data.view import View, sentence
 from data.vocabulary import COMPULSORY
 
@@ -29,11 +29,7 @@ def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> 
     by, of = grouping.by, parts.by
     everyone = in_view(source, view, grouping)
     people = everyone.filter(everyone[by].isin([*grouping.groups]), everyone[of].isin([*parts.groups]))
-    counted = run(
-        people.group_by([by, of]).aggregate(
-            n=people.count(), w=people.weight.sum(), ww=(people.weight * people.weight).sum()
-        )
-    )
+    counted = run(people.group_by([by, of]).aggregate(n=people.count(), **weights(people.weight)))
     raw = complete(counted, {by: grouping.groups, of: parts.groups}).fillna({"w": 0.0, "ww": 0.0})
     total = raw.groupby(by)[["w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)

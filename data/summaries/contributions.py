@@ -10,14 +10,14 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from data.disclosure import Margins, Released, confidential, few, release, shown
+from data.disclosure import WEIGHED, Margins, Released, confidential, release, shown, too_few
 from data.engine import Source, run
 from data.estimate import INTERVALS, means
 from data.grouping import Grouping
 from data.instrument import Element, elements
 from data.notes import Said
 from data.scoring import Profile
-from data.summaries.people import complete, in_view, people_behind
+from data.summaries.people import complete, in_view, people_behind, weights
 from data.view import View, sentence
 from data.vocabulary import SCORES, Score
 
@@ -33,7 +33,7 @@ def contributions(source: Source, view: View, grouping: Grouping, level: Level, 
     answered share with each answered element and nothing with the others; `lost` is the weighted mean of that over the
     people who have the score, with 95% and 66% t-intervals. Over all parts it adds up to the full score less the mean.
     `full` is the part's weight, the same for all groups. A part that nobody of a group answered is not available;
-    one that fewer than 10 people answered is hidden with all parts of its dimension, whose sum other figures tell.
+    one that too few people answered is hidden with all parts of its dimension, whose sum other figures tell.
     Source: MPP, Figure 3 (points, weights).
     """
     by, score = grouping.by, view.score
@@ -96,8 +96,8 @@ def _losses(source: Source, view: View, grouping: Grouping, parts: Mapping[str, 
     weight = {element.column: float(weights[element.number - 1]) for of in parts.values() for element in of}
     found = run(_sums(source, _people(source, view, grouping), by, weight, [*parts.values()]))
     long = [
-        found[[by, "n", "w", "ww"]].assign(
-            part=part, **{name: found[f"{name}_{place}"] for name in ("answered", "wx", "wwx", "wwxx")}
+        found[[by, "n", *WEIGHED]].assign(
+            part=part, **{name: found[f"{name}_{place}"] for name in (*_ANSWERED, "wx", "wwx", "wwxx")}
         )
         for place, part in enumerate(parts)
     ]
@@ -127,11 +127,12 @@ def _sums(
         **{f"x{place}": _total([short[element.column] for element in of]) for place, of in enumerate(parts)},
     )
     table = table.mutate(wu=table.w * table.u, uu=table.u * table.u)
-    wanted = {"n": table.count(), "w": table.w.sum(), "ww": (table.w * table.w).sum()}
+    wanted = {"n": table.count(), **weights(table.w)}
     for place in range(len(parts)):
         x = table[f"x{place}"]
         wanted |= {
             f"answered_{place}": x.count(),
+            **{f"{name}_answered_{place}": each for name, each in weights(table.w, x.notnull()).items()},
             f"wx_{place}": (table.u * x).sum(),
             f"wwx_{place}": (table.wu * x).sum(),
             f"wwxx_{place}": (table.uu * x * x).sum(),
@@ -149,17 +150,23 @@ def _total(terms: Sequence[ir.FloatingValue]) -> ir.FloatingValue:
 def _unknown(source: Source, view: View, grouping: Grouping, parts: Sequence[str]) -> pd.DataFrame:
     """The people of each group for every part, without any points."""
     people, by = _people(source, view, grouping), grouping.by
-    counted = complete(run(people.group_by(by).aggregate(n=people.count())), {by: grouping.groups})
-    raw = counted.merge(pd.Series(parts, name="part", dtype="str"), how="cross")
-    return raw.assign(answered=0, **dict.fromkeys((*LOST, "full"), np.nan))
+    counted = run(people.group_by(by).aggregate(n=people.count(), **weights(people.weight)))
+    raw = complete(counted, {by: grouping.groups}).merge(pd.Series(parts, name="part", dtype="str"), how="cross")
+    return raw.assign(**dict.fromkeys(_ANSWERED, 0), **dict.fromkeys((*LOST, "full"), np.nan))
+
+
+_ANSWERED: Final = ("answered", *(f"{name}_answered" for name in WEIGHED))
+"""How many people answered a part, and what is asked of their weights."""
 
 
 def _few(raw: pd.DataFrame, by: str, around: pd.Series, margins: Margins) -> pd.Series:
-    """Where fewer than 10 people stand behind the points of a part, or what is shown would give such points away.
+    """Where too few people stand behind the points of a part, or what is shown would give such points away.
 
     Points of a part follow from the sum of its dimension and those beside it, so all of these go; a group follows from
     the other groups and a total, so a second one goes too.
     """
-    small = raw["answered"].where(few(raw["answered"]))
-    behind = small.groupby([raw[by], around]).transform("min").fillna(raw["n"])
-    return ~shown(raw.assign(n=behind), margins) & (raw["answered"] > 0)
+    people = ["n", *WEIGHED]
+    answered = raw[[*_ANSWERED]].set_axis(people, axis=1).assign(of=raw.groupby([raw[by], around]).ngroup())
+    fewest = answered[too_few(answered)].sort_values("n", kind="stable").drop_duplicates("of").set_index("of")
+    behind = fewest.reindex(answered["of"]).set_axis(raw.index).fillna(raw[people])
+    return ~shown(raw.assign(**behind), margins) & (raw["answered"] > 0)

@@ -12,7 +12,7 @@ from data.estimate import INTERVALS, SHARE, means, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import complete, grouped, people_behind
+from data.summaries.people import complete, grouped, people_behind, weights
 from data.summaries.quantiles import at_levels, ranked
 from data.view import View, sentence
 from data.vocabulary import SCORES
@@ -86,8 +86,10 @@ def spread(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
     x, w, ww = table.value, table.w, table.ww
     over = x >= round(view.line, 9)  # as in `binned`: a score on the line reaches it
     # The sums of `estimate.SUMS`, of people with one score at a time.
-    moments = {"w": w, "ww": ww, "wx": w * x, "wxx": w * x * x, "wwx": ww * x, "wwxx": ww * x * x}
+    moments = {"wx": w * x, "wxx": w * x * x, "wwx": ww * x, "wwxx": ww * x * x}
     also = {"above": table.n.sum(where=over).fill_null(0), "w_above": w.sum(where=over).fill_null(0.0)}
+    also |= {"ww_above": ww.sum(where=over), "heaviest_above": table.heaviest.max(where=over)}
+    also |= {"heaviest_not_above": table.heaviest.max(where=~over)}
     also |= {name: moment.sum() for name, moment in moments.items()}
     raw = complete(at_levels(table, by, QUANTILES, also), {by: grouping.groups, "score": scores})
     raw = raw.drop(columns="n_effective").join(means(raw))
@@ -116,9 +118,7 @@ def _bins(source: Source, view: View, grouping: Grouping, scores: Sequence[str])
     scored = grouped(source, view, grouping, scores)
     # Scores are rounded before they are cut, so that .3 stored as .29999999999999999 falls where its reader expects it.
     place = (scored.value.round(9) * BINS).floor().clip(0, BINS - 1).cast("int64")
-    w = scored.weight
-    wanted = {"n": scored.count(), "w": w.sum(), "ww": (w * w).sum()}
-    counted = run(scored.group_by(by, "score", place=place).aggregate(**wanted))
+    counted = run(scored.group_by(by, "score", place=place).aggregate(n=scored.count(), **weights(scored.weight)))
     raw = complete(counted, {by: grouping.groups, "score": scores, "place": range(BINS)}).fillna({"w": 0.0, "ww": 0.0})
     group, place = raw.groupby([by, "score"], sort=False), raw["place"]
     return raw.assign(

@@ -9,16 +9,15 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
-import ibis
 import pandas as pd
 
-from data.disclosure import Released, against, enough, may_be_told, release
+from data.disclosure import Released, added, against, enough, may_be_told, release
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, together, wilson
 from data.grouping import Grouping
 from data.notes import Note, Said
 from data.summaries.facts import apart
-from data.summaries.people import by_score, complete, in_view, looked_at, sums
+from data.summaries.people import by_score, complete, in_view, looked_at, sums, weights
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES
 
@@ -97,10 +96,9 @@ def _table(source: Source, view: View, grid: Mapping[str, Sequence[str]]) -> Rel
     groups = [key for key in keys if key != CHOICE]
     people = in_view(source, view)
     named = people.mutate(**{by: people[by].isin([*grid[by]]).ifelse(people[by], None) for by in groups})
-    n, w = ibis._.count(), ibis._.weight
-    counted = run(named.group_by([*groups, CHOICE]).aggregate(n=n, w=w.sum(), ww=(w * w).sum()))
+    counted = run(named.group_by([*groups, CHOICE]).aggregate(n=named.count(), **weights(named.weight)))
     inside, asked = counted[groups].notna().all(axis=1), counted[CHOICE].notna()
-    parts = counted[inside & asked].groupby(keys, as_index=False)[["n", "w", "ww"]].sum()
+    parts = added(counted[inside & asked], keys)
     raw = complete(parts, grid).fillna({"w": 0.0, "ww": 0.0})
     total = raw.groupby(within)[["w", "ww"]].transform("sum")
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)

@@ -12,7 +12,7 @@ from data.disclosure import Released, confidential, enough, extreme, release, ro
 from data.engine import Source, run
 from data.follow_up import FACTORS, FIRST_STEP, LOWER, STEP, TRIM_AT, fit
 from data.notes import Said
-from data.summaries.people import complete, one_a_wave
+from data.summaries.people import complete, one_a_wave, those, weights
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
 
@@ -71,15 +71,15 @@ def followed(
     The people are those in view at the first wave, followed whatever the view says of later interviews; at a wave those
     count who have the score at all of `waves` up to it. Columns: `SUMS`, with the weights of `data.follow_up`
     multiplied in; `since` and `timed` (sum and number of months since return); `stood`, the sum of the design weights,
-    those of the first wave; and of the weights `TOLD` and `cut`, the people whose weight was trimmed.
+    those of the first wave; of the weights `TOLD` and `cut`, the people whose weight was trimmed; and what the door
+    asks of them.
     """
     table = _weighed(_people(source, view, waves, scores, by), _read_off(source, view, waves, scores), len(waves))
     x, w = table.value, table.weight * table.stands_for
     found = run(
         table.group_by(*([by] if by else []), "at", "score").aggregate(
             n=table.count(),
-            w=w.sum(),
-            ww=(w * w).sum(),
+            **weights(w),
             wx=(w * x).sum(),
             wxx=(w * x * x).sum(),
             wwx=(w * w * x).sum(),
@@ -87,7 +87,7 @@ def followed(
             since=table.months.sum().fill_null(0.0),
             timed=table.months.count(),
             stood=table.weight.sum(),
-            cut=table.cut.sum(),
+            **those("cut", table.cut, w),
             **{name: table.stands_for.quantile(q) for name, q in TOLD.items()},
         )
     )
@@ -183,4 +183,4 @@ def _weighed(people: ir.Table, read: pd.DataFrame, waves: int) -> ir.Table:
     )
     rows = rows.filter(rows.reached > rows["at"])
     most = rows.full.quantile(TRIM_AT).over(group_by=["score", "at"])
-    return rows.mutate(stands_for=ibis.least(rows.full, most), cut=(rows.full > most).cast("int64"))
+    return rows.mutate(stands_for=ibis.least(rows.full, most), cut=rows.full > most)

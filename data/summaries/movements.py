@@ -53,7 +53,7 @@ def by_band(source: Source, view: View, basis: Basis, years: tuple[int, int], to
     """
     table = _between(source, view, basis, years, top, by=["band"])
     raw = run(table.filter(table.n > 0))
-    hidden = ~shown(raw, [SIDES])
+    hidden = ~shown(raw, [SIDES], "recorded returns are counted")
     return release_published(
         raw,
         name="recorded-returns-by-host-band-and-country",
@@ -107,6 +107,7 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
     return release(
         raw.assign(per_thousand=per_thousand),
         name="interviewed-and-recorded",
+        unweighted="people interviewed are counted",
         keys=["corridor", "year"],
         values=["recorded", "per_thousand"],
         people=int(run(people.filter(people.year.isin(years)).aggregate(n=people.person.nunique()))["n"].iloc[0]),

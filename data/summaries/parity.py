@@ -15,13 +15,14 @@ from data.disclosure import (
     NO_TOTALS,
     QUANTILES,
     Released,
+    added,
     confidential,
     enough,
-    few,
     may_be_told,
     release,
     shown,
     tells_few,
+    too_few,
 )
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, SUMS, differences, means, together
@@ -49,7 +50,7 @@ def parity(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
 
     `community` is the mean score, 0…1, of community members of each country of return, averaged over the countries by
     the group's own weight in each (direct standardisation, the mix taken as given); `mean` that of the group's people
-    in these countries. Countries with fewer than 10 community members are left out on both sides; `coverage` is the
+    in these countries. Countries with too few community members are left out on both sides; `coverage` is the
     share (0…1, in steps of .05) of the group's people in the others, and without any the gap is not available [x];
     `people` are all of the group. `difference` is `mean` less `community` with Welch's intervals, 66% by itself and 95%
     for all gaps shown at once; each person counts once, with the latest interview. Sources: Cochran, *Sampling
@@ -61,8 +62,9 @@ def parity(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
     people = in_view(source, view, grouping).filter(ibis._[by].isin([*grouping.groups]))
     mine = sums(by_score(people, keep, scores), keep)
     theirs = sums(by_score(_community(source, view), ["country_of_return"], scores), ["country_of_return"])
-    everyone = mine.groupby([*grid])["n"].sum().reset_index()
-    raw = complete(everyone, grid).merge(_compared(mine, theirs, by), how="left", on=[*grid]).fillna({"used": 0})
+    raw = complete(added(mine, [*grid]), grid).merge(_compared(mine, theirs, by), how="left", on=[*grid])
+    raw = raw.fillna({"used": 0})
+    raw["too_few"] = raw["too_few"].eq(True)
     raw["coverage"] = (raw["used"] / raw["n"] / COVERAGE_STEP).round() * COVERAGE_STEP
     values = ["mean", "community", *DIFFERENCE, "coverage"]
     reasons, margins = _reasons(raw), [["score"]]
@@ -113,9 +115,9 @@ def _community(source: Source, view: View) -> ir.Table:
 def _compared(mine: pd.DataFrame, theirs: pd.DataFrame, by: str) -> pd.DataFrame:
     """Both means and their difference per group and score, over the countries with enough community members.
 
-    `used` is the number of the group's people in these countries.
+    `used` is the number of the group's people in these countries, and `too_few` says whether they count for too few.
     """
-    both = mine.merge(theirs[enough(theirs["n"])], on=["country_of_return", "score"], suffixes=("", "_theirs"))
+    both = mine.merge(theirs[~too_few(theirs)], on=["country_of_return", "score"], suffixes=("", "_theirs"))
     place = both.groupby([by, "score"]).ngroup()
     share = both["w"] / both.groupby(place)["w"].transform("sum")
     other = both[[f"{name}_theirs" for name in SUMS]].set_axis([*SUMS], axis=1)
@@ -123,10 +125,11 @@ def _compared(mine: pd.DataFrame, theirs: pd.DataFrame, by: str) -> pd.DataFrame
     returnees, community = means(group), pooled(means(other), share, place)
     gap = differences(returnees, community)
     told = group[[by, "score"]].assign(used=group["n"], mean=returnees["mean"], community=community["mean"])
-    return told.join(gap)
+    few_used = added(both, [by, "score"])
+    return told.join(gap).merge(few_used[[by, "score"]].assign(too_few=too_few(few_used)), on=[by, "score"])
 
 
 def _reasons(raw: pd.DataFrame) -> pd.Series:
     """Flags for the values of rows that are themselves shown: as many are compared, or left out, as may be told of."""
     # Among many people, rounding hides how the few who are left out score; among few it does not.
-    return confidential(few(raw["used"]) | tells_few(raw["n"] - raw["used"], raw["n"], COVERAGE_STEP))
+    return confidential(raw["too_few"] | tells_few(raw["n"] - raw["used"], raw["n"], COVERAGE_STEP))

@@ -17,7 +17,7 @@ from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
 from data.grouping import Grouping
 from data.notes import Note, Said
 from data.summaries.facts import apart
-from data.summaries.people import complete, one_a_wave
+from data.summaries.people import complete, one_a_wave, those, weights
 from data.summaries.transitions import Levels
 from data.view import View, select, sentence
 from data.vocabulary import DIMENSIONS, SCORES, Score
@@ -88,9 +88,9 @@ def setbacks(
     by, score = grouping.by, view.score
     people = _paths(source, view, waves, (score,), grouping)
     fell = ibis.or_(*_drops(_path(people, score, waves), setback))
-    also = {"count": fell.sum(), "w_fell": people.weight.sum(where=fell).fill_null(0.0)}
+    also = those("count", fell, people.weight)
     raw = complete(run(people.group_by(by).aggregate(**_COUNTS, **also)), {by: grouping.groups})
-    raw["share"], raw["n_effective"] = raw["w_fell"] / raw["w"], raw["w"] ** 2 / raw["ww"]
+    raw["share"], raw["n_effective"] = raw["w_count"].fillna(0.0) / raw["w"], raw["w"] ** 2 / raw["ww"]
     released = release(
         raw.join(wilson(raw["share"], raw["n_effective"])),
         name=f"setbacks-by-{by.replace('_', '-')}",
@@ -125,7 +125,8 @@ def turning(
         for group in grouping.groups
         for score in scores
     ]
-    raw = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*keys, *SUMS, *last]).astype(_TYPES)
+    none = pd.DataFrame(columns=[*keys, *SUMS, "heaviest", *last]).astype(_TYPES)
+    raw = pd.concat(parts, ignore_index=True) if parts else none
     return release(
         raw.join(means(raw)),
         name=f"turning-points-by-{by.replace('_', '-')}",
@@ -185,11 +186,11 @@ def shape(path: Sequence[ir.FloatingColumn], levels: Levels, setback: float) -> 
     )
 
 
-_COUNTS: Final = {"n": ibis._.count(), "w": ibis._.weight.sum(), "ww": (ibis._.weight * ibis._.weight).sum()}
+_COUNTS: Final = {"n": ibis._.count(), **weights(ibis._.weight)}
 _OVER_WAVES: Final = ("n", "w", "ww")
 """The sums that are the same at every wave of the same people."""
 
-_TYPES: Final = {**dict.fromkeys(("n", "wave"), "int64"), **dict.fromkeys(SUMS[1:], "float64")}
+_TYPES: Final = {**dict.fromkeys(("n", "wave"), "int64"), **dict.fromkeys((*SUMS[1:], "heaviest"), "float64")}
 
 
 def _drops(path: Sequence[ir.FloatingColumn], setback: float) -> list[ir.BooleanColumn]:
@@ -223,7 +224,10 @@ def _path(people: ir.Table, score: str, waves: Sequence[int]) -> list[ir.Floatin
 def _blocks(
     source: Source, view: View, waves: Sequence[int], scores: Sequence[str], grouping: Grouping
 ) -> pd.DataFrame:
-    """`SUMS` of each random block of each group: a column `<sum>_<score>` for all waves, or `<sum>_<score>_<wave>`."""
+    """`SUMS` of each random block of each group, and the heaviest weight in it.
+
+    A column `<sum>_<score>` for all waves, or `<sum>_<score>_<wave>`.
+    """
     people, by = _paths(source, view, waves, scores, grouping), grouping.by
     # The hash puts people in random order, whatever their identifiers tell; one person a block while there are blocks.
     order = [people.person.hash(), people.person]
@@ -234,6 +238,7 @@ def _blocks(
         path = _path(people, score, waves)
         sums = {"n": path[0].notnull(), "w": w, "ww": w * w}
         wanted |= {f"{name}_{score}": each.sum(where=path[0].notnull()) for name, each in sums.items()}
+        wanted[f"heaviest_{score}"] = w.max(where=path[0].notnull())
         for x, wave in zip(path, waves, strict=True):
             sums = {"wx": w * x, "wxx": w * x * x, "wwx": w * w * x, "wwxx": w * w * x * x}
             wanted |= {f"{name}_{score}_{wave}": each.sum() for name, each in sums.items()}
@@ -246,7 +251,7 @@ def _turns(blocks: pd.DataFrame, score: str, waves: Sequence[int]) -> pd.DataFra
     blocks = blocks[blocks[f"n_{score}"] > 0]
     names = {sum_: [f"{sum_}_{score}{'' if sum_ in _OVER_WAVES else f'_{wave}'}" for wave in waves] for sum_ in SUMS}
     sums = {name: blocks[columns].to_numpy().sum(axis=0) for name, columns in names.items()}
-    found = pd.DataFrame({"wave": [*waves], **sums})
+    found = pd.DataFrame({"wave": [*waves], **sums, "heaviest": blocks[f"heaviest_{score}"].max()})
     if blocks.empty:
         return found.astype(_TYPES).assign(turn=np.nan, surety=np.nan, lowest=np.nan)
     turn = bootstrap.turns((found["wx"] / found["w"]).to_numpy().round(DIGITS))

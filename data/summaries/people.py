@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import enough, released_people, rounded
+from data.disclosure import WEIGHED, added, enough, released_people, rounded
 from data.engine import Source, run
 from data.filters import ByFilter, Kind, Values, every, in_table_order
 from data.grouping import Grouping
@@ -56,16 +56,38 @@ def grouped(source: Source, view: View, grouping: Grouping, scores: Sequence[str
     return by_score(people.filter(people[grouping.by].isin([*grouping.groups])), [grouping.by], scores)
 
 
+def weights(w: ir.NumericColumn, of: ir.BooleanColumn | None = None) -> dict[str, ir.Scalar]:
+    """What the door asks of the design weights `w` of the people of a group, or of some `of` them, as `WEIGHED`."""
+    return {"w": w.sum(where=of), "ww": (w * w).sum(where=of), "heaviest": w.max(where=of)}
+
+
+def those(
+    name: str, which: ir.BooleanColumn, w: ir.NumericColumn, of: ir.BooleanColumn | None = None
+) -> dict[str, ir.Scalar]:
+    """How many people of a group (or of some `of` them) are those `which`, and what the door asks of their weights."""
+    which = which.fill_null(False) if of is None else (of & which).fill_null(False)
+    others = ~which if of is None else of & ~which
+    told = {f"{sum_}_{name}": each for sum_, each in weights(w, which).items()}
+    return {name: which.sum(), **told, f"heaviest_not_{name}": w.max(where=others)}
+
+
+def those_among(rows: pd.DataFrame, which: pd.Series, by: Sequence[str], name: str) -> pd.DataFrame:
+    """As `added` has the rows, with the same of the rows `which` as `those` would, from sums that are there already."""
+    mine = added(rows[which], by).rename(columns={"n": name, **{sum_: f"{sum_}_{name}" for sum_ in WEIGHED}})
+    others = added(rows[~which], by).rename(columns={"heaviest": f"heaviest_not_{name}"})
+    both = added(rows, by).merge(mine, how="left", on=[*by])
+    return both.merge(others[[*by, f"heaviest_not_{name}"]], how="left", on=[*by]).fillna({name: 0, f"w_{name}": 0.0})
+
+
 def sums(scored: ir.Table, by: Sequence[str], also: Mapping[str, ir.Scalar] | None = None) -> pd.DataFrame:
-    """Sums per group and score, as `data.estimate` reads them, from a table as `by_score` makes it.
+    """Sums per group and score, as `data.estimate` and the door read them, from a table as `by_score` makes it.
 
     One row per combination of `by` and `score`; `also` are further numbers wanted of each group.
     """
     x, w = scored.value, scored.weight
     wanted = {
         "n": x.count(),
-        "w": w.sum(),
-        "ww": (w * w).sum(),
+        **weights(w),
         "wx": (w * x).sum(),
         "wxx": (w * x * x).sum(),
         "wwx": (w * w * x).sum(),

@@ -6,7 +6,7 @@ from data.disclosure import ALL_ROWS, Released, release
 from data.engine import Source, run
 from data.estimate import SHARE, wilson
 from data.notes import Said
-from data.summaries.people import complete, in_view
+from data.summaries.people import complete, in_view, weights
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES
 
@@ -22,10 +22,7 @@ def placed(source: Source, view: View) -> Released:
     """
     people = in_view(source, view)
     rule = people.band_rule.fill_null(NOT_RECORDED)
-    weight = people.weight
-    counted = run(
-        people.group_by(band_rule=rule).aggregate(n=people.count(), w=weight.sum(), ww=(weight * weight).sum())
-    )
+    counted = run(people.group_by(band_rule=rule).aggregate(n=people.count(), **weights(people.weight)))
     raw = complete(counted, {"band_rule": [*CATEGORIES["band_rule"], NOT_RECORDED]}).fillna({"w": 0.0, "ww": 0.0})
     total = raw.assign(w=raw["w"].sum(), ww=raw["ww"].sum())
     raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)

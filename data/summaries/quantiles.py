@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data.disclosure import Released, against, confidential, extreme, may_be_told, release
+from data.disclosure import WEIGHED, Released, against, confidential, extreme, may_be_told, release
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, differences, together
 from data.grouping import Grouping
 from data.notes import Said
-from data.summaries.people import complete, grouped, looked_at, people_behind
+from data.summaries.people import complete, grouped, looked_at, people_behind, weights
 from data.view import View, sentence
 
 DOTS: Final = tuple((place + 0.5) / 20 for place in range(20))
@@ -40,7 +40,7 @@ def quantiles(source: Source, view: View, grouping: Grouping, scores: Sequence[s
     """
     by = grouping.by
     found = at_levels(ranked(grouped(source, view, grouping, scores), by), by, {str(q): q for q in at})
-    long = found.melt([by, "score", "n"], [str(q) for q in at], "q", "quantile").astype({"q": "float64"})
+    long = found.melt([by, "score", "n", *WEIGHED], [str(q) for q in at], "q", "quantile").astype({"q": "float64"})
     raw = complete(long, {by: grouping.groups, "score": scores, "q": at})
     few = extreme(raw["n"], raw["q"])
     return release(
@@ -106,14 +106,12 @@ def quantile_differences(
 def ranked(scored: ir.Table, by: str) -> ir.Table:
     """The distinct scores of each group, from a table as `by_score` makes it: `value` and the people `n` who have it.
 
-    `level` is the share of the group's weight at or below the score, `n_effective` Kish's number for the whole group.
+    `WEIGHED` is of these people, `level` is the share of the group's weight at or below the score, and `n_effective`
+    Kish's number for the whole group.
     """
     group = [by, "score"]
     # Equal scores are added up before they are sorted: rounding makes equal what only a hair keeps apart.
-    w = scored.weight
-    values = scored.group_by(*group, value=scored.value.round(9)).aggregate(
-        n=scored.count(), w=w.sum(), ww=(w * w).sum()
-    )
+    values = scored.group_by(*group, value=scored.value.round(9)).aggregate(n=scored.count(), **weights(scored.weight))
     whole = values.w.sum().over(group_by=group)
     return values.mutate(
         level=values.w.cumsum(group_by=group, order_by=values.value) / whole,
@@ -129,9 +127,10 @@ def at_levels(
 ) -> pd.DataFrame:
     """The smallest score of each group that reaches each of `levels`, under the level's name; missing if none does.
 
-    One row per group and score, with its people `n` and `n_effective`, from a table as `ranked` makes it; `also` are
-    further numbers wanted of each.
+    One row per group and score, with its people `n`, `WEIGHED` and `n_effective`, from a table as `ranked` makes it;
+    `also` are further numbers wanted of each.
     """
     wanted = {name: ranked.value.min(where=ranked.level >= level - HAIR) for name, level in levels.items()}
-    numbers = {"n": ranked.n.sum(), "n_effective": ranked.n_effective.max()}
+    numbers = {"n": ranked.n.sum(), "w": ranked.w.sum(), "ww": ranked.ww.sum(), "heaviest": ranked.heaviest.max()}
+    numbers["n_effective"] = ranked.n_effective.max()
     return run(ranked.aggregate({**numbers, **wanted, **(also or {})}, by=[by, "score"]))

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.disclosure import ALL_ROWS, Released, against, release, shown
+from data.disclosure import ALL_ROWS, Released, added, against, release, shown
 from data.engine import Source, run
 from data.instrument import elements
 from data.notes import Said
 from data.scoring import DECIMALS, DOCUMENTED
-from data.summaries.people import complete, in_view
+from data.summaries.people import complete, in_view, weights
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, POINTS
 from data.weighting import Numbers, Weighting, composites, sensitivity, weightings
@@ -33,7 +33,7 @@ def does_it_hold(source: Source, view: View, corridors: Sequence[str], reference
     people = in_view(source, view)
     people = people.filter(people.corridor.isin([*corridors]), people.composite.notnull())
     patterns, parts, note = _material(people)
-    counted = patterns.groupby("corridor")["n"].sum().reset_index()
+    counted = added(patterns, ["corridor"])
     raw = complete(counted, {"corridor": corridors})
     seen = [*raw.loc[shown(raw, [ALL_ROWS]), "corridor"]]
     raw = raw.merge(pd.Series([*Weighting], name="weighting", dtype="str"), how="cross")
@@ -71,7 +71,7 @@ def _patterns(people: ir.Table, parts: Sequence[str]) -> pd.DataFrame:
     return run(
         people.group_by("corridor", pattern=sum(bits[1:], bits[0])).aggregate(
             n=people.count(),
-            w=w.sum(),
+            **weights(w),
             composite=(w * people.composite).sum(),
             geometric=(w * dimensions ** (1 / 3)).sum(),
             geometric_w=w.sum(where=dimensions.notnull()),

@@ -13,12 +13,13 @@ import pandas as pd
 
 from data.disclosure import (
     ALL_ROWS,
+    WEIGHED,
     Margins,
     Released,
+    added,
     against,
     confidential,
     enough,
-    few,
     first_of,
     may_be_told,
     not_applicable,
@@ -26,13 +27,14 @@ from data.disclosure import (
     release,
     shown,
     tells_few,
+    too_few,
 )
 from data.effects import adjusted as adjusted_p
 from data.effects import p_values
 from data.engine import Source
 from data.estimate import DIFFERENCE, SUMS, shows_difference, together
 from data.notes import Note, Said
-from data.standardise import Method, adjusted, observed, standardised
+from data.standardise import Method, adjusted, alike, observed, standardised
 from data.summaries.people import by_score, complete, in_view, looked_at, sums
 from data.view import View, sentence
 from data.vocabulary import Score
@@ -75,7 +77,7 @@ def like_for_like(
     that its figures do not depend on which others are chosen. Formulas: `data.standardise`.
     """
     cells = _cells(source, view, corridors, score)
-    groups = complete(cells.groupby("corridor")["n"].sum().reset_index(), {"corridor": corridors})
+    groups = complete(added(cells, ["corridor"]), {"corridor": corridors})
     seen = groups.loc[shown(groups, [ALL_ROWS]), "corridor"]
     raw = groups.merge(pd.Series([*Method], name="method", dtype="str"), how="cross")
     raw = raw.merge(_compared(cells[cells["corridor"].isin(seen)], reference), how="left", on=["corridor", "method"])
@@ -150,13 +152,27 @@ def _alike(others: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
     tried = []
     for size in range(len(KINDS), 0, -1):
         kinds = [*KINDS][:size]
-        mine, theirs = (side.groupby(["corridor", *kinds], as_index=False)[[*SUMS]].sum() for side in (others, base))
-        tried.append(standardised(mine, theirs, "corridor", kinds).assign(alike_in=float(size)))
+        mine, theirs = (_added(side, ["corridor", *kinds]) for side in (others, base))
+        found = standardised(mine, theirs, "corridor", kinds).assign(alike_in=float(size))
+        tried.append(found.assign(too_few=_too_few(alike(mine, theirs, kinds)).reindex(found.index, fill_value=False)))
     every = pd.concat(tried)
-    fits = (every["left_out"] <= (1 - LEAST_COVERAGE) * every["everyone"]) & enough(every["used"])
+    fits = (every["left_out"] <= (1 - LEAST_COVERAGE) * every["everyone"]) & enough(every["used"]) & ~every["too_few"]
     best = every.assign(enough=fits).sort_values(["enough", "alike_in"], ascending=False, kind="stable")
     chosen = best[~best.index.duplicated()].drop(columns="enough")
     return chosen.sort_index()
+
+
+def _added(cells: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Sums of the cells with the same values of `by`, and the heaviest weight in them."""
+    return cells.groupby([*by], as_index=False).agg({**dict.fromkeys(SUMS, "sum"), "heaviest": "max"})
+
+
+def _too_few(both: pd.DataFrame) -> pd.Series:
+    """Whether the people of kinds that are in `both` are too few on one side: one value per corridor."""
+    people = ["n", *WEIGHED]
+    theirs = both[["corridor", *(f"{name}_base" for name in people)]].set_axis(["corridor", *people], axis=1)
+    few, others = (added(side, ["corridor"]).set_index("corridor").pipe(too_few) for side in (both, theirs))
+    return few | others
 
 
 def _fewer(told: pd.DataFrame) -> tuple[Note, ...]:
@@ -170,7 +186,7 @@ def _reasons(raw: pd.DataFrame, reference: str, margins: Margins) -> dict[str, p
     outer = against(raw, "corridor", reference, ["method"], margins)
     # As many are compared as stand behind the figure: the threshold holds for them too.
     too_different = not_available(raw["left_out"] > (1 - LEAST_COVERAGE) * raw["everyone"])
-    estimate = first_of(outer, too_different, confidential(few(raw["used"])))
+    estimate = first_of(outer, too_different, confidential(raw["too_few"].eq(True)))
     others = not_applicable(raw["method"] != Method.STANDARDISED)
     left_out = confidential(tells_few(raw["left_out"], raw["everyone"], COVERAGE_STEP))
     return {

@@ -16,7 +16,7 @@ from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping, named
 from data.notes import Note, Refused, Said
 from data.smooth import banded, grid, knots
-from data.summaries.people import by_score, complete, looked_at, sums
+from data.summaries.people import by_score, complete, looked_at, sums, weights
 from data.view import View, select, sentence
 from data.vocabulary import Score
 
@@ -235,9 +235,10 @@ def _blocks(table: ir.Table, score: str, key: str) -> pd.DataFrame:
 
 
 def _near(table: ir.Table, key: str) -> pd.DataFrame:
-    """How many people of each group were interviewed within one whole month of each month."""
-    near = table.select(key, "person", month=table.month + ibis.array([*NEIGHBOURS]).unnest())
-    return run(near.group_by(key, "month").aggregate(n=near.person.nunique()))
+    """The people of each group who were interviewed within one whole month of each month, by their largest weight."""
+    near = table.select(key, "person", "weight", month=table.month + ibis.array([*NEIGHBOURS]).unnest())
+    people = near.group_by(key, "month", "person").aggregate(weight=near.weight.max())
+    return run(people.group_by(key, "month").aggregate(n=people.count(), **weights(people.weight)))
 
 
 def _line(blocks: pd.DataFrame) -> pd.DataFrame:

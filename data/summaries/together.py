@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data.disclosure import ALL_ROWS, DIGITS, Released, confidential, few, release, shown
+from data.disclosure import ALL_ROWS, DIGITS, WEIGHED, Released, added, confidential, release, shown, too_few
 from data.engine import Source, run
 from data.estimate import LEVELS, SHARE, TOGETHER, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import shared
-from data.summaries.people import complete, in_view, people_behind
+from data.summaries.people import complete, in_view, people_behind, those_among, weights
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, Score
 
@@ -52,10 +52,9 @@ def correlations(source: Source, view: View, grouping: Grouping) -> Released:
     people = _scored(source, view, grouping).filter(ibis._[by].isin([*grouping.groups]))
     w = people.weight
     products = {f"{x}-{y}": people[x] * people[y] for x, y in combinations_with_replacement(DIMENSIONS, 2)}
-    wanted = {
+    wanted: dict[str, ir.Scalar] = {
         "n": people.count(),
-        "w": w.sum(),
-        "ww": (w * w).sum(),
+        **weights(w),
         **{score: (w * people[score]).sum() for score in DIMENSIONS},
         **{pair: (w * product).sum() for pair, product in products.items()},
     }
@@ -87,21 +86,20 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
     """
     counted = _placed(source, view).rename(columns={one: "third", other: "other_third"})
     keys = ["third", "other_third"]
-    cells = counted.groupby(keys)[["n", "w"]].sum().reset_index()
-    raw = complete(cells, {key: [*THIRDS] for key in keys}).fillna({"w": 0.0})
+    raw = complete(added(counted, keys), {key: [*THIRDS] for key in keys}).fillna({"w": 0.0})
     whole = counted[["n", "w", "ww"]].sum()
-    rows, columns = (raw.groupby(key)[["n", "w"]].transform("sum") for key in keys)
+    rows, columns = (raw.groupby(key)["w"].transform("sum") for key in keys)
     weight = whole["w"] if whole["n"] else np.nan
-    raw["share"], raw["expected"] = raw["w"] / weight, rows["w"] * columns["w"] / weight**2
+    raw["share"], raw["expected"] = raw["w"] / weight, rows * columns / weight**2
     ends = wilson(raw["share"], pd.Series(weight**2 / whole["ww"] if whole["n"] else np.nan, raw.index))
-    small = any(few(margin["n"]).any() for margin in (rows, columns))
+    small = any(too_few(added(counted, [key])).any() for key in keys)
     released = release(
         raw.join(ends),
         name=f"thirds-of-{one}-and-{other}",
         keys=keys,
         values=[*SHARE, "expected"],
         margins=[["third"], ["other_third"]],
-        # A third of fewer than ten people would follow from the expected shares of the others.
+        # A third of too few people would follow from the expected shares of the others.
         reasons={"expected": confidential(pd.Series(small, raw.index))},
         people=int(whole["n"]),
         context=source.context(sentence(view)),
@@ -125,17 +123,16 @@ def discrepancy(source: Source, view: View, grouping: Grouping) -> Released:
     """
     by = grouping.by
     counted = _placed(source, view, grouping)
-    totals = complete(counted.groupby(by)[["n", "w", "ww"]].sum().reset_index(), {by: grouping.groups})
-    raw = pd.concat([_pattern(counted, totals, by, high, low) for high, low in permutations(DIMENSIONS, 2)])
-    grid = {by: grouping.groups, "pattern": [*PATTERNS]}
+    patterns = [_pattern(counted, by, high, low) for high, low in permutations(DIMENSIONS, 2)]
+    raw = complete(pd.concat(patterns), {by: grouping.groups, "pattern": [*PATTERNS]})
     return release(
-        complete(raw, grid),
+        raw,
         name=f"discrepancy-by-{by.replace('_', '-')}",
-        keys=[*grid],
+        keys=[by, "pattern"],
         values=SHARE,
         margins=[["pattern"]],
         shares={"count": SHARE},
-        people=people_behind(source, view, grouping, int(totals["n"].sum())),
+        people=people_behind(source, view, grouping, int(counted["n"].sum())),
         context=source.context(sentence(view)),
         notes=(Said.ALL_THREE, Said.THIRDS),
         who="all_three",
@@ -157,7 +154,7 @@ def _correlation(sums: pd.DataFrame, by: str, one: str, other: str, family: int)
     scatter, other_scatter = covariance(one, one), covariance(other, other)
     varies = (scatter > _LEAST_VARIANCE) & (other_scatter > _LEAST_VARIANCE)
     r = (covariance(one, other) / (scatter * other_scatter).where(varies) ** 0.5).clip(-1, 1)
-    out = sums[[by, "n"]].assign(pair=f"{one}-{other}", r=r)
+    out = sums[[by, "n", *WEIGHED]].assign(pair=f"{one}-{other}", r=r)
     n_effective = sums["w"] ** 2 / sums["ww"]
     with np.errstate(divide="ignore"):
         centre, se = np.arctanh(r), 1 / np.sqrt((n_effective - 3).where(n_effective > 3))
@@ -168,7 +165,7 @@ def _correlation(sums: pd.DataFrame, by: str, one: str, other: str, family: int)
 
 
 def _placed(source: Source, view: View, grouping: Grouping | None = None) -> pd.DataFrame:
-    """Sums `n`, `w`, `ww` of the people with all three scores by group, if any, and their third on each score."""
+    """Sums `n` and `WEIGHED` of the people with all three scores by group, if any, and their third on each score."""
     people = _scored(source, view, grouping).mutate(**{score: ibis._[score].round(DIGITS) for score in DIMENSIONS})
     scored = people.select("weight", *DIMENSIONS).pivot_longer([*DIMENSIONS], names_to="score", values_to="value")
     counted = scored.group_by("score", "value").aggregate(w=scored.weight.sum())
@@ -191,14 +188,12 @@ def _placed(source: Source, view: View, grouping: Grouping | None = None) -> pd.
                 )
                 for score in DIMENSIONS
             },
-        ).aggregate(n=each.count(), w=each.weight.sum(), ww=(each.weight * each.weight).sum())
+        ).aggregate(n=each.count(), **weights(each.weight))
     )
 
 
-def _pattern(counted: pd.DataFrame, totals: pd.DataFrame, by: str, high: str, low: str) -> pd.DataFrame:
-    """Share of each group of `totals` that is high on one score and low on another."""
-    mine = counted[(counted[high] == "high") & (counted[low] == "low")]
-    both = mine.groupby(by)[["n", "w"]].sum().reindex(totals[by], fill_value=0).reset_index(drop=True)
-    share = both["w"] / totals["w"]
-    rows = totals[[by, "n"]].assign(pattern=f"{high}>{low}", count=both["n"], share=share)
-    return rows.join(wilson(share, totals["w"] ** 2 / totals["ww"]))
+def _pattern(counted: pd.DataFrame, by: str, high: str, low: str) -> pd.DataFrame:
+    """Share of each group that is high on one score and low on another."""
+    rows = those_among(counted, (counted[high] == "high") & (counted[low] == "low"), [by], "count")
+    rows = rows.assign(pattern=f"{high}>{low}", share=rows["w_count"] / rows["w"])
+    return rows.join(wilson(rows["share"], rows["w"] ** 2 / rows["ww"]))

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import Released, enough, one_after_another, release, released_people, shown
+from data.disclosure import Released, confidential, enough, few, one_after_another, release, released_people, shown
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping, named
@@ -77,7 +77,7 @@ def by_wave(
     """
     keys, grid = [*_column(grouping), "wave"], _grid(grouping, waves, scores)
     table = _in_groups(_interviews(source, view, waves), grouping)
-    values, reasons = ["mean", *INTERVALS, "months"], {}
+    values = ["mean", *INTERVALS, "months"]
     if panel == "weighted":
         raw = complete(followed(source, view, tuple(waves), tuple(scores), grouping.by if grouping else None), grid)
         lower = if_lower(raw, [*keys[:-1], "score"], means(raw)["mean"])
@@ -87,6 +87,8 @@ def by_wave(
         kept = _same_people(table, waves, scores) if panel == "same" else table
         scored = by_score(kept, [*keys, "months"], scores)
         raw = complete(sums(scored, keys, {"since": scored.months.sum(), "timed": scored.months.count()}), grid)
+        reasons = {}
+    reasons["months"] = confidential(few(raw["timed"]))  # the mean of few people's months would tell them
     # The first wave has everyone of the other panels; people seen are counted over all waves.
     people = run(table.aggregate(n=table.person.nunique()))["n"].iloc[0] if panel == "seen" else _most(raw)
     return release(
@@ -95,7 +97,6 @@ def by_wave(
         keys=[*keys, "score"],
         values=values,
         margins=[["wave", "score"] if grouping else ["score"]],
-        needs={"timed": ["months"]},  # the mean of few people's months would tell them
         reasons=reasons,
         people=int(people),
         context=source.context(sentence(view)),

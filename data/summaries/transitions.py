@@ -14,7 +14,7 @@ from data.estimate import SHARE, wilson
 from data.grouping import Grouping, named
 from data.notes import Note, Said
 from data.summaries.facts import apart, shared
-from data.summaries.people import complete
+from data.summaries.people import complete, those_among, weights
 from data.summaries.states import states
 from data.view import View, sentence
 
@@ -103,12 +103,10 @@ def chance_of_moving(
     start, end = (both[side].map({level: place for place, level in enumerate(LEVELS)}) for side in ("from", "to"))
     able = {"up": (both["from"] != "high", end > start), "down": (both["from"] != "low", end < start)}
     parts = [
-        both[could].assign(move=move, count=both["n"].where(did, 0), w_did=both["w"].where(did, 0.0))
-        for move, (could, did) in able.items()
+        those_among(both[could], did[could], [by], "count").assign(move=move) for move, (could, did) in able.items()
     ]
-    sums = pd.concat(parts).groupby([by, "move"], as_index=False)[["n", "w", "ww", "count", "w_did"]].sum()
-    raw = complete(sums, {by: grouping.groups, "move": [*MOVES]})
-    raw["share"], raw["n_effective"] = raw["w_did"] / raw["w"], raw["w"] ** 2 / raw["ww"]
+    raw = complete(pd.concat(parts), {by: grouping.groups, "move": [*MOVES]})
+    raw["share"], raw["n_effective"] = raw["w_count"] / raw["w"], raw["w"] ** 2 / raw["ww"]
     released = release(
         raw.join(wilson(raw["share"], raw["n_effective"])),
         name=f"moved-from-wave-{between[0]}-to-{between[1]}{named(grouping)}",
@@ -139,7 +137,7 @@ def _counted(
     levels: Levels,
     grouping: Grouping | None,
 ) -> pd.DataFrame:
-    """People `n` and sums of weights `w` and `ww`, from where to where, by group."""
+    """People `n` and what is asked of their weights, from where to where, by group."""
     keep = [grouping.by] if grouping else []
     rows = states(source, view, between, keep)
     if grouping:
@@ -156,6 +154,4 @@ def _counted(
     }
     people = rows.group_by("person", "weight", *keep).aggregate(**sides)
     people = people.filter(people["from"].notnull())
-    w = people.weight
-    wanted = {"n": people.count(), "w": w.sum(), "ww": (w * w).sum()}
-    return run(people.group_by(*keep, "from", "to").aggregate(**wanted))
+    return run(people.group_by(*keep, "from", "to").aggregate(n=people.count(), **weights(people.weight)))

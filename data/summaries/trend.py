@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.disclosure import NO_TOTALS, Released, release, shown
+from data.disclosure import NO_TOTALS, WEIGHED, Released, release, shown
 from data.effects import adjusted, p_values
 from data.engine import Source
 from data.estimate import INTERVALS, intervals, together
@@ -61,13 +61,14 @@ def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Release
     )
 
 
-_COLUMNS: Final = ["n", "bands", "slope", "se", "df", "steady"]
+_COLUMNS: Final = ["n", *WEIGHED, "bands", "slope", "se", "df", "steady"]
 
 
 def _line(groups: pd.DataFrame, bands: Sequence[str]) -> dict[str, float]:
     """The line through the bands of one score, from their sums: `_COLUMNS`."""
     n = int(groups["n"].sum())
-    out: dict[str, float] = {"n": n, "bands": len(groups)}
+    people = {"n": n, "w": groups["w"].sum(), "ww": groups["ww"].sum(), "heaviest": groups["heaviest"].max()}
+    out: dict[str, float] = {**people, "bands": len(groups)}
     if len(groups) < FEWEST:
         return out
     step = groups["band"].map(bands.index).to_numpy("float64") + 1

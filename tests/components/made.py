@@ -153,4 +153,5 @@ def made(
 ) -> Released:
     """`raw` through the release door, as a summary sends it."""
     wanted = {"name": "made-for-a-test", "people": int(raw["n"].sum()), "context": CONTEXT, **more}
+    wanted["unweighted"] = "nobody of a test is weighed"
     return release(raw.astype({"n": "int64"}), keys=keys, values=values, margins=[within or ALL_ROWS], **wanted)

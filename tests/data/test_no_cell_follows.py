@@ -130,20 +130,35 @@ def arguments(
 
 def exposed(asked: Asked) -> Iterator[str]:
     """What an attacker tells of few people, in a summary's counts or in its shares."""
-    raw, given = asked.raw, asked.given
+    raw, given = standing(asked), asked.given
     hidden = (asked.released.flags["people"] == "c").to_numpy()
     if asked.published:
         some = (raw["n"] > 0).to_numpy()
         raw, hidden = raw[some].reset_index(drop=True), hidden[some]
     if along := given.get("running") or given.get("upto"):
-        yield from exposed_in_order(raw, given, along)
+        yield from exposed_in_order(asked.raw, given, along)
         return
     yield from attacked(raw, hidden, given["margins"], "people")
     for counted, (column, *_) in (given.get("shares") or {}).items():
-        parts = [raw.assign(n=raw[counted], side=0), raw.assign(n=raw["n"] - raw[counted], side=1)]
+        parts = [side.assign(side=place) for place, side in enumerate(sides(raw, counted))]
         unseen = (asked.released.flags[column] == "c").to_numpy()
         margins = [[*given["keys"]], *([*margin, "side"] for margin in given["margins"])]
         yield from attacked(pd.concat(parts, ignore_index=True), np.tile(unseen, 2), margins, column)
+
+
+def standing(asked: Asked) -> pd.DataFrame:
+    """The rows of a summary, with the weights of their people, or everybody weighing 1 where nobody is weighed."""
+    if asked.published or asked.given.get("unweighted"):
+        return asked.raw.assign(w=asked.raw["n"], ww=asked.raw["n"], heaviest=1.0)
+    return asked.raw.fillna({"w": 0.0, "ww": 0.0, "heaviest": 0.0})
+
+
+def sides(raw: pd.DataFrame, counted: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows with only the people `counted` in them, and with only the others."""
+    own = {"n": raw[counted], **{name: raw[f"{name}_{counted}"] for name in ("w", "ww", "heaviest")}}
+    own = {name: each.fillna(0) for name, each in own.items()}
+    others = {name: raw[name] - own[name] for name in ("n", "w", "ww")}
+    return raw.assign(**own), raw.assign(**others, heaviest=raw[f"heaviest_not_{counted}"].fillna(0))
 
 
 def attacked(raw: pd.DataFrame, hidden: np.ndarray, margins: list[list[str]], what: str) -> Iterator[str]:
@@ -154,7 +169,9 @@ def attacked(raw: pd.DataFrame, hidden: np.ndarray, margins: list[list[str]], wh
     everything = tables(margins)
     for keys in everything:
         rows = members(raw[keys])
-        table = raw[keys].iloc[rows.argmax(axis=1)].assign(n=rows @ n)
+        sums = {name: rows @ raw[name].to_numpy(float) for name in ("n", "w", "ww")}
+        heaviest = (rows * raw["heaviest"].to_numpy(float)).max(axis=1, initial=0)
+        table = raw[keys].iloc[rows.argmax(axis=1)].assign(**sums, heaviest=heaviest)
         inner = [[*other] or ALL_ROWS for other in everything if {*other} < {*keys}]
         known.append(rows[shown(table, sorted(inner, key=margin_order(margins))).to_numpy()])
         small.append(rows)

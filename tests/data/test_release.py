@@ -22,18 +22,19 @@ from data.disclosure import (
 from data.notes import Doubt, Note
 
 THRESHOLD = 10
+MADE = "nobody of a test is weighed"
 CONTEXT = Context("All corridors", "made for a test", "none", "supplied", synthetic=True, version="0" * 8)
 
 
 def hidden(counts: Sequence[int], *margins: Sequence[object]) -> list[bool]:
     """Which of `counts` may not be shown, where those with the same code in one of `margins` add up to a total."""
     raw = pd.DataFrame({"n": [*counts], **{str(place): [*codes] for place, codes in enumerate(margins)}})
-    return (~shown(raw, [[str(place)] for place in range(len(margins))] or [ALL_ROWS])).tolist()
+    return (~shown(raw, [[str(place)] for place in range(len(margins))] or [ALL_ROWS], MADE)).tolist()
 
 
 def released(raw: pd.DataFrame, **more: object) -> Released:
     wanted = {"name": "t", "keys": ["group"], "values": ["mean"], "people": int(raw["n"].sum()), "context": CONTEXT}
-    wanted["margins"] = [ALL_ROWS]
+    wanted |= {"margins": [ALL_ROWS], "unweighted": MADE}
     return release(raw, **{**wanted, **more})
 
 
@@ -74,14 +75,14 @@ def test_empty_groups_take_nobody_with_them() -> None:
 
 def test_without_totals_only_few_people_are_hidden() -> None:
     raw = pd.DataFrame({"group": ["a", "b", "c"], "n": [3, 12, 80]})
-    assert shown(raw, NO_TOTALS).tolist() == [False, True, True]
+    assert shown(raw, NO_TOTALS, MADE).tolist() == [False, True, True]
 
 
 def test_a_group_of_few_people_takes_another_group_with_it() -> None:
     """The total of the five would follow from everyone less the other groups, whose shares tell their size."""
     raw = pd.DataFrame({"group": [*"aabbcc"], "part": ["x", "y"] * 3, "n": [2, 3, 30, 40, 60, 70]})
-    assert shown(raw, [["group"], ALL_ROWS]).tolist() == [False] * 4 + [True] * 2
-    assert shown(raw, [["group"]]).tolist() == [False] * 2 + [True] * 4
+    assert shown(raw, [["group"], ALL_ROWS], MADE).tolist() == [False] * 4 + [True] * 2
+    assert shown(raw, [["group"]], MADE).tolist() == [False] * 2 + [True] * 4
 
 
 def test_a_running_sum_is_shown_only_where_it_tells_of_enough_people() -> None:

@@ -145,7 +145,10 @@ def dozen() -> pd.DataFrame:
 
 
 def test_design_weights_count_in_small_groups(opened: Open, dozen: pd.DataFrame) -> None:
-    weighted = dozen.assign(weight=np.random.default_rng(9).uniform(0.2, 5, len(dozen)))
+    # Two dozen: of unequal weight, one does not count for the ten people that a row needs.
+    more = pd.concat([dozen, dozen.assign(person=dozen["person"] + "+", composite=1 - dozen["composite"] ** 2)])
+    weight = np.random.default_rng(9).uniform(0.2, 5, len(more))
+    weighted = more.assign(weight=weight, interview=range(len(more))).reset_index(drop=True)
     groups = tuple(CATEGORIES["sex"])
     found = compare(opened(weighted), View(), Grouping("sex", groups), "female", ("composite",))
     assert len(found.shown) == 3

@@ -200,7 +200,7 @@ def test_with_equal_weights_the_change_is_scipys_paired_test(opened: Open) -> No
 
 
 def test_the_weight_is_that_of_the_later_interview(opened: Open) -> None:
-    made = panel(12).assign(weight=np.random.default_rng(7).uniform(0.1, 6, 24))
+    made = panel(30).assign(weight=np.random.default_rng(7).uniform(0.1, 6, 60))
     before, after = (made[made["wave"] == wave].reset_index() for wave in (1, 2))
     found = change(opened(made), View(), (1, 2), ("composite",)).rows.iloc[0]
     moved = after["composite"] - before["composite"]

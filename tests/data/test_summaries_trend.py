@@ -22,7 +22,7 @@ def used(everyone: pd.DataFrame, score: str) -> pd.DataFrame:
     """The people with a score in bands whose number of people may be seen, by the rule of release."""
     mine = everyone[everyone[score].notna() & everyone["band"].isin(STEPS)]
     n = mine["band"].value_counts().reindex([*STEPS], fill_value=0)
-    return mine[mine["band"].isin(n.index[shown(n.reset_index(name="n"), [ALL_ROWS]).to_numpy()])]
+    return mine[mine["band"].isin(n.index[shown(n.reset_index(name="n"), [ALL_ROWS], "weights are near 1").to_numpy()])]
 
 
 def robust(mine: pd.DataFrame, score: str) -> tuple[dict[str, float], float]:
