@@ -48,7 +48,8 @@ def _signature(released: Released) -> None:
     context = released.context
     hidden = f" · {released.suppressed} masked [c]" if released.suppressed else ""
     sentence, in_view = st.session_state.get(IN_VIEW, ("", None))
-    people = words.counted(released, in_view if context.sentence == sentence else None)
+    one_cohort = "cohort" not in released.keys
+    people = words.counted(released, in_view if one_cohort and context.sentence == sentence else None)
     st.caption(f"{words.escaped(context.sentence)} · {people}{hidden}")
     scored = f" · Scores: {words.escaped(context.profile)}" if context.profile else ""
     st.caption(f"Source: {words.escaped(context.source)}{scored}")

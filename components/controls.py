@@ -67,5 +67,8 @@ def choose_number(
     title: str, key: str, first: Number, least: float, most: float, tip: str | None = None, step: float = 0.05
 ) -> Number:
     """A number on the steps from `least` to `most`, or the two ends of a span, `first` until the reader chooses."""
-    link.refuse_unless(key, link.numbers(least, most, step, count=len(first) if isinstance(first, tuple) else 1))
-    return st.slider(title, least, most, first, step, key=key, bind="query-params", persist_state="session", help=tip)
+    on = link.steps(least, most, step)
+    link.refuse_unless(key, link.numbers(on, count=len(first) if isinstance(first, tuple) else 1))
+    return st.select_slider(
+        title, on, first, format_func=link.written, key=key, bind="query-params", persist_state="session", help=tip
+    )

@@ -1,6 +1,6 @@
 """The bridge from the library to a page: what is kept, opened for the engine, and asked with the answers remembered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,7 +37,7 @@ def flows() -> tuple[Manifest, ...]:
     return _kept("flows")
 
 
-def open_cohorts(keys: Sequence[str]) -> Source:
+def open_cohorts(*keys: str) -> Source:
     """The kept cohorts of these keys as one source."""
     return engine.open_cohorts([(m, library.path(m, folder())) for m in cohorts() if m.key in keys])
 

@@ -57,12 +57,16 @@ class Asked:
 
     @property
     def source(self) -> Source:
-        """The cohorts in view."""
+        """The cohort in view."""
         return self.frame.source
 
     def ask(self, summary: Callable[..., Any], *about: Any, **named: Any) -> Any:
-        """A summary of the people in view."""
-        return datasets.ask(summary, self.source, self.view, *about, **named)
+        """A summary of the people in view; where it is grouped by cohort, of those side by side."""
+        return datasets.ask(summary, self.of(about, named), self.view, *about, **named)
+
+    def of(self, about: Iterable[Any], named: Mapping[str, Any]) -> Source:
+        """The cohort in view, or those side by side where a summary that is asked this groups people by cohort."""
+        return self.frame.beside if any(each.by == "cohort" for each in _groupings(about, named)) else self.source
 
     def groups(self, by: str) -> Grouping:
         """The groups of column `by` in view."""
@@ -75,6 +79,16 @@ class Asked:
             if control not in asked.chosen:
                 asked = replace(asked, chosen={**asked.chosen, control: control.choose(asked)})
         return asked
+
+
+def divided(about: Iterable[Any], named: Mapping[str, Any]) -> tuple[str, ...]:
+    """The columns by which a summary that is asked this divides the people of a cohort into several groups."""
+    columns = (each.by for each in _groupings(about, named) if len(each.groups) > 1)
+    return tuple(dict.fromkeys(column for column in columns if column != "cohort"))
+
+
+def _groupings(about: Iterable[Any], named: Mapping[str, Any]) -> tuple[Grouping, ...]:
+    return tuple(each for each in (*about, *named.values()) if isinstance(each, Grouping))
 
 
 @dataclass(frozen=True)
@@ -96,6 +110,8 @@ class Figure:
     `controls` are drawn before it; it is left out unless `when`, and where `unless` gives a reason that is shown in its
     place. `captions` stand under it. `clicked` makes the chart a control: it is told the places of the traces that the
     reader clicked, none to give them back.
+
+    It is asked of the cohort in view, of those side by side where it is grouped by cohort, or of a `source` of its own.
     """
 
     key: str
@@ -109,7 +125,7 @@ class Figure:
     named: Callable[[Asked], Mapping[str, Any]] = lambda _: {}
     drawn: Callable[[Asked], tuple[Any, ...]] = lambda _: ()
     part: Callable[[Released, Asked], Released] = lambda found, _: found
-    source: Callable[[Asked], Source] = lambda asked: asked.source
+    source: Callable[[Asked], Source] | None = None
     view: Callable[[Asked], View] = lambda asked: asked.view
     controls: tuple[Control, ...] = ()
     when: Callable[[Asked], bool] = lambda _: True

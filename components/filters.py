@@ -1,41 +1,61 @@
-"""The filter sidebar: the choices that all pages share, bound to the address, and the view they make."""
+"""The sidebar: who is in view, by closed choices, and what is drawn side by side; bound to the address.
+
+A choice of who is in view is open or one declared value, and at most `MOST` of them narrow the view. What stands side
+by side is a free choice of several: it pools nothing.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from components.link import Param, numbers
+from components.link import Param, numbers, steps, written
 from data import library
-from data.filters import Filter, Kind, Values, every, named
+from data.filters import MOST, Filter, every, joined, named
 from data.labels import label
 from data.library import Manifest
 from data.summaries.people import Choices
-from data.view import DEFAULT_LINE, View, active
-from data.vocabulary import COMPULSORY, SCORES, Score
+from data.view import DEFAULT_LINE, LINE_STEP, View, active, without
+from data.vocabulary import SCORES, Score
 
-LINE = (0.0, 1.0, 0.05)
-"""First and last place of the reader's own line, and its step."""
+LINE = steps(0.0, 1.0, LINE_STEP)
+"""The places of the reader's own line."""
+
+COHORTS, CORRIDORS = "cohorts", "corridors"
+"""What the choices of what stands side by side are called in links."""
 
 
-def choose_cohorts(manifests: Sequence[Manifest]) -> tuple[str, ...]:
-    """The cohorts in view, as library keys; the first one when the reader chose none."""
-    keys = [manifest.key for manifest in manifests]
-    names = library.names(manifests)
-    chosen = st.multiselect(
-        "Cohorts",
-        keys,
-        default=keys[:1],
-        format_func=names.get,
+@dataclass(frozen=True)
+class Beside:
+    """What the reader wants side by side: library keys of cohorts, codes of corridors; empty where it is up to us."""
+
+    cohorts: tuple[str, ...] = ()
+    corridors: tuple[str, ...] = ()
+
+
+def choose_cohort(manifests: Sequence[Manifest]) -> str:
+    """The cohort in view, as a library key; the first one until the reader chooses."""
+    return st.selectbox(
+        "Cohort",
+        [manifest.key for manifest in manifests],
+        format_func=library.names(manifests).get,
         key="cohort",
         bind="query-params",
-        help="One cohort, or several side by side. Load your own on the Cohorts page.",
+        help="The people in view. Load your own on the Cohorts page.",
     )
-    return tuple(chosen or keys[:1])
 
 
-def choose(cohorts: tuple[str, ...], choices: Choices) -> View:
+def choose(choices: Choices) -> View:
     """Draw the filters that `choices` allow and return the view they make."""
-    chosen = {each.name: WIDGETS[each.kind](each, values) for each in every() if (values := _offered(each, choices))}
+    held = {each: offered for each in every() if (offered := getattr(choices, each.name))}
+    narrowing = [each for each in held if st.session_state.get(each.name, st.query_params.get(each.name)) is not None]
+    full = len(narrowing) >= MOST
+    chosen = {each: _choose(each, offered, full and each not in narrowing) for each, offered in held.items()}
+    if full:
+        st.caption(
+            f"{MOST} choices narrow the view, which is the most: with more, single people could be found. "
+            f"Open {joined([each.noun for each in narrowing]).replace(' and ', ' or ')} to choose another."
+        )
     score = st.selectbox(
         "Score in focus",
         SCORES,
@@ -44,93 +64,90 @@ def choose(cohorts: tuple[str, ...], choices: Choices) -> View:
         bind="query-params",
         help="The score that findings speak of. Charts show all four where there is room.",
     )
-    least, most, step = LINE
-    line = st.slider(
+    line = st.select_slider(
         "Your reference line",
-        least,
-        most,
+        LINE,
         DEFAULT_LINE,
-        step,
+        format_func=written,
         key="line",
         bind="query-params",
         help="Your own choice. No published source gives a threshold for sustainable reintegration.",
     )
-    return View(cohorts, score=Score(score), line=line, **chosen)
+    values = [(each.name, value) for each, value in chosen.items() if value]
+    # Going back in the browser can bring a fourth choice: the last ones are not followed, as in a link.
+    if left := values[MOST:]:
+        st.caption(f"More than {MOST} choices: {joined([named(name).noun for name, _ in left])} is not followed.")
+    return View(tuple(values[:MOST]), Score(score), line)
+
+
+def choose_beside(manifests: Sequence[Manifest], cohort: str, choices: Choices) -> Beside:
+    """Draw what the reader can set side by side, where there are several."""
+    others = [manifest.key for manifest in manifests if manifest.key != cohort]
+    cohorts = _several("Other cohorts", COHORTS, others, library.names(manifests), "None") if others else ()
+    corridors = choices.corridors
+    words = {code: label("corridor", code) for code in corridors}
+    return Beside((cohort, *cohorts), _several("Corridors", CORRIDORS, corridors, words, "Those with most people"))
 
 
 def in_links(manifests: Sequence[Manifest], choices: Choices) -> dict[str, Param]:
     """What each choice of the sidebar may be in a link."""
+    names = library.names(manifests)
     return {
-        "cohort": Param(library.names(manifests), closed=True),
-        **{each.code: _in_links(each, _offered(each, choices)) for each in every()},
-        "score": Param({score.value: label("score", score) for score in SCORES}, closed=True),
-        "line": numbers(*LINE),
+        "cohort": Param(names, closed=True, count=1),
+        **{
+            each.name: Param({code: each.word(code) for code in getattr(choices, each.name)}, closed=True, count=1)
+            for each in every()
+        },
+        "score": Param({score.value: label("score", score) for score in SCORES}, closed=True, count=1),
+        "line": numbers(LINE),
+        COHORTS: Param(names, closed=True),
+        CORRIDORS: Param({code: label("corridor", code) for code in choices.corridors}, closed=True),
     }
 
 
-def reset(names: Sequence[str], choices: Choices) -> None:
-    """Open the named filters, each of which narrows the view, to all that `choices` offers.
+def reset(names: Sequence[str]) -> None:
+    """Open the named filters again.
 
     They are set and not forgotten: a bound widget without a value of its own takes the address's again.
     """
-    for each in map(named, names):
-        st.session_state[each.code] = _offered(each, choices) if each.kind == Kind.RANGE else []
+    for name in names:
+        st.session_state[name] = None
 
 
-def reset_button(view: View, choices: Choices) -> None:
+def reset_button(view: View) -> None:
     """The way back to everyone in the data."""
     st.button(
         "Reset filters",
         icon=":material/restart_alt:",
         on_click=reset,
-        args=(active(view), choices),
+        args=(active(view),),
         disabled=not active(view),
     )
 
 
-def keep_bands(bands: Sequence[str]) -> None:
-    """Keep only these bands in view; none opens the choice again."""
-    st.session_state[named("bands").code] = [*bands]
+def keep_band(view: View, band: str | None) -> None:
+    """Keep only this band in view; none opens the choice again. Where the view can be narrowed no further, nothing."""
+    if band is None or len(active(without(view, "band"))) < MOST:
+        st.session_state["band"] = band
 
 
-def _offered(each: Filter, choices: Choices) -> Values:
-    """What a filter can be narrowed to; nothing where there is no choice."""
-    values: Values = getattr(choices, each.name)
-    return () if each.kind == Kind.RANGE and len({*values}) < 2 else values
+def _choose(each: Filter, offered: Sequence[str], full: bool) -> str | None:
+    """The reader's choice; `full` where the view can be narrowed no further."""
+    if each.name == "band":
+        return st.pills(each.title, offered, format_func=each.word, key=each.name, bind="query-params", disabled=full)
+    return st.selectbox(
+        each.title,
+        offered,
+        index=None,
+        format_func=each.word,
+        key=each.name,
+        bind="query-params",
+        placeholder=each.everyone,
+        disabled=full,
+    )
 
 
-def _in_links(each: Filter, values: Values) -> Param:
-    if each.kind == Kind.RANGE:
-        return numbers(*values, 1, count=2) if values else Param(closed=True)
-    return Param({code: each.word(code) for code in values}, closed=True)
-
-
-def _some(each: Filter, codes: Values) -> Values:
+def _several(title: str, key: str, codes: Sequence[str], words: dict[str, str], everyone: str) -> tuple[str, ...]:
     return tuple(
-        st.multiselect(each.title, codes, format_func=each.word, key=each.code, bind="query-params", placeholder="All")
+        st.multiselect(title, codes, format_func=words.__getitem__, key=key, bind="query-params", placeholder=everyone)
     )
-
-
-def _bands(each: Filter, codes: Values) -> Values:
-    chosen = st.pills(
-        each.title, codes, selection_mode="multi", key=each.code, bind="query-params", format_func=each.word
-    )
-    if {*COMPULSORY} <= {*codes}:
-        st.button(
-            "Compulsory",
-            icon=":material/gavel:",
-            help="Obliged and forced returns together",
-            on_click=keep_bands,
-            args=([band.value for band in COMPULSORY],),
-            type="tertiary",
-        )
-    return tuple(chosen)
-
-
-def _range(each: Filter, ends: Values) -> Values:
-    chosen = tuple(sorted(st.slider(each.title, *ends, value=ends, key=each.code, bind="query-params")))
-    return () if chosen == ends else chosen
-
-
-WIDGETS = {Kind.SOME: _some, Kind.BANDS: _bands, Kind.RANGE: _range}
-"""How the values of each kind of filter are chosen."""

@@ -10,9 +10,9 @@ from streamlit.navigation.page import Page
 
 from components import datasets, filters, link
 from components.link import Param
-from data import library
+from data import library, places
 from data.engine import Source
-from data.filters import Kind, Values, of_column
+from data.filters import of_column
 from data.library import LibraryError
 from data.summaries import people
 from data.summaries.people import Choices
@@ -43,32 +43,34 @@ _HANDED = "frame"
 
 @dataclass(frozen=True)
 class Frame:
-    """What `app.py` hands to the page it runs."""
+    """What `app.py` hands to the page it runs.
+
+    `source` is the cohort in view, which `view` narrows; `beside` the cohorts side by side, this one among them, and
+    `corridors` the corridors that the reader wants side by side, none where it is up to the figure.
+    """
 
     view: View
     source: Source
     choices: Choices
-
-    def all_bands(self) -> tuple[str, ...]:
-        """The bands there are in the data, chosen or not, in their order."""
-        return self.choices.bands
+    beside: Source
+    corridors: tuple[str, ...] = ()
 
     def groups(self, by: str) -> tuple[str, ...]:
-        """The groups of column `by` in display order: those chosen, or all there are."""
+        """The groups of column `by` in display order: those in view, of corridors and cohorts those chosen.
+
+        Where nobody is in any, all that are declared: a figure has its rows, with nobody in them.
+        """
         if by == "area":
             return datasets.ask(people.largest, self.source, self.view, by, MOST_AREAS)
+        if by == "corridor":
+            place = self.view.place
+            inside = [code for code in self.choices.corridors if not place or places.holds(place, code)]
+            return tuple(code for code in inside if code in self.corridors) or tuple(inside)
         if by == "country_of_return":
             return tuple(dict.fromkeys(corridor.split("-")[1] for corridor in self.groups("corridor")))
         if each := of_column(by):
-            offered, chosen = getattr(self.choices, each.name), getattr(self.view, each.name)
-            if each.kind == Kind.RANGE:
-                return _numbers(chosen or offered)
-            return tuple(code for code in offered or each.declared if not chosen or code in chosen)
-        return {"cohort": tuple(library.names(self.source.manifests).values()), "wave": self.choices.waves}[by]
-
-
-def _numbers(ends: Values) -> tuple[int, ...]:
-    return tuple(range(ends[0], ends[1] + 1)) if ends else ()
+            return each.narrow(getattr(self.view, each.name), getattr(self.choices, each.name) or each.declared)
+        return {"cohort": tuple(library.names(self.beside.manifests).values()), "wave": self.choices.waves}[by]
 
 
 def draw(cards: Callable[[Choices], dict[str, Param]]) -> Page:
@@ -82,18 +84,23 @@ def draw(cards: Callable[[Choices], dict[str, Param]]) -> Page:
         st.stop()
     opened = cache(datasets.open_cohorts)  # for this run: what the link asks for is nearly always what is chosen
     asked = link.in_codes(link.asked(), {"cohort": Param(library.names(kept), closed=True)}).get("cohort")
-    choices = datasets.choices(opened(tuple(asked or [kept[0].key])))
+    choices = datasets.choices(opened((asked or [kept[0].key])[0]))
     in_vain = link.follow(page, filters.in_links(kept, choices), cards(choices))
     with st.sidebar:
         st.markdown("### Who is in view")
-        source = opened(filters.choose_cohorts(kept))
+        cohort = filters.choose_cohort(kept)
+        source = opened(cohort)
         choices = datasets.choices(source)
-        view = filters.choose(tuple(m.key for m in source.manifests), choices)
+        view = filters.choose(choices)
         with st.container(horizontal=True):
-            filters.reset_button(view, choices)
+            filters.reset_button(view)
             link.offer("link-view")
+        st.markdown("### Side by side")
+        beside = filters.choose_beside(kept, cohort, choices)
     link.tell_ignored(in_vain)
-    st.session_state[_HANDED] = Frame(view, source, choices)
+    link.tell_widened()
+    both = opened(*beside.cohorts)
+    st.session_state[_HANDED] = Frame(view, source, choices, both, beside.corridors)
     return page
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import datasets, table, texts, words
+from components.filters import COHORTS
 from data import library, versions
 from data.disclosure import released_interviews, released_people
 from data.labels import COLUMN_LABELS
@@ -145,8 +146,11 @@ def _remove(key: str, name: str) -> None:
     except LibraryError as error:
         say("bad", str(error))
         return
-    left = [other for other in st.session_state.get("cohort", []) if other != key]
-    st.session_state["cohort"] = left or [next(other.key for other in datasets.cohorts())]
+    state = st.session_state
+    if state.get("cohort") == key:
+        state["cohort"] = next(other.key for other in datasets.cohorts())
+    if key in state.get(COHORTS, ()):
+        state[COHORTS] = [other for other in state[COHORTS] if other != key]
     say("good", f"“{words.escaped(name)}” is removed.")
 
 

@@ -62,9 +62,7 @@ def _empty(frame: Frame, fixed: Collection[str]) -> None:
     )
     with st.container(horizontal=True):
         for each in culprits:
-            st.button(
-                f"Open {each.noun}", on_click=filters.reset, args=((each.name,), frame.choices), key=f"open-{each.name}"
-            )
+            st.button(f"Open {each.noun}", on_click=filters.reset, args=((each.name,),), key=f"open-{each.name}")
 
 
 def doubts(frame: Frame) -> None:

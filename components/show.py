@@ -7,21 +7,38 @@ import streamlit as st
 
 from components import controls, datasets, words
 from components.card import card
-from components.figure import Asked, Figure, Section, side_by_side
+from components.figure import Asked, Figure, Section, divided, side_by_side
 from components.frame import Frame
 from data.disclosure import Released
+from data.filters import MOST_WITH_GROUPS, joined, named
+from data.labels import COLUMN_LABELS
+from data.view import active, divided_by
 
 
 def answer(figure: Figure, asked: Asked) -> Released:
     """What a figure shows, with its controls set."""
-    about, named = figure.asks(asked), figure.named(asked)
-    found = datasets.ask(figure.summary, figure.source(asked), figure.view(asked), *about, **named)
+    about, more = figure.asks(asked), figure.named(asked)
+    source = figure.source(asked) if figure.source else asked.of(about, more)
+    found = datasets.ask(figure.summary, source, figure.view(asked), *about, **more)
     return figure.part(found, asked)
+
+
+def too_many(figure: Figure, asked: Asked) -> str:
+    """Why a figure divides the people in view into too small groups to be asked at all; "" where it does not."""
+    view = figure.view(asked)
+    columns = [] if figure.source else divided(figure.asks(asked), figure.named(asked))
+    if divided_by(view, columns) <= MOST_WITH_GROUPS:
+        return ""
+    nouns = joined([named(name).noun for name in active(view)])
+    return (
+        f"This figure divides people by {joined([COLUMN_LABELS[column].lower() for column in columns])}, and {nouns} "
+        f"narrow the view: {MOST_WITH_GROUPS} together is the most. Open one of them to see it."
+    )
 
 
 def show(figure: Figure, asked: Asked) -> None:
     """Ask, draw and say a figure, as a card."""
-    if reason := figure.unless(asked):
+    if reason := figure.unless(asked) or too_many(figure, asked):
         st.info(words.escaped(reason), icon=":material/info:")
         return
     found = answer(figure, asked)

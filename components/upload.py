@@ -13,8 +13,8 @@ from components.kept import said, say
 from components.once import forget, once
 from components.wanted import wanted
 from data import library
-from data.cohort import Cohort
-from data.disclosure import as_may_be_said, enough, released_interviews, released_people
+from data.cohort import Cohort, corridors
+from data.disclosure import as_may_be_said, released_interviews, released_people
 from data.flows import KINDS, Flows
 from data.labels import KIND_LABELS
 from data.library import LibraryError, Manifest
@@ -234,8 +234,8 @@ def _counted(dataset: Cohort | Flows) -> str:
     if isinstance(dataset, Cohort):
         people = frame["person"].nunique()
         counted = words.size(released_people(people), released_interviews(len(frame), people))
-        if enough(people):  # nine corridors of fewer than ten people would tell how many there are
-            counted += f", {words.plural(len(frame[['host', 'country_of_return']].drop_duplicates()), 'corridor')}"
+        if found := corridors(frame):
+            counted += f", {words.plural(len(found), 'corridor')}"
     else:
         counted = upload_flows.counted(dataset)
     return f"Checked: {counted}."
@@ -288,7 +288,7 @@ def _keep(dataset: Cohort | Flows, seen: Seen) -> None:
         say("bad", str(error))
         return
     if manifest.kind == "cohort":
-        state["cohort"] = [manifest.key]
+        state["cohort"] = manifest.key
     else:
         state["returns"] = manifest.key
     say("good", f"“{words.escaped(manifest.name)}” {_came_of_it(manifest, before, state.get('keep-replaces'))}")

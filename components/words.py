@@ -47,9 +47,13 @@ def escaped(text: str) -> str:
 
 def counted(released: Released, in_view: int | None = None) -> str:
     """The people behind a figure in words; where they are not all of those `in_view`, who they are and of how many."""
-    if in_view is None or released.people in (None, in_view) or not released.who:
-        return f"**{count(released.people)}**"
-    return f"**{count(released.people)}** {WHO[released.who]}, of {in_view:,} in view"
+    people = released.people
+    if in_view is None or people is None:
+        return f"**{count(people)}**"
+    # Of groups that are put side by side at will rounded numbers are added: that can be a few more than there are.
+    if people >= in_view or not released.who:
+        return f"**{count(min(people, in_view))}**"
+    return f"**{count(people)}** {WHO[released.who]}, of {in_view:,} in view"
 
 
 def alt(kind: str, headline: str, released: Released, drawn: str) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from data.disclosure import enough
 from data.notes import Note
 from data.scoring import SUPPLIED, Profile
 from data.vocabulary import CATEGORIES, POINTS, RETURNEE, SCORES
@@ -89,6 +90,12 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     whole = frame.reset_index(drop=True).reindex(columns=[*TYPES]).assign(interview=np.arange(len(frame)))
     typed = whole.astype(TYPES).fillna(DEFAULTS)
     return schema().validate(typed, lazy=True, inplace=True)  # on no copy: a long file's takes gigabytes
+
+
+def corridors(frame: pd.DataFrame) -> list[tuple[str, str]]:
+    """Host country and country of return of each corridor with people enough to be told of."""
+    counted = frame.groupby(["host", "country_of_return"])["person"].nunique()
+    return [*counted.index[enough(counted)]]
 
 
 @cache

@@ -1,7 +1,7 @@
 """The engine: where the data are, and the one place that runs a query. Only summaries leave it."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from itertools import count
@@ -14,11 +14,12 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pandas as pd
 
-from data import library
+from data import countries, library, places
 from data.cohort import TYPES, Cohort
-from data.disclosure import Context
+from data.disclosure import Context, enough
 from data.flows.earlier import today
 from data.manifest import Manifest, described
+from data.vocabulary import POINTS, RETURNEE
 
 _lock = Lock()
 _numbers = count()
@@ -40,6 +41,13 @@ class Source:
     def identity(self) -> str:
         """A digest of all that an answer can say: the data, and their name, source, licence, doubts and the rest."""
         return hashlib.sha256(repr(self.manifests).encode(errors="backslashreplace")).hexdigest()
+
+    @cached_property
+    def scored(self) -> ir.Table:
+        """The interviews of cohorts without the points of single answers: half the columns compile in little over half
+        the time, and few summaries ask for points."""
+        table = self.table.drop(*POINTS)
+        return _view(table.op()) if isinstance(self.table.op(), ops.DatabaseTable) else table
 
     @property
     def one_a_wave(self) -> bool:
@@ -72,11 +80,12 @@ class Source:
 def open_cohorts(datasets: Sequence[tuple[Manifest, Path]]) -> Source:
     """Kept cohorts as one table: the cohort schema plus `cohort` (its name) and `corridor` ("DEU-AFG").
 
-    `datasets` pairs each manifest with its Parquet file. People of different cohorts are different people.
+    `datasets` pairs each manifest with its Parquet file. People of different cohorts are different people. Corridors of
+    fewer people than may be shown are the one corridor `data.places.OTHER`, so that nothing tells that there are any.
     """
     names = library.names(manifest for manifest, _ in datasets)
     tables = [
-        _cohort(_table(manifest.checksum, path), manifest.key, names[manifest.key]) for manifest, path in datasets
+        _cohort(_table(m.checksum, path), m.key, names[m.key], _small_kept(m.checksum, path)) for m, path in datasets
     ]
     whole = reduce(lambda above, below: above.union(below), tables)
     return Source(_view(whole.op()), tuple(m for m, _ in datasets))
@@ -85,7 +94,8 @@ def open_cohorts(datasets: Sequence[tuple[Manifest, Path]]) -> Source:
 def preview(cohorts: Sequence[Cohort]) -> Source:
     """Cohorts in memory, not kept, as one table: what `open_cohorts` makes of kept ones. Their names must differ."""
     manifests = [described(cohort, f"preview-{place}") for place, cohort in enumerate(cohorts)]
-    tables = [_cohort(ibis.memtable(cohort.frame), m.key, m.name) for cohort, m in zip(cohorts, manifests, strict=True)]
+    frames = [ibis.memtable(cohort.frame) for cohort in cohorts]
+    tables = [_cohort(frame, m.key, m.name, _small(frame)) for frame, m in zip(frames, manifests, strict=True)]
     return Source(reduce(lambda above, below: above.union(below), tables), tuple(manifests))
 
 
@@ -109,18 +119,37 @@ def _backend() -> ibis.BaseBackend:
     return ibis.duckdb.connect()
 
 
-def _cohort(table: ir.Table, key: str, name: str) -> ir.Table:
-    """The table of a kept cohort in today's columns; a column that came after it was kept is missing throughout."""
+def _cohort(table: ir.Table, key: str, name: str, small: Collection[str]) -> ir.Table:
+    """The table of a kept cohort in today's columns; a column that came after it was kept is missing throughout.
+
+    `small` are its corridors of too few people.
+    """
     missing = ibis.null()
     today = [
         (table[column] if column in table.columns else missing).cast(kind).name(column)
         for column, kind in _today().items()
     ]
+    way = table.host + "-" + table.country_of_return
     return table.select(*today).mutate(
         cohort=ibis.literal(name),
-        corridor=table.host + "-" + table.country_of_return,
+        corridor=ibis.ifelse(way.isin(small), places.OTHER, way) if small else way,
         person=key + ":" + table.person,
     )
+
+
+@cache
+def _small_kept(checksum: str, path: Path) -> tuple[str, ...]:
+    """`_small` of a kept cohort, once per content."""
+    return _small(_table(checksum, path))
+
+
+def _small(table: ir.Table) -> tuple[str, ...]:
+    """The corridors of a cohort that too few returnees took to be shown by name."""
+    way = {"host": table.host, "country_of_return": table.country_of_return}
+    returnees = table.filter(table.respondent == RETURNEE, *(place.notnull() for place in way.values()))
+    counted = run(returnees.group_by(**way).aggregate(n=table.person.nunique()))
+    few = counted[~enough(counted["n"])]
+    return tuple(sorted(map(countries.corridor, few["host"], few["country_of_return"])))
 
 
 @cache

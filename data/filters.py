@@ -2,36 +2,93 @@
 
 A filter is a value. The view, its sentence, the query, the sidebar, links, the groups that stand side by side and the
 way back from an empty selection all read this table: a new filter is a new entry, and nothing else.
+
+Choices are closed: a filter is open or has one declared value, a code of its column or one that stands for several,
+such as compulsory returns or a world region. Free unions and open ranges would let somebody ask twice, take the
+difference, and be left with one person.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import ibis.expr.types as ir
 
-from data import countries
+from data import places
 from data.vocabulary import BANDS, CATEGORIES, COMPULSORY
 
-Values = tuple[Any, ...]
-"""What a filter is narrowed to: codes, or the two ends of a range; an empty one leaves it open."""
+MOST: Final = 3
+"""How many filters may narrow a view at once."""
 
-Say = Callable[[str, Values], str]
-"""Values of a column in words."""
+MOST_WITH_GROUPS: Final = 4
+"""How many filters and groupings together may divide people into the rows of a figure."""
 
-
-class Kind(StrEnum):
-    """How values are chosen, and so which widget the sidebar draws."""
-
-    SOME = "some of several codes"
-    BANDS = "some of the bands, which are ordered, or the compulsory ones at once"
-    RANGE = "from one whole number to another"
+Codes = tuple[str, ...] | range
 
 
-def listed(column: str, codes: Values) -> str:
-    """Codes of a declared column as a list in the middle of a sentence, in their order: "women and men"."""
-    return joined([label for code, label in CATEGORIES[column].items() if code in codes]).lower()
+@dataclass(frozen=True)
+class Value:
+    """What a filter can be narrowed to.
+
+    `word` is what it is called on screen and `said` in the view's sentence. It keeps the rows whose `column` is one of
+    `codes`, or, where these are a range, lies in it when rounded to a whole number; a missing value is never kept.
+    """
+
+    word: str
+    said: str
+    column: str
+    codes: Codes
+
+    def keeps(self, table: ir.Table) -> ir.BooleanValue:
+        """Whether a row is kept."""
+        column = table[self.column]
+        if isinstance(self.codes, range):
+            return (column + 0.5).floor().between(self.codes.start, self.codes.stop - 1)
+        return column.isin(self.codes)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow the people in view.
+
+    `name` is its name in a `View`, in links and in the address; people can be grouped by its `column` where it has
+    `groups`. `title` stands over it in the sidebar, `noun` wherever the app speaks of it, and `everyone` is the choice
+    that leaves it open. `value` makes a `Value` of a code, KeyError or ValueError where there is none; `declared` are
+    the codes there are, none where they are found in the data; `also` are further columns that values choose by.
+    `unsaid` stands in the view's sentence while it is open.
+    `of_community` tells whether it narrows community members too, beside whom returnees are seen.
+    """
+
+    name: str
+    column: str
+    title: str
+    noun: str
+    everyone: str
+    value: Callable[[str], Value]
+    declared: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    unsaid: str = ""
+    groups: bool = True
+    of_community: bool = False
+
+    def takes(self, code: str) -> bool:
+        """Whether it can be narrowed to `code`."""
+        try:
+            return bool(self.value(code))
+        except (KeyError, ValueError):
+            return False
+
+    def word(self, code: str) -> str:
+        """A code as a choice is called on screen; KeyError or ValueError where there is none."""
+        return self.value(code).word
+
+    def narrow(self, code: str, offered: Sequence[str]) -> tuple[Any, ...]:
+        """The column's own values that `code` stands for, of those `offered`; all of them where it is "" for open.
+
+        Of what is offered, values that stand for several are left out.
+        """
+        single = [codes[0] for value in offered if len(codes := self.value(value).codes) == 1]
+        return tuple(found for found in single if not code or found in self.value(code).codes)
 
 
 def joined(words: Sequence[str]) -> str:
@@ -39,115 +96,96 @@ def joined(words: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
-def span(_column: str, ends: Values) -> str:
-    """A range of numbers: "5–9", and "5" where it is one number only."""
-    return "–".join(str(end) for end in dict.fromkeys(ends))
+def coded(name: str, *wider: tuple[str, Value], phrase: str = "{}", column: str = "", **rest: Any) -> Filter:
+    """A filter by one of a column's declared codes, or a `wider` value; `phrase` holds the word in the sentence."""
+    column = column or name
+    narrow = {
+        code: Value(word, phrase.format(word.lower()), column, (code,)) for code, word in CATEGORIES[column].items()
+    }
+    values = {**narrow, **dict(wider)}
+    return Filter(name, column=column, value=values.__getitem__, declared=tuple(values), **rest)
 
 
-def _corridors(_column: str, corridors: Values) -> str:
-    if len(corridors) > 3:
-        return f"{len(corridors)} corridors"
-    return joined([countries.corridor_label(corridor) for corridor in corridors])
+def _place(code: str) -> Value:
+    column, codes = places.where(code)
+    return Value(places.title(code), places.label(code), column, codes)
 
 
-def _bands(column: str, bands: Values) -> str:
-    if set(bands) == set(BANDS):
-        return "all six bands"
-    return listed(column, bands) + (" (compulsory)" if set(bands) == set(COMPULSORY) else "")
+def _year(code: str) -> Value:
+    year = int(code)
+    if not (code.isdecimal() and 1900 <= year < 2200):
+        raise ValueError(f"{code} is no year.")
+    return Value(code, f"returned in {code}", "return_year", range(year, year + 1))
 
 
-@dataclass(frozen=True)
-class Filter:
-    """One way to narrow the people in view.
+def _months(first: int, past: int, word: str) -> Value:
+    return Value(word, f"{word[:1].lower()}{word[1:]} after return", "months", range(first, past))
 
-    `name` is its name in a `View` and `column` the column of the cohort schema (or `corridor`) that it narrows; `title`
-    stands over it in the sidebar, `noun` wherever the app speaks of it, `code` in links. In the view's sentence `say`
-    puts its values into words and `phrase` puts these in place; `unsaid` stands there while it is open. `of_community`
-    tells whether it narrows community members too, beside whom returnees are seen.
-    """
 
-    name: str
-    column: str
-    title: str
-    noun: str
-    code: str
-    kind: Kind = Kind.SOME
-    phrase: str = "{}"
-    say: Say = listed
-    unsaid: str = ""
-    of_community: bool = False
-
-    @property
-    def declared(self) -> tuple[str, ...]:
-        """The codes its values are taken from, in their order; none where they are found in the data."""
-        return tuple(CATEGORIES.get(self.column, ()))
-
-    def word(self, code: str) -> str:
-        """A code as a choice is called on screen; KeyError or ValueError where there is none."""
-        if self.column == "corridor":
-            return countries.corridor_label(code)
-        return CATEGORIES[self.column][code] if self.declared else code
-
-    def keeps(self, table: ir.Table, values: Values) -> ir.BooleanValue:
-        """Whether a row is kept: a missing value never is."""
-        column = table[self.column]
-        return column.between(*values) if self.kind == Kind.RANGE else column.isin(values)
-
-    def sentence(self, values: Values) -> str:
-        """What the view's sentence says of it."""
-        return self.phrase.format(self.say(self.column, values)) if values else self.unsaid
-
+_WINDOWS: Final[Mapping[str, Value]] = {
+    "0-6": _months(0, 7, "0–6 months"),
+    "7-12": _months(7, 13, "7–12 months"),
+    "13-24": _months(13, 25, "13–24 months"),
+    "25-": _months(25, 1200, "More than 24 months"),
+}
 
 FILTERS: tuple[Filter, ...] = (
     Filter(
-        "corridors",
+        "place",
         column="corridor",
-        title="Corridors",
-        noun="corridor",
-        code="corridor",
-        say=_corridors,
+        title="Where from, where to",
+        noun="place",
+        everyone="All corridors",
+        value=_place,
+        also=("host", "country_of_return"),
         unsaid="All corridors",
     ),
-    Filter(
-        "bands",
-        column="band",
+    coded(
+        "band",
+        ("compulsory", Value("Compulsory", "compulsory (obliged and forced)", "band", COMPULSORY)),
+        (
+            "not_compulsory",
+            Value(
+                "Not compulsory",
+                "not compulsory (solicited to pressured)",
+                "band",
+                tuple(band for band in BANDS if band not in COMPULSORY),
+            ),
+        ),
         title="Return spectrum, from most to least voluntary",
         noun="band",
-        code="band",
-        kind=Kind.BANDS,
-        say=_bands,
+        everyone="All bands",
         unsaid="all bands",
     ),
-    Filter("sexes", column="sex", title="Sex", noun="sex", code="sex", of_community=True),
-    Filter(
-        "ages",
+    coded("sex", title="Sex", noun="sex", everyone="All", of_community=True),
+    coded(
+        "age",
         column="age_group",
+        phrase="aged {}",
         title="Age group",
         noun="age group",
-        code="age",
-        phrase="aged {}",
+        everyone="All ages",
         of_community=True,
     ),
-    Filter("assistance", column="assistance", title="Assistance", noun="assistance", code="assistance"),
+    coded("assistance", title="Assistance", noun="assistance", everyone="With and without"),
     Filter(
         "months",
         column="months",
         title="Months since return",
         noun="months since return",
-        code="months",
-        kind=Kind.RANGE,
-        phrase="{} months after return",
-        say=span,
+        everyone="Any time",
+        value=_WINDOWS.__getitem__,
+        declared=tuple(_WINDOWS),
+        groups=False,
     ),
     Filter(
-        "years",
+        "year",
         column="return_year",
         title="Year of return",
         noun="year of return",
-        code="year",
-        kind=Kind.RANGE,
-        phrase="returned in {}",
-        say=span,
+        everyone="All years",
+        value=_year,
+        groups=False,
     ),
 )
 """The table, in the order of the sidebar and of the sentence."""
@@ -165,6 +203,11 @@ def names() -> tuple[str, ...]:
     return tuple(each.name for each in every())
 
 
+def columns() -> tuple[str, ...]:
+    """All columns that a view may choose by."""
+    return tuple(dict.fromkeys(column for each in every() for column in (each.column, *each.also)))
+
+
 def named(name: str) -> Filter:
     """The filter of that name in a `View`; KeyError where there is none."""
     return {each.name: each for each in every()}[name]
@@ -176,24 +219,25 @@ def of_column(column: str) -> Filter | None:
 
 
 def groupings(*first: str, without: Sequence[str] = ()) -> tuple[str, ...]:
-    """The columns people can be grouped by: the `first`, then those of all filters for codes, but for some."""
-    columns = (*(first or LEADING), *(each.column for each in every() if each.kind != Kind.RANGE))
+    """The columns people can be grouped by: the `first`, then those of all filters that have groups, but for some."""
+    columns = (*(first or LEADING), *(each.column for each in every() if each.groups))
     return tuple(column for column in dict.fromkeys(columns) if column not in without)
 
 
 class ByFilter:
-    """Values by filter, hashable and to be pickled: `view.bands` are those of the filter named bands, () for none."""
+    """Something by filter, to be hashed and pickled: `view.band` is that of the filter named band, `OPEN` for none."""
 
-    values: tuple[tuple[str, Values], ...]
+    OPEN: ClassVar[Any] = ""
+    values: tuple[tuple[str, Any], ...]
 
-    def __getattr__(self, name: str) -> Values:
+    def __getattr__(self, name: str) -> Any:
         if name not in names():  # also `values` itself, while an unpickled one has none yet
             raise AttributeError(name)
-        return dict(self.values).get(name, ())
+        return dict(self.values).get(name, self.OPEN)
 
 
-def in_table_order(values: dict[str, Sequence[Any] | None]) -> tuple[tuple[str, Values], ...]:
+def in_table_order(values: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
     """Values by name in the order of the table, without the open ones; TypeError for a name that it does not have."""
-    if unknown := set(values) - {*names()}:
+    if unknown := {*values} - {*names()}:
         raise TypeError(f"no filter is called {', '.join(sorted(unknown))}")
-    return tuple((name, tuple(values[name] or ())) for name in names() if values.get(name))
+    return tuple((name, values[name]) for name in names() if values.get(name))

@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from data import countries
+from data import countries, places
 from data.flows.basis import Basis, Unit
 from data.follow_up import LOWER
 from data.instrument import elements, indicators
@@ -242,7 +242,7 @@ def label(column: str, code: object) -> str:
     if column in WORDS:
         return WORDS[column].get(str(code), str(code))
     if column == "corridor":
-        return countries.corridor_label(str(code))
+        return places.title(str(code))
     if column in ("host", "country_of_return"):
         return "Other countries" if code == OTHER else countries.name(str(code))
     if column == "score":

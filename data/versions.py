@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.cohort import corridors
 from data.disclosure import enough, few, released_interviews, released_people
 from data.library import path
 from data.manifest import Manifest
@@ -33,12 +34,12 @@ def _told(frame: pd.DataFrame, manifest: Manifest, blurred: bool) -> dict[str, s
     scored = frame.dropna(subset="composite")
     told = enough(scored["person"].nunique()) and not blurred
     mean = "[x]" if scored.empty else f"{scored['composite'].mean():.2f}" if told else "[c]"
-    people, corridors = manifest.people, len(frame[["host", "country_of_return"]].drop_duplicates())
+    people = manifest.people
     return {
         "people": _count(released_people(people)),
         "interviews": _count(released_interviews(manifest.interviews, people)),
         "waves": str(len(manifest.waves)),
-        "corridors": _count(corridors if enough(people) else None),
+        "corridors": _count(len(corridors(frame)) or None),
         "composite": mean,
     }
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components import citations
+from components import citations, texts
 from components.card import explain, tell
 from components.figures import figures
 from components.frame import enter
@@ -18,7 +18,7 @@ RULES = {
     "Weights for loss, wave by wave": follow_up,
     "Bootstrap over people": bootstrap,
     "Smooth lines": smooth,
-    "Protection of people": disclosure,
+    "Which numbers are hidden": disclosure,
 }
 
 enter()
@@ -35,6 +35,9 @@ for name, module in RULES.items():
         st.markdown(explain(module))
 for meaning in FLAG_MEANINGS.values():
     st.caption(meaning)
+
+st.header("How people are protected", anchor=False)
+st.markdown(texts.protection())
 
 st.header("The return spectrum", anchor=False)
 st.table(pd.DataFrame({"Meaning": {label("band", band): meaning for band, meaning in BAND_MEANINGS.items()}}))

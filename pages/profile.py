@@ -21,8 +21,8 @@ NOTHING = pd.DataFrame({"year": [], "people": []})
 
 with st.container(width=PAPER):
     asked = choose(enter())
-    frame, flows, [corridor] = asked.frame, asked[FLOWS], asked.view.corridors
-    head(f"What is known about {label('corridor', corridor)}?", frame, fixed=("corridors",))
+    frame, flows, corridor = asked.frame, asked[FLOWS], asked.view.place
+    head(f"What is known about {label('corridor', corridor)}?", frame, fixed=("place",))
     reach = asked.ask(people.reach)
     latest = NOTHING
     if flows:

@@ -119,4 +119,6 @@ def opened_flows(tmp_path_factory: pytest.TempPathFactory) -> Open:
 
 def _named(cohort: Cohort) -> pd.DataFrame:
     frame = cohort.frame
-    return frame.assign(cohort=cohort.name, corridor=frame["host"] + "-" + frame["country_of_return"])
+    corridor = frame["host"] + "-" + frame["country_of_return"]
+    people = frame[frame["respondent"] == "returnee"].groupby(corridor)["person"].nunique()
+    return frame.assign(cohort=cohort.name, corridor=corridor.mask(corridor.map(people).fillna(0) < 10, "other"))

@@ -69,8 +69,7 @@ NAMES = {
     "components/page.py": {"len(every)": "groups of people", "len(figures)": _PLACES},
     "components/show.py": {"len(placed)": _PLACES},
     "components/texts/template.py": {"len(names)": _SHEETS},
-    "components/upload.py": {"len(frame[['host', 'country_of_return']].drop_duplicates())": _CORRIDORS},
-    "data/filters.py": {"len(corridors)": "corridors that the reader chose"},
+    "components/upload.py": {"len(found)": _CORRIDORS},
     "data/loading.py": {"others": _SHEETS},
     "data/mapping/apply.py": {"len(others)": _COLUMNS, "len(private)": _COLUMNS},
     "data/mapping/fit.py": {"len(new)": _COLUMNS},
@@ -89,8 +88,7 @@ NAMES = {
     "data/report/recognisable.py": {"best": "a column", "alone": _SHARE, "tuple(few)": _SHARE},
     "data/report/who.py": {
         "len(waves)": _WAVES,
-        "len(found)": _CORRIDORS,
-        "len(found) - len(shown)": _CORRIDORS,
+        "len(shown)": _CORRIDORS,
         "len(first)": _CORRIDORS,
     },
     "data/summaries/experience.py": {"outside": _SHARE, "unasked": _SHARE},
@@ -100,10 +98,8 @@ NAMES = {
 }
 """What is put into words though it counts, and why that is right."""
 
-_NOT_YET = "not yet: to be ordered, and cut off, by rounded numbers and then by name"
 ORDERED = {
-    "data/summaries/movements.py": {"_between": _PUBLISHED, "coverage": _NOT_YET},
-    "data/summaries/people.py": {"_most_first": _NOT_YET},
+    "data/summaries/movements.py": {"_between": _PUBLISHED},
     "data/summaries/returns.py": {
         "bases": _PUBLISHED,
         "largest": _PUBLISHED,

@@ -9,7 +9,7 @@ from components.figures.finding import short_enough, sure_of
 from components.page import groups
 from data.disclosure import Released
 from data.estimate import shows_difference
-from data.filters import groupings
+from data.filters import groupings, named
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.summaries.composition import COMPULSION, compose
@@ -81,6 +81,11 @@ def _columns() -> tuple[str, ...]:
     return groupings(*FIRST, without=("band",))
 
 
+def _all_bands(asked: Asked) -> Grouping:
+    """The bands there are in the data, chosen or not, in their order."""
+    return Grouping("band", named("band").narrow("", asked.frame.choices.band))
+
+
 def _grouped(asked: Asked, by: str) -> Grouping:
     return Grouping(by, groups(asked.frame, by, MOST))
 
@@ -89,8 +94,8 @@ STRIP = Figure(
     key="all-bands",
     name="Composition by band",
     summary=compose,
-    view=lambda asked: without(asked.view, "bands"),
-    asks=lambda asked: (asked.groups("cohort"), Grouping("band", asked.frame.all_bands())),
+    view=lambda asked: without(asked.view, "band"),
+    asks=lambda asked: (asked.groups("cohort"), _all_bands(asked)),
     chart=composition,
     headline=lambda found, _: compulsory(found),
     title=lambda _: (
@@ -98,9 +103,11 @@ STRIP = Figure(
     ),
     about=ABOUT,
     captions=lambda *_: (
-        "The pills in the sidebar choose several bands at once; “Compulsory” takes obliged and forced together.",
+        "“Compulsory” in the sidebar takes obliged and forced together, “Not compulsory” the four before them.",
     ),
-    clicked=lambda asked, places: filters.keep_bands([asked.frame.all_bands()[place] for place in places]),
+    clicked=lambda asked, places: filters.keep_band(
+        asked.view, next((_all_bands(asked).groups[place] for place in places), None)
+    ),
 )
 
 OF_COHORTS = of("bands-of-cohorts", lambda asked: asked.groups("cohort"))

@@ -73,7 +73,7 @@ def with_reference(grouping: Grouping, key: str, first: int = 0) -> Compared:
     """The reader's choice of a reference, called `key` in links; the group at place `first` until then."""
     by, groups = grouping.by, grouping.groups
     if len(groups) < 2:
-        st.caption("Choose a second one in the sidebar to see differences.")
+        st.caption("Choose more under “Side by side” in the sidebar to see differences.")
         return Compared(grouping, groups[0])
     return Compared(
         grouping,

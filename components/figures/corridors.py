@@ -82,21 +82,24 @@ def in_pairs(released: Released, score: Score, reference: str) -> str:
     )
 
 
-def _corridors(asked: Asked) -> Compared:
-    chosen, every = asked.view.corridors, asked.frame.choices.corridors
-    corridors = (chosen or every[:STARTING])[:MOST]
-    if not chosen:
+def _corridors(asked: Asked) -> Compared | None:
+    corridors = asked.frame.groups("corridor")
+    if not asked.frame.corridors and len(corridors) > STARTING:
+        corridors = corridors[:STARTING]
         st.caption(
-            f"The {len(corridors)} corridors with most people. Choose two or more under “Corridors” to compare others."
+            f"The {len(corridors)} corridors with most people. Choose others under “Side by side” to compare them."
         )
-    elif len(chosen) > MOST:
-        st.caption(f"The first {MOST} of the {len(chosen)} chosen corridors.")
-    return with_reference(Grouping("corridor", corridors), "reference")
+    elif len(corridors) > MOST:
+        st.caption(f"The first {MOST} of the {len(corridors)} chosen corridors.")
+    if not corridors:
+        st.info("No corridor here has people enough to be shown by itself.", icon=":material/group_off:")
+        return None
+    return with_reference(Grouping("corridor", corridors[:MOST]), "reference")
 
 
-def _largest(asked: Asked) -> Compared:
-    corridors = (asked.view.corridors or asked.frame.choices.corridors)[:STARTING]
-    return Compared(Grouping("corridor", corridors), corridors[0])
+def _largest(asked: Asked) -> Compared | None:
+    corridors = asked.frame.groups("corridor")[:STARTING]
+    return Compared(Grouping("corridor", corridors), corridors[0]) if corridors else None
 
 
 CORRIDORS = Control(("reference",), _corridors, lambda _, choices: labels("corridor", choices.corridors))

@@ -9,8 +9,10 @@ from components.figure import Asked, Control, Section, labels
 from components.figures import bands, path, recorded, spread
 from components.figures.compared import Compared, side_by_side
 from components.frame import Frame
+from data.filters import MOST, joined, named
 from data.grouping import Grouping
 from data.labels import label
+from data.view import active, narrowed, without
 
 
 def choose(frame: Frame) -> Asked:
@@ -18,15 +20,24 @@ def choose(frame: Frame) -> Asked:
 
     The view is of the corridor alone.
     """
-    corridors, chosen = frame.choices.corridors, frame.view.corridors
+    corridors, inside, others = frame.choices.corridors, frame.groups("corridor"), active(without(frame.view, "place"))
+    if len(others) >= MOST or not corridors:
+        nouns = joined([named(name).noun for name in others])
+        st.info(
+            f"A profile is of one corridor, and {nouns} narrow the view: {MOST} choices are the most. Open one of them."
+            if corridors
+            else "No corridor of this cohort has people enough to be shown by itself.",
+            icon=":material/info:",
+        )
+        st.stop()
     left, middle, right = st.columns(3)
     with left:
-        first = corridors.index(chosen[0]) if chosen else 0
+        first = corridors.index(inside[0]) if inside else 0
         corridor = controls.choose_one("Corridor", "of", corridors, lambda code: label("corridor", code), first=first)
-    view = replace(frame.view, corridors=(corridor,))
+    view = narrowed(frame.view, place=corridor)
     with middle:
-        others = tuple(code for code in corridors if code != corridor) or (corridor,)
-        reference = controls.choose_one("Compare with", "against", others, lambda code: label("corridor", code))
+        rest = tuple(code for code in corridors if code != corridor) or (corridor,)
+        reference = controls.choose_one("Compare with", "against", rest, lambda code: label("corridor", code))
     with right:
         having = (manifest.key for manifest in datasets.flows() if recorded.counts(manifest, view))
         flows = recorded.choose(first=next(having, ""))
@@ -39,10 +50,9 @@ CORRIDOR = Control(
     lambda asked: choose(asked.frame)[CORRIDOR],
     lambda _, choices: labels("corridor", choices.corridors),
 )
-BANDS = bands.of("bands-of-one-corridor", lambda asked: Grouping("corridor", asked.view.corridors))
+BANDS = bands.of("bands-of-one-corridor", lambda asked: Grouping("corridor", (asked.view.place,)))
 BESIDE = tuple(
-    replace(figure, view=lambda asked: replace(asked.view, corridors=asked[CORRIDOR].groups))
-    for figure in side_by_side("profile", CORRIDOR)
+    replace(figure, view=lambda asked: without(asked.view, "place")) for figure in side_by_side("profile", CORRIDOR)
 )
 
 SECTION = Section(

@@ -126,7 +126,7 @@ def choose(first: str = "") -> Recorded | None:
 
 
 def counts(manifest: Manifest, view: View) -> bool:
-    """Whether a kept dataset counts anybody in the view's corridors, bands and years, on its first basis."""
+    """Whether a kept dataset counts anybody in the view's place, band and year, on its first basis."""
     source = datasets.open_flows(manifest)
     [basis, *_] = datasets.ask(returns.bases, source)
     return bool(datasets.ask(returns.largest, source, view, basis, "corridor", 1))
@@ -238,9 +238,12 @@ LARGEST = _of(
 
 
 def _lines(asked: Asked) -> Grouping:
-    """The corridors chosen, or the countries of return with most people."""
-    if asked.view.corridors:
-        return Grouping("corridor", asked.view.corridors[:LINES])
+    """The corridors side by side, or the countries of return with most people."""
+    beside = asked.frame.corridors or tuple(
+        code for code in (asked.view.place,) if code in asked.frame.choices.corridors
+    )
+    if beside:
+        return Grouping("corridor", beside[:LINES])
     flows, by = asked[FLOWS], "country_of_return"
     return Grouping(by, datasets.ask(returns.largest, flows.source, asked.view, flows.basis, by, STARTING))
 
@@ -265,7 +268,7 @@ def _nothing(asked: Asked) -> str:
     found = datasets.ask(returns.by_year, asked[FLOWS].source, asked.view, asked[FLOWS].basis, _lines(asked))
     name = asked[FLOWS].source.manifests[0].name
     counted = found.rows["people"].notna().any()
-    return "" if counted else f"“{name}” has no numbers for this corridor, these bands and years."
+    return "" if counted else f"“{name}” has no numbers for this corridor, band and year."
 
 
 OF_ONE = replace(
@@ -308,6 +311,12 @@ BANDED = _of(
     controls=(YEARS,),
 )
 
+
+def _nobody_enough(asked: Asked) -> str:
+    found = asked.ask(movements.coverage, asked[FLOWS].source, asked[FLOWS].basis)
+    return "No corridor in view has people enough to set beside recorded returns." if found.rows.empty else ""
+
+
 COVERED = Figure(
     key="interviewed-and-recorded",
     name="Interviewed and recorded",
@@ -315,6 +324,7 @@ COVERED = Figure(
     asks=lambda asked: (asked[FLOWS].source, asked[FLOWS].basis),
     chart=coverage,
     headline=lambda found, _: covered(found),
+    unless=_nobody_enough,
     title=lambda _: "People interviewed per 1,000 recorded, and under it people interviewed (n), by year of return",
     about=About(
         "How much of a corridor’s recorded returns the people interviewed can speak for.",

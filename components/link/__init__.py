@@ -1,6 +1,6 @@
 """Links: the address that opens the same screen, and a word on what a link asked for that does not exist.
 
-A link holds codes and a version (`v=2&band=forced&corridor=DEU-AFG`), so that it lasts. What stands in the browser's
+A link holds codes and a version (`v=3&band=forced&place=DEU-AFG`), so that it lasts. What stands in the browser's
 own address are words, for Streamlit binds widgets to what stands on screen. So a link is put into today's words before
 the first widget is drawn: `follow`; and the words into codes when a link is given: `here`.
 """
@@ -15,10 +15,13 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.navigation.page import Page
 
 from components.link.migrations import VERSION, Params, migrated
+from data import filters
 
 VERSION_NAME = "v"
 
-_PARAMS, _OPENED, _REFUSED, _TOLD = "link-params", "link-opened", "link-refused", "link-told"
+_PARAMS, _OPENED = "link-params", "link-opened"
+_REFUSED, _TOLD = "link-refused", "link-told"
+_WIDENED, _TOLD_WIDENED = "link-widened", "link-told-widened"
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,20 @@ class Param:
         return self.words.get(code, code)
 
 
-def numbers(least: float, most: float, step: float, count: int = 1) -> Param:
-    """Numbers on the steps of a slider, written as Streamlit does."""
-    steps = round((most - least) / step)
-    texts = [f"{least + step * place:.10g}" for place in range(steps + 1)]
-    return Param(dict(zip(texts, texts, strict=True)), closed=True, count=count)
+def steps(least: float, most: float, step: float) -> tuple[float, ...]:
+    """The numbers from `least` to `most` by `step`; whole ones where the step is."""
+    places = round((most - least) / step)
+    return tuple(type(step)(round(least + step * place, 10)) for place in range(places + 1))
+
+
+def written(number: float) -> str:
+    """A number on a step as it stands on screen and in a link."""
+    return f"{number:.10g}"
+
+
+def numbers(on: Sequence[float], count: int = 1) -> Param:
+    """Numbers `on` the steps of a slider."""
+    return Param({written(number): written(number) for number in on}, closed=True, count=count)
 
 
 def asked() -> Params:
@@ -60,10 +72,18 @@ def asked() -> Params:
 
 def in_codes(wanted: Params, params: Mapping[str, Param]) -> Params:
     """What an address asks for as today's codes, without what it cannot ask for; names that are unknown stay."""
+    return _today(wanted, params)[0]
+
+
+def _today(wanted: Params, params: Mapping[str, Param]) -> tuple[Params, tuple[str, ...], tuple[str, ...]]:
+    """`in_codes`; the choices that it cannot ask for; and those that are other than an older link said, or too many."""
     version, *_ = [*wanted.get(VERSION_NAME, []), ""]
-    today = migrated({name: values for name, values in wanted.items() if name != VERSION_NAME}, version)
+    today, changed = migrated({name: values for name, values in wanted.items() if name != VERSION_NAME}, version)
     codes = {name: params.get(name, Param()).codes(values) for name, values in today.items()}
-    return {name: values for name, values in codes.items() if values}
+    narrowing = [name for name in filters.names() if codes.get(name)]
+    too_many = narrowing[filters.MOST :]
+    left = {name: values for name, values in codes.items() if values and name not in too_many}
+    return left, ignored(today, codes), (*changed, *too_many)
 
 
 def here() -> str:
@@ -89,17 +109,19 @@ def follow(page: Page, sidebar: Mapping[str, Param], cards: Mapping[str, Param])
     may be in vain too, where other data have come into view; those of `cards` are told where they are drawn.
     """
     params, wanted = {**sidebar, **cards}, asked()
-    codes = in_codes(wanted, params)
+    codes, refused, widened = _today(wanted, params)
     words = {name: [params.get(name, Param()).word(code) for code in values] for name, values in codes.items()}
     opened = VERSION_NAME in wanted or _OPENED not in st.session_state
     st.session_state.update({_PARAMS: params, _OPENED: True})
     if opened and words != wanted:
-        st.session_state[_REFUSED] = ignored(wanted, words)
+        st.session_state.update({_REFUSED: refused, _WIDENED: widened})
         _start_again(page, words, params)
     unknown = [name for name in wanted if name not in params and name != VERSION_NAME]
-    in_vain = ignored({name: values for name, values in wanted.items() if name in sidebar}, words)
-    st.session_state[_TOLD] = st.session_state.pop(_REFUSED, ())
-    return (*in_vain, *st.session_state[_TOLD], *unknown)
+    drawn = {name: values for name, values in wanted.items() if name in sidebar and name not in widened}
+    in_vain = ignored(drawn, words)
+    state = st.session_state
+    state.update({_TOLD: state.pop(_REFUSED, ()), _TOLD_WIDENED: state.pop(_WIDENED, ())})
+    return (*in_vain, *state[_TOLD], *unknown)
 
 
 def ignored(wanted: Params, followed: Params) -> tuple[str, ...]:
@@ -112,24 +134,40 @@ def ignored(wanted: Params, followed: Params) -> tuple[str, ...]:
 
 
 def tell_unless_offered(name: str, words: Sequence[str]) -> None:
-    """Tell the reader where a choice that is about to be drawn does not have all that the address wants of it."""
-    if not all(value in words for value in st.query_params.get_all(name) if value):
+    """Tell the reader where a choice that is about to be drawn does not have all that the address wants of it.
+
+    Codes stand there, and not words, where the reader went back to a link.
+    """
+    param: Param = st.session_state[_PARAMS].get(name, Param())
+    if not {value for value in st.query_params.get_all(name) if value} <= {*words, *param.codes(words)}:
         tell_ignored([name])
         st.session_state[_TOLD] = (*st.session_state[_TOLD], name)  # again, should this run not reach its end
 
 
 def refuse_unless(name: str, offered: Param) -> None:
-    """Take a number that a slider does not have out of the address before it is drawn, for it would take any number."""
+    """Take numbers that a slider does not have out of the address before it is drawn: of a range it would take one."""
     wanted = {name: st.query_params.get_all(name)}
     if not ignored(wanted, {name: offered.codes(wanted[name])}):
         return
+    state = st.session_state
     try:
         del st.query_params[name]
     except StreamlitAPIException:  # the reader went back to an address whose widgets there are already
         tell_ignored([name])
         return
-    st.session_state[_REFUSED] = (*st.session_state[_TOLD], name)
+    state.update({_REFUSED: (*state[_TOLD], name), _WIDENED: state[_TOLD_WIDENED]})
     st.rerun()
+
+
+def tell_widened() -> None:
+    """Tell the reader which choices of a link that was just opened are other now than the link asked."""
+    words = _called(st.session_state[_TOLD_WIDENED])
+    if words:
+        st.info(
+            "So that nobody can be found by asking twice, each choice of who is in view takes one value now, and at "
+            f"most {filters.MOST} narrow the view. The nearest to what this link asked, or open: {', '.join(words)}.",
+            icon=":material/link_off:",
+        )
 
 
 def _start_again(page: Page, words: Params, params: Collection[str]) -> None:
@@ -138,16 +176,24 @@ def _start_again(page: Page, words: Params, params: Collection[str]) -> None:
     except StreamlitAPIException:
         # The reader went back to a link that was followed before. Its choices are held by widgets by now, and no code
         # can change what is bound to them: they stay as they are, and write their words into the address.
-        st.session_state.update({name: held for name in params if (held := st.session_state.get(name)) is not None})
-        del st.query_params[VERSION_NAME]
+        st.session_state.update({name: st.session_state[name] for name in params if name in st.session_state})
+        for name in {*st.query_params} - {*words, *params}:  # its version, and what it called otherwise
+            del st.query_params[name]
         st.rerun()
 
 
 def tell_ignored(names: Sequence[str]) -> None:
     """Tell the reader which choices of a link could not be followed; what no choice is called is never repeated."""
-    params = st.session_state[_PARAMS]
-    words = dict.fromkeys(f"“{name}”" if name in params else "a choice this app does not have" for name in names)
+    words = _called(names)
     if words:
         st.info(
             f"Part of this link was ignored, it is not in the data: {', '.join(words)}.", icon=":material/link_off:"
         )
+
+
+def _called(names: Sequence[str]) -> tuple[str, ...]:
+    """What choices are called on screen, each once: filters by their noun, others by their name."""
+    params = st.session_state[_PARAMS]
+    nouns = {name: filters.named(name).noun for name in filters.names()}
+    others = {name: f"“{name}”" for name in params}
+    return tuple(dict.fromkeys((others | nouns).get(name, "a choice this app does not have") for name in names))

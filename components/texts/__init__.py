@@ -4,13 +4,18 @@
 the templates, `made` what needs more than one.
 """
 
+from pathlib import Path
 from typing import Final
 
 from components.texts.made import MADE
 from components.texts.template import CATALOGUE, Words, filled
+from data.disclosure import LIMITS
+from data.filters import MOST, MOST_WITH_GROUPS
 from data.notes import Code, Doubt, Mapped, Note, Recorded, Refused, Reported, Said
 
-__all__ = ["TEXTS", "UNKNOWN", "known", "say"]
+__all__ = ["TEXTS", "UNKNOWN", "known", "protection", "say"]
+
+_PROTECTION: Final = Path(__file__).with_name("protection.md")
 
 _SIDES: Final[dict[str, type[Code]]] = {
     "doubts": Doubt, "mapping": Mapped, "recorded": Recorded, "figures": Said, "refusals": Refused, "report": Reported,
@@ -26,6 +31,11 @@ UNKNOWN: Final = (
 )
 
 _BY_NAME: Final = {code.value: words for code, words in TEXTS.items()}
+
+
+def protection() -> str:
+    """What is protected of people, and what is not promised, for readers, as Markdown."""
+    return _PROTECTION.read_text("utf-8").format(**LIMITS, most=MOST, most_with_groups=MOST_WITH_GROUPS)
 
 
 def say(note: Note) -> str:

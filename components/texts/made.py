@@ -77,10 +77,10 @@ def _holds(people: Amount, interviews: Amount, waves: int) -> str:
     return f"{told}, in {waves or 'no'} wave{'s' * (waves != 1)}."
 
 
-def _corridors_found(count: int, few: int) -> str:
+def _corridors_found(count: int) -> str:
     return (
-        f"Returnees by host country and country of return: {count:,} corridor{'s' * (count != 1)}, of which {few:,} "
-        "have too few people to show a number, or would give one away."
+        f"Returnees by host country and country of return: {count:,} corridor{'s' * (count != 1)} with people enough "
+        "to show a number. Others there may be are not told."
     )
 
 

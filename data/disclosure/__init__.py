@@ -16,6 +16,7 @@ from data.disclosure.suppression import ALL_ROWS, NO_TOTALS, Margins, shown
 from data.disclosure.threshold import (
     DIGITS,
     FEW,
+    LIMITS,
     QUANTILES,
     as_may_be_said,
     enough,
@@ -27,12 +28,13 @@ from data.disclosure.threshold import (
     rounded,
     tells_few,
 )
-from data.disclosure.weight import WEIGHED, added, too_few
+from data.disclosure.weight import WEIGHED, Unweighted, added, too_few
 
 __all__ = [
     "ALL_ROWS",
     "DIGITS",
     "FEW",
+    "LIMITS",
     "NO_TOTALS",
     "QUANTILES",
     "WEIGHED",
@@ -41,6 +43,7 @@ __all__ = [
     "Flag",
     "Margins",
     "Released",
+    "Unweighted",
     "added",
     "against",
     "as_may_be_said",

@@ -18,7 +18,7 @@ from data.disclosure.threshold import (
     released_people,
     rounded,
 )
-from data.disclosure.weight import part, rest, too_few, weighed
+from data.disclosure.weight import Unweighted, part, rest, too_few, weighed
 from data.notes import Note, Said, noted
 
 
@@ -31,7 +31,7 @@ def release(
     people: int,
     context: Context,
     margins: Margins,
-    unweighted: str = "",
+    unweighted: Unweighted | None = None,
     running: str = "",
     upto: str = "",
     shares: Mapping[str, Sequence[str]] | None = None,
@@ -44,10 +44,9 @@ def release(
     """Release the rows of a summary.
 
     `raw` has the `keys`, the exact number of distinct people `n` and the `values`; and of these people's weights
-    the sum `w`, the sum of squares `ww` and the `heaviest`, unless the figure is `unweighted`, in words that say why
-    nobody is weighed. `people` is the exact number behind the whole figure. `margins` are the sets of columns whose
-    rows add up to a total that is shown or can be known, the whole of which shares are told first; or `ALL_ROWS` among
-    them, or `NO_TOTALS`.
+    the sum `w`, the sum of squares `ww` and the `heaviest`, unless the figure is `unweighted`, which says why.
+    `people` is the exact number behind the whole figure. `margins` are the sets of columns whose rows add up to a total
+    that is shown or can be known, the whole of which shares are told first; or `ALL_ROWS` among them, or `NO_TOTALS`.
 
     `running` names a key along which running sums are shown too; or `upto` one whose rows are those sums: `n` is then
     of the people between a row and the one before, and all below are told. `shares` maps a column with an exact number
@@ -108,7 +107,7 @@ def release_published(
     counted = raw["n"].astype("float64")
     some = (counted > 0).to_numpy()
     hidden = np.zeros(len(raw), dtype=bool)
-    hidden[some] = suppressed(weighed(raw[some], "recorded returns are counted"), margins)
+    hidden[some] = suppressed(weighed(raw[some], Unweighted.PUBLISHED), margins)
     flags = _flags({"people": raw["n"], **{name: raw[name] for name in values}}, hidden, reasons)
     whole = counted.sum() if people is None or pd.isna(people) else people
     told = None if few(whole) else int(whole)

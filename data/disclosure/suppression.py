@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.disclosure.feasible import Flags, Numbers, widened
 from data.disclosure.threshold import THRESHOLD, enough, few
-from data.disclosure.weight import Codes, People, weighed
+from data.disclosure.weight import Codes, People, Unweighted, weighed
 
 Margin = Sequence[str]
 Margins = Sequence[Margin]
@@ -26,7 +26,7 @@ NO_TOTALS: Final[Margins] = ()
 """No rows add up to anything that anybody could know."""
 
 
-def shown(raw: pd.DataFrame, margins: Margins, unweighted: str = "") -> pd.Series:
+def shown(raw: pd.DataFrame, margins: Margins, unweighted: Unweighted | None = None) -> pd.Series:
     """Which rows `release` shows with the same `margins`.
 
     `raw` has their keys, the exact number of people `n` and their weights, or is `unweighted`, as there.

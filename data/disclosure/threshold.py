@@ -16,6 +16,9 @@ ROUND_TO: Final = 5
 DIGITS: Final = 3
 QUANTILES: Final = {"q25": 0.25, "median": 0.5, "q75": 0.75}
 
+LIMITS: Final = {"threshold": THRESHOLD, "round_to": ROUND_TO}
+"""The limits of people and of counts, for texts that say them."""
+
 FEW: Final = f"fewer than {THRESHOLD}"
 
 _COUNTED: Final = ("rows", "of", "people")

@@ -9,6 +9,7 @@ heavy, `EFFECTIVE` and `LARGEST`, are this project's own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final, Self
 
 import numpy as np
@@ -28,6 +29,14 @@ LARGEST: Final = 1 / 5
 
 WEIGHED: Final = ("w", "ww", "heaviest")
 """What a weighted row tells of the design weights of its own people: sum, sum of squares, and the largest one."""
+
+
+class Unweighted(StrEnum):
+    """Why nobody is weighed."""
+
+    COUNTED = "counted"  # people are told as a number, and nothing else of them
+    PUBLISHED = "published"  # recorded returns, as their source publishes them
+
 
 _TOGETHER: Final = {"n": "sum", "w": "sum", "ww": "sum", "heaviest": "max"}
 
@@ -65,10 +74,10 @@ def added(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     return rows.groupby([*by], as_index=False, sort=False).agg(_TOGETHER)
 
 
-def weighed(raw: pd.DataFrame, unweighted: str) -> pd.DataFrame:
-    """`raw` with `WEIGHED`, in which everybody weighs 1 where it is `unweighted`, in words that say why.
+def weighed(raw: pd.DataFrame, unweighted: Unweighted | None) -> pd.DataFrame:
+    """`raw` with `WEIGHED`, in which everybody weighs 1 where it is `unweighted`, which says why.
 
-    Raises ValueError where neither weights nor such words are given, or both.
+    Raises ValueError where neither weights nor a reason are given, or both.
     """
     given = [name for name in WEIGHED if name in raw]
     if unweighted and given:
@@ -80,7 +89,7 @@ def weighed(raw: pd.DataFrame, unweighted: str) -> pd.DataFrame:
     return raw
 
 
-def part(raw: pd.DataFrame, counted: str, unweighted: str) -> pd.DataFrame:
+def part(raw: pd.DataFrame, counted: str, unweighted: Unweighted | None) -> pd.DataFrame:
     """`raw`, its people being those `counted` in it: a column of numbers, with `w_` … `heaviest_` before its name.
 
     Raises ValueError where these are not given, though people are weighed.
@@ -93,7 +102,7 @@ def part(raw: pd.DataFrame, counted: str, unweighted: str) -> pd.DataFrame:
     return raw.assign(n=n, **{name: raw[f"{name}_{counted}"].fillna(0.0) for name in WEIGHED})
 
 
-def rest(raw: pd.DataFrame, counted: str, unweighted: str) -> pd.DataFrame:
+def rest(raw: pd.DataFrame, counted: str, unweighted: Unweighted | None) -> pd.DataFrame:
     """`raw`, its people being those not `counted` in it; the largest of their weights is `heaviest_not_` …"""
     out = part(raw, counted, unweighted)
     less = {name: raw[name] - out[name] for name in ("n", "w", "ww")}

@@ -29,7 +29,7 @@ class Reported(Code):
 
     # Corridors
     CORRIDORS = "report_corridors"
-    CORRIDORS_FOUND = "report_corridors_found", "count", "few"
+    CORRIDORS_FOUND = "report_corridors_found", "count"
     CORRIDORS_SHOWN = "report_corridors_shown", "count"
     CORRIDOR_COLUMN = "report_corridor_column"
     RETURNEES_COLUMN = "report_returnees_column"

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.countries import corridor
-from data.disclosure import ALL_ROWS, Flag, rounded, shown
+from data.disclosure import ALL_ROWS, Flag, Unweighted, rounded, shown
 from data.notes import Note, Reported
 from data.report.counts import Counts, said
 from data.report.model import Named, Section
@@ -40,7 +40,7 @@ def people(frame: pd.DataFrame, counts: Counts) -> Section:
 
 
 def corridors(frame: pd.DataFrame, counts: Counts) -> Section:
-    """The corridors with most returnees, by rounded numbers; those whose number may not be seen are counted only."""
+    """The corridors with most returnees, by rounded numbers; whether there are others is not told."""
     returnees = frame["respondent"] != COMMUNITY
     found = _counted(frame[returnees], counts.person[returnees], ["host", "country_of_return"])
     shown = found[~found["hidden"]]
@@ -49,7 +49,7 @@ def corridors(frame: pd.DataFrame, counts: Counts) -> Section:
     return Section(
         Reported.CORRIDORS,
         (
-            Note(Reported.CORRIDORS_FOUND, count=len(found), few=len(found) - len(shown)),
+            Note(Reported.CORRIDORS_FOUND, count=len(shown)),
             *[Note(Reported.CORRIDORS_SHOWN, count=len(first))] * (len(shown) > len(first)),
         ),
         (Reported.CORRIDOR_COLUMN, Reported.RETURNEES_COLUMN, Reported.INTERVIEWS_COLUMN),
@@ -82,7 +82,7 @@ def _counted(frame: pd.DataFrame, person: npt.NDArray[np.int64], keys: Sequence[
     several = keyed.groupby([*keys, "person"], observed=True).size().rename("interviews").reset_index()
     grouped = several.groupby([*keys], observed=True)["interviews"]
     found = grouped.agg(people="size", interviews="sum").reset_index()
-    return found.assign(hidden=~shown(found.rename(columns={"people": "n"}), [ALL_ROWS], "people are counted"))
+    return found.assign(hidden=~shown(found.rename(columns={"people": "n"}), [ALL_ROWS], Unweighted.COUNTED))
 
 
 def _rows(found: pd.DataFrame) -> list[Any]:

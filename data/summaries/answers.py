@@ -12,7 +12,7 @@ from data.estimate import SHARE, wilson
 from data.grouping import Grouping
 from data.instrument import elements
 from data.notes import Said
-from data.summaries.people import in_view, people_behind, weights
+from data.summaries.people import in_view, people_behind, people_in, weights
 from data.view import View, sentence
 
 
@@ -25,7 +25,7 @@ def answers(source: Source, view: View, grouping: Grouping, asked: Sequence[str]
     counts once, with the latest interview. Source: MPP, Figure 3 (answer codes and points of six elements).
     """
     by = grouping.by
-    people = in_view(source, view, grouping)
+    people = in_view(source, view, grouping, points=True)
     counted = run(_counted(people.filter(people[by].isin([*grouping.groups])), by, asked))
     raw = _steps(grouping, asked).merge(counted, how="left", on=[by, "element", "place"])
     raw = raw.fillna({"n": 0, "w": 0.0, "ww": 0.0}).astype({"n": "int64"})
@@ -40,7 +40,7 @@ def answers(source: Source, view: View, grouping: Grouping, asked: Sequence[str]
         values=SHARE,
         margins=[[by, "element"]],
         not_asked="not_asked",
-        people=people_behind(source, view, grouping, int(raw.groupby("element")["n"].sum().max())),
+        people=people_behind(source, view, grouping, people_in(raw, by, "element")),
         context=source.context(sentence(view)),
         notes=(Said.ANSWERED, Said.FROM_POINTS),
         who="answered",

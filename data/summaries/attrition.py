@@ -14,7 +14,7 @@ from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, toge
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import by_score, complete, looked_at, sums, weights
+from data.summaries.people import by_score, complete, looked_at, people_in, sums, weights
 from data.summaries.states import LEFT, STATES, outcomes, states
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES
@@ -50,7 +50,7 @@ def retention(source: Source, view: View, grouping: Grouping, waves: Sequence[in
         keys=[by, "wave", "state"],
         values=[*SHARE, "total"],
         margins=[[by, "wave"], ["wave", "state"]],
-        people=int(raw.loc[raw["wave"] == waves[-1], "n"].sum()),
+        people=people_in(raw[raw["wave"] == waves[-1]], by),
         context=source.context(sentence(view)),
         notes=(Said.FOLLOWED,),
         who="baseline",
@@ -154,7 +154,7 @@ def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[
         margins=margins,
         needs={"answered": ["mean", *INTERVALS]},
         reasons={**dict.fromkeys(SHARE, not_applicable(stayed)), **dict.fromkeys(DIFFERENCE, comparison)},
-        people=int(raw.loc[raw["state"] == "remigrated", "n"].sum()),
+        people=people_in(raw[raw["state"] == "remigrated"], by),
         context=source.context(sentence(view)),
         notes=(Said.FOLLOWED, Said.LEAVING, Said.WISH),
         who="left",

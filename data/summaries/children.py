@@ -23,7 +23,7 @@ from data.estimate import SHARE, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import complete, those, weights
+from data.summaries.people import complete, people_in, those, weights
 from data.summaries.quantiles import at_levels, ranked
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
@@ -77,7 +77,7 @@ def followed(source: Source, view: View, grouping: Grouping) -> Released:
         margins=[ALL_ROWS],
         shares={"reached": SHARE},
         reasons=reasons,
-        people=int(raw["n"].sum()),
+        people=people_in(raw, by),
         context=source.context(sentence(view)),
         notes=(Said.CHILDREN_FOLLOWED, Said.CHILDREN_PASSED, Said.CHILDREN),
         who="children",
@@ -90,7 +90,7 @@ def adult_scores_on_children(source: Source, view: View) -> int | None:
 
     The survey of 30 elements is one for adults; it is no instrument for children, so their scores need a warning.
     """
-    table = _under_18(select(source.table, view))
+    table = _under_18(select(source.scored, view))
     scored = table.filter(ibis.or_(*(table[score].notnull() for score in SCORES)))
     return released_people(int(run(scored.aggregate(n=scored.person.nunique()))["n"].iloc[0]))
 
@@ -101,11 +101,11 @@ def _under_18(table: ir.Table) -> ir.Table:
 
 def _children(source: Source, view: View, by: str) -> ir.Table:
     """One row per child: weight and group of the first interview, `longest` months seen, and `possible` months."""
-    table = _under_18(select(source.table, view))
+    table = _under_18(select(source.scored, view))
     order = [table.wave, table.months, table.interview]
     first = {name: table[name].first(order_by=order, include_null=True) for name in {by, "weight"}}
     children = table.group_by("person").aggregate(**first)
-    everyone = select(source.table, View())
+    everyone = select(source.scored, View())
     ends = everyone.group_by("cohort").aggregate(end=everyone.interview_date.max())
     seen = everyone.semi_join(children, "person").select("person", "cohort", "months", "return_date")
     seen = seen.inner_join(ends, "cohort")

@@ -7,7 +7,7 @@ from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, differences, means, together
 from data.grouping import Grouping
 from data.notes import Said
-from data.summaries.people import complete, grouped, looked_at, sums
+from data.summaries.people import complete, grouped, looked_at, people_in, sums
 from data.view import View, sentence
 from data.vocabulary import SCORES
 
@@ -34,7 +34,7 @@ def compare(source: Source, view: View, grouping: Grouping, reference: str, scor
         values=["mean", *INTERVALS, "sd", *DIFFERENCE],
         margins=margins,
         reasons=dict.fromkeys(DIFFERENCE, reasons),
-        people=int(raw.groupby("score")["n"].sum().max()),
+        people=people_in(raw, by, "score"),
         context=source.context(sentence(view)),
         notes=(Said.CASE_MIX, Said.TOGETHER),
         who="scored",

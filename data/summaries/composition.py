@@ -11,7 +11,7 @@ from data.estimate import SHARE, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import furthest, shared
-from data.summaries.people import complete, in_view, people_behind, weights
+from data.summaries.people import complete, in_view, people_behind, people_in, weights
 from data.view import View, sentence
 from data.vocabulary import COMPULSORY
 
@@ -40,7 +40,7 @@ def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> 
         keys=[by, of],
         values=SHARE,
         margins=[[by]],
-        people=people_behind(source, view, grouping, int(raw["n"].sum())),
+        people=people_behind(source, view, grouping, people_in(raw, by)),
         context=source.context(sentence(view)),
         notes=(Said.DESIGN_WEIGHTS,),
         who="grouped",

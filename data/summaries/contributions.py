@@ -17,7 +17,7 @@ from data.grouping import Grouping
 from data.instrument import Element, elements
 from data.notes import Said
 from data.scoring import Profile
-from data.summaries.people import complete, in_view, people_behind, weights
+from data.summaries.people import complete, in_view, people_behind, people_in, weights
 from data.view import View, sentence
 from data.vocabulary import SCORES, Score
 
@@ -53,7 +53,7 @@ def contributions(source: Source, view: View, grouping: Grouping, level: Level, 
         values=[*LOST, "full"],
         margins=margins,
         reasons=dict.fromkeys(LOST, confidential(raw["few"])),
-        people=people_behind(source, view, grouping, int(raw.groupby(by)["n"].first().sum())),
+        people=people_behind(source, view, grouping, people_in(raw.drop_duplicates(by), by)),
         context=source.context(sentence(view)),
         notes=(
             *((Said.WEIGHTS_UNKNOWN,) if source.weights is None else (Said.POINTS_LOST, Said.CARRIED)),
@@ -83,7 +83,7 @@ def _is_inside(element: Element, inside: str) -> bool:
 
 
 def _people(source: Source, view: View, grouping: Grouping) -> ir.Table:
-    people = in_view(source, view, grouping)
+    people = in_view(source, view, grouping, points=True)
     return people.filter(people[grouping.by].isin([*grouping.groups]), people[view.score].notnull())
 
 
@@ -167,6 +167,7 @@ def _few(raw: pd.DataFrame, by: str, around: pd.Series, margins: Margins) -> pd.
     """
     people = ["n", *WEIGHED]
     answered = raw[[*_ANSWERED]].set_axis(people, axis=1).assign(of=raw.groupby([raw[by], around]).ngroup())
-    fewest = answered[too_few(answered)].sort_values("n", kind="stable").drop_duplicates("of").set_index("of")
+    weak = answered[too_few(answered)]
+    fewest = weak.loc[weak.groupby("of")["n"].idxmin()].set_index("of")
     behind = fewest.reindex(answered["of"]).set_axis(raw.index).fillna(raw[people])
     return ~shown(raw.assign(**behind), margins) & (raw["answered"] > 0)

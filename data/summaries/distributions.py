@@ -12,7 +12,7 @@ from data.estimate import INTERVALS, SHARE, means, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import complete, grouped, people_behind, weights
+from data.summaries.people import complete, grouped, people_behind, people_in, weights
 from data.summaries.quantiles import at_levels, ranked
 from data.view import View, sentence
 from data.vocabulary import SCORES
@@ -39,7 +39,7 @@ def binned(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
         values=values,
         margins=[["score"]],
         running="bin",
-        people=people_behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
+        people=people_behind(source, view, grouping, people_in(raw, by, "score")),
         context=source.context(sentence(view)),
         who="scored",
     )
@@ -68,7 +68,7 @@ def cumulated(source: Source, view: View, grouping: Grouping, scores: Sequence[s
         margins=[["score"]],
         upto="upto",
         reasons=dict.fromkeys(SHARE[1:], sure),
-        people=people_behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
+        people=people_behind(source, view, grouping, people_in(raw, by, "score")),
         context=source.context(sentence(view)),
         who="scored",
     )
@@ -101,7 +101,7 @@ def spread(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
         values=["mean", *INTERVALS, "sd", *QUANTILES, *SHARE],
         margins=[["score"]],
         shares={"above": SHARE},
-        people=people_behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
+        people=people_behind(source, view, grouping, people_in(raw, by, "score")),
         context=source.context(sentence(view)),
         notes=(Said.LINE,),
         who="scored",

@@ -12,7 +12,7 @@ from data.engine import Source, run
 from data.estimate import differences, means
 from data.grouping import Grouping
 from data.notes import Said
-from data.summaries.people import complete, grouped, looked_at, sums
+from data.summaries.people import complete, grouped, looked_at, people_in, sums
 from data.view import View, sentence
 from data.vocabulary import SCORES
 
@@ -45,7 +45,7 @@ def effects(source: Source, view: View, grouping: Grouping, reference: str, scor
         values=EFFECTS,
         margins=margins,
         reasons=dict.fromkeys(EFFECTS, reasons),
-        people=int(raw.groupby("score")["n"].sum().max()),
+        people=people_in(raw, by, "score"),
         context=source.context(sentence(view)),
         notes=(Said.PAIRS, Said.TOGETHER, Said.HEDGES),
         who="scored",

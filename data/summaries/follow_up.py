@@ -139,7 +139,7 @@ def _people(source: Source, view: View, waves: Sequence[int], scores: Sequence[s
     the number of waves, from the first on, with the score at each. The rest is of the first wave: `weight`, `cohort`,
     `FACTORS` and `by`.
     """
-    everyone, places = select(source.table, View()), range(len(waves))
+    everyone, places = select(source.scored, View()), range(len(waves))
     told = one_a_wave(source, everyone.filter(everyone.wave.isin([*waves])))
     at = {
         f"{name}{place}": told[name].max(where=told.wave == wave)

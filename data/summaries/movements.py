@@ -8,7 +8,8 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import Released, release, release_published, rounded, shown
+from data import places
+from data.disclosure import Released, Unweighted, enough, release, release_published, rounded, shown
 from data.engine import Source, run
 from data.flows.basis import Basis
 from data.grouping import Grouping
@@ -53,7 +54,7 @@ def by_band(source: Source, view: View, basis: Basis, years: tuple[int, int], to
     """
     table = _between(source, view, basis, years, top, by=["band"])
     raw = run(table.filter(table.n > 0))
-    hidden = ~shown(raw, [SIDES], "recorded returns are counted")
+    hidden = ~shown(raw, [SIDES], Unweighted.PUBLISHED)
     return release_published(
         raw,
         name="recorded-returns-by-host-band-and-country",
@@ -90,13 +91,15 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
     than 10 people are interviewed or recorded, not available where nothing is recorded. People whose year of return is
     not known are left out.
     """
-    people = select(source.table, view).filter(ibis._.return_year.notnull()).mutate(year=ibis._.return_year)
-    n = people.person.nunique()
-    largest = people.group_by("corridor").aggregate(n=n).order_by(ibis.desc("n"), "corridor").limit(top)
-    people = people.filter(people.corridor.isin(largest.corridor))
+    people = select(source.scored, view).filter(ibis._.return_year.notnull()).mutate(year=ibis._.return_year)
+    largest = run(people.group_by("corridor").aggregate(n=people.person.nunique()))
+    largest = largest[enough(largest["n"]) & (largest["corridor"] != places.OTHER)]
+    largest = largest.assign(n=rounded(largest["n"])).sort_values(["n", "corridor"], ascending=[False, True])
+    corridors = [*largest["corridor"].head(top)]
+    people = people.filter(people.corridor.isin(corridors))
     raw = run(people.group_by(["corridor", "year"]).aggregate(n=people.person.nunique()))
-    ranked = raw.groupby("corridor")["n"].sum().sort_values(ascending=False, kind="stable")
-    corridors, years = [*ranked.index], sorted(raw["year"].unique())[-MOST_YEARS:]
+    by_year = raw.groupby("year")["n"].sum()
+    years = sorted(by_year.index[enough(by_year)])[-MOST_YEARS:]
     rows = returns.rows_in_view(flows, view, basis)
     whole = [int(year) for year in years if int(year) not in returns.partial(flows, basis)]
     rows = rows.filter(rows.corridor.isin(corridors), rows.year.isin(whole))
@@ -107,7 +110,7 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
     return release(
         raw.assign(per_thousand=per_thousand),
         name="interviewed-and-recorded",
-        unweighted="people interviewed are counted",
+        unweighted=Unweighted.COUNTED,
         keys=["corridor", "year"],
         values=["recorded", "per_thousand"],
         people=int(run(people.filter(people.year.isin(years)).aggregate(n=people.person.nunique()))["n"].iloc[0]),

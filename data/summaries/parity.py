@@ -31,7 +31,7 @@ from data.grouping import Grouping
 from data.labels import COMMUNITY_IN_VIEW
 from data.notes import Said
 from data.standardise import pooled
-from data.summaries.people import by_score, complete, in_view, latest, looked_at, people_behind, sums
+from data.summaries.people import by_score, complete, in_view, latest, looked_at, people_behind, people_in, sums
 from data.summaries.quantiles import at_levels, ranked
 from data.summaries.standardised import COVERAGE_STEP
 from data.view import View, select, sentence, without
@@ -77,7 +77,7 @@ def parity(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
         values=values,
         margins=margins,
         reasons=dict.fromkeys(values, reasons),
-        people=people_behind(source, view, grouping, int(raw.groupby("score")["n"].sum().max())),
+        people=people_behind(source, view, grouping, people_in(raw, by, "score")),
         context=source.context(sentence(view)),
         notes=(Said.PARITY, Said.TOGETHER, Said.PARITY_LIMITS),
         who="scored",
@@ -105,10 +105,15 @@ def benchmark(source: Source, view: View, scores: Sequence[str] = SCORES) -> Rel
 
 
 def _community(source: Source, view: View) -> ir.Table:
-    """Community members of the countries of return in view, each with the latest interview."""
-    countries = select(source.table, view).country_of_return
+    """Community members of the countries of return in view, each with the latest interview.
+
+    Those to which enough people in view returned, for who else is there must not tell that one person is.
+    """
+    returnees = select(source.scored, view)
+    counted = returnees.group_by("country_of_return").aggregate(n=returnees.person.nunique())
+    countries = counted.filter(enough(counted.n)).country_of_return
     of_returnees = [each.name for each in every() if not each.of_community]
-    theirs = select(source.table, without(view, *of_returnees), COMMUNITY)
+    theirs = select(source.scored, without(view, *of_returnees), COMMUNITY)
     return latest(theirs.filter(theirs.country_of_return.isin(countries), theirs.country_of_return != UNKNOWN_COUNTRY))
 
 

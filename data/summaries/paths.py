@@ -17,7 +17,7 @@ from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
 from data.grouping import Grouping
 from data.notes import Note, Said
 from data.summaries.facts import apart
-from data.summaries.people import complete, one_a_wave, those, weights
+from data.summaries.people import complete, one_a_wave, people_in, those, weights
 from data.summaries.transitions import Levels
 from data.view import View, select, sentence
 from data.vocabulary import DIMENSIONS, SCORES, Score
@@ -61,7 +61,7 @@ def shapes(
         keys=[*grid],
         values=SHARE,
         margins=[[by], ["shape"]],
-        people=int(raw["n"].sum()),
+        people=people_in(raw, by),
         context=source.context(sentence(view)),
         notes=(
             Said.PATHS,
@@ -98,7 +98,7 @@ def setbacks(
         values=SHARE,
         margins=[ALL_ROWS],
         shares={"count": SHARE},
-        people=int(raw["n"].sum()),
+        people=people_in(raw, by),
         context=source.context(sentence(view)),
         notes=(Said.PATHS, Note(Said.SETBACK, setback=setback), Said.NOT_FAILURE, Said.DESIGN_WEIGHTS),
         who="same",
@@ -134,7 +134,7 @@ def turning(
         values=["mean", *INTERVALS, *last],
         margins=[["score", "wave"]],
         reasons={name: not_applicable(raw[name].isna()) for name in ("turn", "surety")},
-        people=int(raw.groupby(["score", "wave"])["n"].sum().max()) if len(raw) else 0,
+        people=people_in(raw, by, "score", "wave"),
         context=source.context(sentence(view)),
         notes=(Said.PATHS, Said.TURNING_POINT, Said.NOT_FAILURE),
         who="same",
@@ -204,7 +204,7 @@ def _paths(source: Source, view: View, waves: Sequence[int], scores: Sequence[st
     column of the groups as at the first wave. The people are of the baseline of `data.summaries.states`: in view at
     the first wave, whatever the view says of later interviews.
     """
-    everyone = select(source.table, View())
+    everyone = select(source.scored, View())
     table = one_a_wave(source, everyone.filter(everyone.wave.isin([*waves])))
     base = select(table.filter(table.wave == waves[0]), view)
     base = base.filter(base[grouping.by].isin([*grouping.groups])).select("person", "weight", grouping.by)

@@ -1,19 +1,24 @@
 """What all summaries share: one interview per person, sums per group, people counted, choices on offer."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import reduce
+from typing import ClassVar, Final
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from data import places
 from data.disclosure import WEIGHED, added, enough, released_people, rounded
 from data.engine import Source, run
-from data.filters import ByFilter, Kind, Values, every, in_table_order
+from data.filters import ByFilter, Filter, every, in_table_order
 from data.grouping import Grouping
 from data.view import View, active, select, without
 from data.vocabulary import CATEGORIES, SCORES
+
+FREE: Final = ("cohort", "corridor")
+"""The columns of which a reader may put any selection of groups side by side."""
 
 
 def latest(table: ir.Table, by: Sequence[str] = ()) -> ir.Table:
@@ -34,9 +39,12 @@ def one_a_wave(source: Source, table: ir.Table) -> ir.Table:
     return table if source.one_a_wave else latest(table, by=["wave"])
 
 
-def in_view(source: Source, view: View, grouping: Grouping | None = None) -> ir.Table:
-    """The people in view, each with their latest interview among the ones chosen; grouped by wave, one for each."""
-    table = select(source.table, view)
+def in_view(source: Source, view: View, grouping: Grouping | None = None, *, points: bool = False) -> ir.Table:
+    """The people in view, each with their latest interview among the ones chosen; grouped by wave, one for each.
+
+    Points of single answers are there only where they are asked for.
+    """
+    table = select(source.table if points else source.scored, view)
     return one_a_wave(source, table) if grouping and grouping.over_waves else latest(table)
 
 
@@ -125,7 +133,10 @@ def largest(source: Source, view: View, column: str, most: int) -> tuple[str, ..
 
 @dataclass(frozen=True)
 class Reach:
-    """How many people and interviews are in view, rounded; None below the threshold."""
+    """How many people and interviews are in view, rounded; None below the threshold.
+
+    `corridors` and `waves` are how many of them have people enough to be shown.
+    """
 
     people: int | None
     interviews: int | None
@@ -135,8 +146,22 @@ class Reach:
 
 def count(source: Source, view: View) -> int:
     """The exact number of people in view: for `release`, never for a screen."""
-    table = select(source.table, view)
+    table = select(source.scored, view)
     return int(run(table.aggregate(n=table.person.nunique()))["n"].iloc[0])
+
+
+def people_in(raw: pd.DataFrame, by: str, *within: str) -> int:
+    """How many people stand behind the groups of `by` in all: the most of any of `within`, say of the scores.
+
+    `raw` has a row, or several that add up, for each of them with its people `n`. What a reader puts side by side at
+    will counts as it is shown, rounded: sums of exact numbers over one selection after another would tell each.
+    """
+    if raw.empty:
+        return 0
+    each = raw.groupby([by, *within])["n"].sum()
+    if by in FREE:
+        each = rounded(each).where(enough(each), 0)
+    return int(each.groupby(level=[*within]).sum().max() if within else each.sum())
 
 
 def people_behind(source: Source, view: View, grouping: Grouping, n: int) -> int:
@@ -146,22 +171,14 @@ def people_behind(source: Source, view: View, grouping: Grouping, n: int) -> int
 
 def reach(source: Source, view: View) -> Reach:
     """People, interviews, corridors and waves in view."""
-    table = select(source.table, view)
-    row = run(
-        table.aggregate(
-            people=table.person.nunique(),
-            interviews=table.count(),
-            corridors=table.corridor.nunique(),
-            waves=table.wave.nunique(),
-        )
-    ).iloc[0]
+    table = select(source.scored, view)
+    row = run(table.aggregate(people=table.person.nunique(), interviews=table.count())).iloc[0]
     people = released_people(int(row["people"]))
-    return Reach(
-        people,
-        None if people is None else released_people(int(row["interviews"])),
-        int(row["corridors"]),
-        int(row["waves"]),
-    )
+    if people is None:
+        return Reach(None, None, 0, 0)
+    found = _counted({"corridor": table.corridor, "wave": table.wave}, table)
+    corridors, waves = ([value for value, n in found[name].items() if enough(n)] for name in ("corridor", "wave"))
+    return Reach(people, released_people(int(row["interviews"])), len({*corridors} - {places.OTHER}), len(waves))
 
 
 def emptied_by(source: Source, view: View) -> tuple[str, ...]:
@@ -171,61 +188,83 @@ def emptied_by(source: Source, view: View) -> tuple[str, ...]:
 
 @dataclass(frozen=True, init=False)
 class Choices(ByFilter):
-    """What a source offers to choose from.
+    """What a source offers to choose from: only what enough people have.
 
-    `values` are those each filter can take, `choices.bands` reads them: codes in their order, the ones found in the
-    data from most to fewest people, or both ends of a range; none where the data hold nothing. `perceived` are answers
-    on how free the choice to return was.
+    `values` are those each filter can take, `choices.band` reads them, in the order declared, or else as
+    `data.places.around` has them; none where there is nothing to choose. `corridors` come from most to fewest people;
+    `perceived` are answers on how free the choice to return was.
     """
 
-    values: tuple[tuple[str, Values], ...]
+    OPEN: ClassVar[tuple[str, ...]] = ()
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+    corridors: tuple[str, ...]
     perceived: tuple[str, ...]
     waves: tuple[int, ...]
 
     def __init__(
-        self, perceived: tuple[str, ...] = (), waves: tuple[int, ...] = (), **offered: Sequence[Any] | None
+        self,
+        corridors: tuple[str, ...] = (),
+        perceived: tuple[str, ...] = (),
+        waves: tuple[int, ...] = (),
+        **offered: tuple[str, ...],
     ) -> None:
-        for name, value in {"values": in_table_order(offered), "perceived": perceived, "waves": waves}.items():
+        made = {"values": in_table_order(offered), "corridors": corridors, "perceived": perceived, "waves": waves}
+        for name, value in made.items():
             object.__setattr__(self, name, value)  # as a frozen dataclass itself does
 
 
 def choices(source: Source) -> Choices:
-    """The values each filter can take in `source`."""
-    table = select(source.table, View())
-    ranges = [each for each in every() if each.kind == Kind.RANGE]
-    declared = {each.name: each.column for each in every() if each.declared}
-    also = {"perceived": "perceived_choice", "waves": "wave"}
-    found = {each.name: each.column for each in every() if each not in ranges and not each.declared}
-    row = run(
-        table.aggregate(
-            **{f"{each.name}_{end}": getattr(table[each.column], end)() for each in ranges for end in ("min", "max")},
-            **{name: table[column].collect(distinct=True) for name, column in {**declared, **also}.items()},
-        )
-    ).iloc[0]
-    offered: dict[str, Sequence[Any] | None] = {
-        **{name: _most_first(table, column) for name, column in found.items()},
-        **{name: _known(row[name], CATEGORIES[column]) for name, column in declared.items()},
-        **{each.name: _ends(row[f"{each.name}_min"], row[f"{each.name}_max"]) for each in ranges},
+    """What the filters and figures can offer of `source`."""
+    table = select(source.scored, View())
+    also = {
+        "corridor": table.host + "-" + table.country_of_return,
+        "year": table.return_year,
+        "perceived": table.perceived_choice,
+        "wave": table.wave,
     }
+    found = _counted({**also, **{each.name: _narrow(each, table) for each in every() if each.declared}}, table)
+    small = sum(n for n in found["corridor"].values() if not enough(n))
+    around = places.around(found["corridor"]) | {places.OTHER: small}
+    counts = {"place": around, "year": dict(sorted(found["year"].items()))}
+    offered = {each.name: counts.get(each.name) or _declared(each, found[each.name]) for each in every()}
+    corridors = {way: released_people(n) for way, n in sorted(found["corridor"].items())}
+    named = [way for way, n in corridors.items() if n is not None]
     return Choices(
-        perceived=_known(row["perceived"], CATEGORIES["perceived_choice"]),
-        waves=tuple(sorted(int(wave) for wave in _listed(row["waves"]))),
-        **offered,
+        corridors=tuple(sorted(named, key=lambda way: -(corridors[way] or 0))),
+        perceived=tuple(code for code in CATEGORIES["perceived_choice"] if enough(found["perceived"].get(code, 0))),
+        waves=tuple(sorted(int(wave) for wave, n in found["wave"].items() if enough(n))),
+        **{name: tuple(value for value, n in of.items() if enough(n)) for name, of in offered.items()},
     )
 
 
-def _most_first(table: ir.Table, column: str) -> tuple[str, ...]:
-    counted = table.filter(table[column].notnull()).group_by(column).aggregate(n=table.person.nunique())
-    return tuple(run(counted.order_by(ibis.desc("n"), column))[column])
+def _narrow(each: Filter, table: ir.Table) -> ir.StringValue:
+    """The narrowest declared value of a filter for each row."""
+    if each.column in CATEGORIES:
+        return table[each.column]
+    return ibis.cases(*((each.value(code).keeps(table), code) for code in each.declared))
 
 
-def _known(values: list[str] | None, codes: Collection[str]) -> tuple[str, ...]:
-    return tuple(code for code in codes if code in _listed(values))
+def _declared(each: Filter, counted: Mapping[str, int]) -> dict[str, int]:
+    """People by declared value of a filter, from those by its narrowest ones."""
+    narrow = {code: each.value(code).codes if each.column in CATEGORIES else (code,) for code in each.declared}
+    return {code: sum(counted.get(str(part), 0) for part in parts) for code, parts in narrow.items()}
 
 
-def _listed(values: list[Any] | None) -> list[Any]:
-    return [] if values is None else [*values]
+def _counted(columns: Mapping[str, ir.Value], table: ir.Table) -> dict[str, dict[str, int]]:
+    """The exact number of people of `table` by the values of each of the `columns`: never for a screen.
 
-
-def _ends(low: float, high: float) -> tuple[int, int] | None:
-    return None if pd.isna(low) or pd.isna(high) else (int(low // 1), int(-(-high // 1)))
+    People are told apart by a number that stands for their name, which takes the engine less time than the name.
+    """
+    person = table.person.hash()
+    tables = (
+        table.filter(column.notnull())
+        .group_by(value=column.cast("string"))
+        .aggregate(n=person.nunique())
+        .mutate(name=ibis.literal(name))
+        for name, column in columns.items()
+    )
+    frame = run(reduce(lambda above, below: above.union(below), tables))
+    found: dict[str, dict[str, int]] = {name: {} for name in columns}
+    for name, value, n in zip(frame["name"], frame["value"], frame["n"], strict=True):
+        found[name][value] = int(n)
+    return found

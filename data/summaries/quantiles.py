@@ -14,7 +14,7 @@ from data.engine import Source, run
 from data.estimate import DIFFERENCE, differences, together
 from data.grouping import Grouping
 from data.notes import Said
-from data.summaries.people import complete, grouped, looked_at, people_behind, weights
+from data.summaries.people import complete, grouped, looked_at, people_behind, people_in, weights
 from data.view import View, sentence
 
 DOTS: Final = tuple((place + 0.5) / 20 for place in range(20))
@@ -50,7 +50,7 @@ def quantiles(source: Source, view: View, grouping: Grouping, scores: Sequence[s
         values=["quantile"],
         margins=[["score", "q"]],
         reasons={"quantile": confidential(few)},
-        people=people_behind(source, view, grouping, int(raw.groupby(["score", "q"])["n"].sum().max())),
+        people=people_behind(source, view, grouping, people_in(raw, by, "score", "q")),
         context=source.context(sentence(view)),
         who="scored",
     )
@@ -96,7 +96,7 @@ def quantile_differences(
         values=DIFFERENCE,
         margins=margins,
         reasons=dict.fromkeys(DIFFERENCE, reason),
-        people=people_behind(source, view, grouping, int(raw.groupby("place")["n"].sum().max())),
+        people=people_behind(source, view, grouping, people_in(raw, by, "place")),
         context=source.context(sentence(view)),
         notes=(Said.TOGETHER,),
         who="scored",

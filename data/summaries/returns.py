@@ -11,12 +11,12 @@ import pandas as pd
 
 from data.disclosure import ALL_ROWS, NO_TOTALS, Released, confidential, few, release_published, tells_few
 from data.engine import Source, run
-from data.filters import joined
+from data.filters import joined, named, names
 from data.flows.basis import Basis
 from data.grouping import Grouping
 from data.labels import OTHER, basis_label
 from data.notes import Note, Said
-from data.view import View, sentence
+from data.view import View, sentence, without
 from data.vocabulary import NOT_RETURNS
 
 MOST_NOTES: Final = 12
@@ -39,12 +39,10 @@ def bases(source: Source) -> tuple[Basis, ...]:
 
 
 def rows_in_view(source: Source, view: View, basis: Basis) -> ir.Table:
-    """The rows of one basis that the view's corridors, bands and years ask for, with `corridor`."""
+    """The rows of one basis that the view's place, band and year ask for, with `corridor`."""
     table = _of(source, basis)
-    table = table.mutate(corridor=table.host + "-" + table.country_of_return)
-    chosen = {"corridor": view.corridors, "band": view.bands}
-    wanted = [table[column].isin(values) for column, values in chosen.items() if values]
-    wanted += [table.year.between(*view.years)] if view.years else []
+    table = table.mutate(corridor=table.host + "-" + table.country_of_return, return_year=table.year)
+    wanted = [named(name).value(value).keeps(table) for name, value in _recorded(view).values]
     return table.filter(wanted) if wanted else table
 
 
@@ -171,8 +169,7 @@ def categories(source: Source) -> Released:
 
 def words(view: View, *bases: Basis) -> str:
     """What is counted and the part of the view that narrows it, for nothing else is known of those counted."""
-    narrowed = sentence(View(corridors=view.corridors, bands=view.bands, years=view.years))
-    return f"Recorded, {joined([basis_label(basis) for basis in bases])}: {narrowed}"
+    return f"Recorded, {joined([basis_label(basis) for basis in bases])}: {sentence(_recorded(view))}"
 
 
 def footnotes(rows: ir.Table) -> tuple[Note, ...]:
@@ -187,6 +184,11 @@ def footnotes(rows: ir.Table) -> tuple[Note, ...]:
 def notes(source: Source) -> tuple[Note, ...]:
     """What a reader must know about the data, as its manifests say it."""
     return tuple(doubt for manifest in source.manifests for doubt in manifest.doubts)
+
+
+def _recorded(view: View) -> View:
+    """The part of a view that is recorded of those counted."""
+    return without(view, *({*names()} - {"place", "band", "year"}))
 
 
 def _of(source: Source, basis: Basis) -> ir.Table:

@@ -13,7 +13,7 @@ from data.engine import Source, run
 from data.instrument import elements
 from data.notes import Said
 from data.scoring import DECIMALS, DOCUMENTED
-from data.summaries.people import complete, in_view, weights
+from data.summaries.people import complete, in_view, people_in, weights
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, POINTS
 from data.weighting import Numbers, Weighting, composites, sensitivity, weightings
@@ -30,7 +30,7 @@ def does_it_hold(source: Source, view: View, corridors: Sequence[str], reference
     once, with the latest interview in view, by design weight; people with too few answers for the documented profile
     are left out. Where few people have points the three dimensions are weighed instead. Nothing is approximated.
     """
-    people = in_view(source, view)
+    people = in_view(source, view, points=True)
     people = people.filter(people.corridor.isin([*corridors]), people.composite.notnull())
     patterns, parts, note = _material(people)
     counted = added(patterns, ["corridor"])
@@ -47,7 +47,7 @@ def does_it_hold(source: Source, view: View, corridors: Sequence[str], reference
         values=HOLDS,
         margins=margins,
         reasons={"holds": reasons},
-        people=int(counted["n"].sum()),
+        people=people_in(counted, "corridor"),
         context=source.context(sentence(view)),
         notes=(*note, Said.WEIGHED_OTHERWISE, Said.SIGN, Said.RANKS),
     )

@@ -35,7 +35,7 @@ from data.engine import Source
 from data.estimate import DIFFERENCE, SUMS, shows_difference, together
 from data.notes import Note, Said
 from data.standardise import Method, adjusted, alike, observed, standardised
-from data.summaries.people import by_score, complete, in_view, looked_at, sums
+from data.summaries.people import by_score, complete, in_view, looked_at, people_in, sums
 from data.view import View, sentence
 from data.vocabulary import Score
 
@@ -95,7 +95,7 @@ def like_for_like(
         values=[*DIFFERENCE, "p", "coverage", "alike_in"],
         margins=margins,
         reasons=reasons,
-        people=int(groups["n"].sum()),
+        people=people_in(groups, "corridor"),
         context=source.context(sentence(view)),
         notes=(*_fewer(raw[told]), Said.LIKE_FOR_LIKE, Said.COVERAGE, Said.REGRESSION, Said.NOT_REMOVED, Said.TOGETHER),
         who="scored",

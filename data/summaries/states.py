@@ -10,6 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from data.engine import Source
+from data.filters import columns
 from data.summaries.people import one_a_wave
 from data.view import View, select
 from data.vocabulary import SCORES
@@ -21,11 +22,8 @@ LEFT: Final = ("choice", "necessity")
 """Codes of `remigration` that say a person had left again."""
 
 
-_COLUMNS: Final = (
-    *("person", "wave", "interview", "weight", "remigration", "loss_reason", "p30", *SCORES),
-    *("respondent", "corridor", "band", "sex", "age_group", "assistance", "months", "return_year"),
-)
-"""What is read here, and what a view chooses by: fewer columns take the engine less time."""
+_COLUMNS: Final = ("person", "wave", "interview", "weight", "remigration", "loss_reason", "p30", *SCORES, "respondent")
+"""What is read here: with what a view chooses by, fewer columns take the engine less time."""
 
 
 def states(source: Source, view: View, waves: Sequence[int], keep: Sequence[str]) -> ir.Table:
@@ -79,7 +77,7 @@ def _interviews(source: Source, waves: Sequence[int], keep: Sequence[str]) -> ir
     """One interview of each returnee and wave, from the first of `waves` to the last, whatever the view."""
     everyone = select(source.table, View())
     told = everyone.filter(everyone.wave.between(waves[0], waves[-1]))
-    return one_a_wave(source, told.select(*dict.fromkeys([*_COLUMNS, *keep])))
+    return one_a_wave(source, told.select(*dict.fromkeys([*_COLUMNS, *columns(), *keep])))
 
 
 def _baseline(table: ir.Table, view: View, waves: Sequence[int]) -> ir.Table:

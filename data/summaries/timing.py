@@ -43,7 +43,7 @@ def windows(source: Source, view: View, tolerance: float = TOLERANCE) -> Windows
 
     A window that would overlap an earlier one is left out.
     """
-    table = select(source.table, view)
+    table = select(source.scored, view)
     seen = {str(target): _within(table, target, tolerance).any() for target in TARGETS}
     people = table.group_by("person").aggregate(**seen)
     counts = run(people.aggregate(**{name: people[name].sum() for name in seen})).fillna(0).iloc[0]
@@ -140,7 +140,7 @@ def smooth(source: Source, view: View, score: Score, grouping: Grouping | None =
     at too few different months. With a `grouping` each group has a line of its own. It is drawn
     from every interview in view and is not called a path.
     """
-    table = select(source.table, view)
+    table = select(source.scored, view)
     table = table.filter(table.months.notnull(), table[score].notnull())
     key = grouping.by if grouping else "everyone"  # one group of all people, where there are no others
     table = _in_groups(table, grouping) if grouping else table.mutate(everyone=ibis.literal(""))
@@ -188,7 +188,7 @@ def _placed(source: Source, view: View, windows: Windows) -> ir.Table:
                 f"The windows around months {one} and {after} overlap with a tolerance of {tolerance:g}; choose months "
                 "in order and further apart, or a smaller tolerance."
             )
-    table = select(source.table, view)
+    table = select(source.scored, view)
     found = ibis.cases(*((_within(table, target, tolerance), target) for target in targets))
     return table.mutate(window=found.cast("int64"))
 

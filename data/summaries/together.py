@@ -21,7 +21,7 @@ from data.estimate import LEVELS, SHARE, TOGETHER, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import shared
-from data.summaries.people import complete, in_view, people_behind, those_among, weights
+from data.summaries.people import complete, in_view, people_behind, people_in, those_among, weights
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, Score
 
@@ -68,7 +68,7 @@ def correlations(source: Source, view: View, grouping: Grouping) -> Released:
         keys=[*grid],
         values=CORRELATION,
         margins=[["pair"]],
-        people=people_behind(source, view, grouping, int(sums["n"].sum())),
+        people=people_behind(source, view, grouping, people_in(sums, by)),
         context=source.context(sentence(view)),
         notes=(Said.ALL_THREE,),
         who="all_three",
@@ -132,7 +132,7 @@ def discrepancy(source: Source, view: View, grouping: Grouping) -> Released:
         values=SHARE,
         margins=[["pattern"]],
         shares={"count": SHARE},
-        people=people_behind(source, view, grouping, int(counted["n"].sum())),
+        people=people_behind(source, view, grouping, people_in(counted, by)),
         context=source.context(sentence(view)),
         notes=(Said.ALL_THREE, Said.THIRDS),
         who="all_three",

@@ -14,7 +14,7 @@ from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping, named
 from data.notes import Note, Refused, Said
 from data.summaries.follow_up import followed, if_lower
-from data.summaries.people import by_score, complete, looked_at, one_a_wave, sums
+from data.summaries.people import FREE, by_score, complete, looked_at, one_a_wave, people_in, sums
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
 
@@ -52,7 +52,7 @@ def duplicates(source: Source, view: View) -> int | None:
     """
     if source.one_a_wave:
         return None
-    table = select(source.table, view)
+    table = select(source.scored, view)
     times = table.filter(table.wave.notnull()).group_by("person", "wave").aggregate(times=ibis._.count())
     several = times.filter(times.times > 1)
     return released_people(int(run(several.aggregate(n=several.person.nunique()))["n"].iloc[0]))
@@ -159,7 +159,7 @@ def change(
 
 def _interviews(source: Source, view: View, waves: Sequence[int] | None = None) -> ir.Table:
     """One interview per person and wave."""
-    table = select(source.table, view)
+    table = select(source.scored, view)
     table = table.filter(table.wave.notnull() if waves is None else table.wave.isin([*waves]))
     return one_a_wave(source, table)
 
@@ -186,6 +186,9 @@ def _grid(grouping: Grouping | None, waves: Sequence[int], scores: Sequence[str]
 
 def _most(raw: pd.DataFrame) -> int:
     """The most people of any wave and score, all groups together."""
+    by = next((column for column in FREE if column in raw), "")
+    if by:
+        return people_in(raw, by, "wave", "score")
     return int(raw.groupby(["wave", "score"])["n"].sum().max()) if len(raw) else 0
 
 

@@ -14,7 +14,7 @@ from data.estimate import SHARE, wilson
 from data.grouping import Grouping, named
 from data.notes import Note, Said
 from data.summaries.facts import apart, shared
-from data.summaries.people import complete, those_among, weights
+from data.summaries.people import complete, people_in, those_among, weights
 from data.summaries.states import states
 from data.view import View, sentence
 
@@ -114,7 +114,7 @@ def chance_of_moving(
         values=SHARE,
         margins=[["move"]],
         shares={"count": SHARE},
-        people=int(raw.groupby("move")["n"].sum().max()),
+        people=people_in(raw, by, "move"),
         context=source.context(sentence(view)),
         notes=(Said.MOVED, Note(Said.LEVELS, low=levels.low, high=levels.high), Said.LINE, Said.DESIGN_WEIGHTS),
         who="both_waves",

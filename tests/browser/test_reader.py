@@ -41,13 +41,22 @@ OVERLAP = """() => {
 """Pairs of axis labels that lie on each other."""
 
 
+PLACE = "Where from, where to"
+
+
+def choose(screen: Screen, title: str, word: str) -> None:
+    """Choose a word in one of the sidebar's boxes, which draws only the options that are looked at."""
+    screen.page.get_by_test_id("stSidebar").get_by_role("combobox", name=title).fill(word)
+    screen.page.get_by_role("option", name=word, exact=True).click()
+
+
 def test_a_reader_changes_band_corridor_and_page_and_the_figures_follow(tab: Tab, address: str) -> None:
     screen = tab(address)
     screen.open("corridors")
     everyone = screen.sentence()
     before = screen.page.locator("h3").all_inner_texts()
 
-    screen.page.get_by_test_id("stSidebar").get_by_role("button", name="Forced", exact=True).click()
+    screen.page.get_by_test_id("stSidebar").get_by_role("radio", name="Forced", exact=True).click()
     expect(screen.page.get_by_text("All corridors, forced ·").first).to_be_visible(timeout=PATIENCE)
     screen.settle()
     forced = screen.sentence()
@@ -55,14 +64,12 @@ def test_a_reader_changes_band_corridor_and_page_and_the_figures_follow(tab: Tab
     assert screen.page.locator("h3").all_inner_texts() != before
     assert "band=Forced" in screen.page.url
 
-    screen.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Corridors").click()
-    screen.page.get_by_role("option").nth(1).click()
-    expect(screen.page.get_by_text("→").filter(has_text=", forced ·").first).to_be_visible(timeout=PATIENCE)
+    choose(screen, PLACE, "Germany → Afghanistan")
+    expect(screen.page.get_by_text("Germany → Afghanistan, forced ·").first).to_be_visible(timeout=PATIENCE)
     screen.settle()
     assert screen.sentence() not in (everyone, forced)
     one_corridor = screen.sentence()
 
-    screen.page.keyboard.press("Escape")
     screen.page.get_by_role("link", name="Spectrum").click()
     expect(screen.page.get_by_role("heading", name="Does the kind of return matter?")).to_be_visible(timeout=PATIENCE)
     screen.settle()
@@ -72,39 +79,70 @@ def test_a_reader_changes_band_corridor_and_page_and_the_figures_follow(tab: Tab
 
 def test_a_copied_link_opens_the_same_screen(tab: Tab, address: str) -> None:
     screen = tab(address)
-    screen.open("distributions?band=Obliged&band=Forced&sex=Women&group=Sex&line=0.4")
+    screen.open("distributions?band=Compulsory&sex=Women&group=Sex&line=0.4")
     screen.page.get_by_role("button", name="Link").first.click()
     copied = screen.page.get_by_test_id("stCode").first.inner_text().strip()
-    assert copied == f"{address}/distributions?v=2&band=obliged&band=forced&sex=female&group=sex&line=0.4"
+    assert copied == f"{address}/distributions?v=3&band=compulsory&sex=female&group=sex&line=0.4"
 
     other = tab(address)
     other.open(copied.removeprefix(f"{address}/"))
     assert other.sentence() == screen.sentence()
-    assert "obliged and forced (compulsory), women" in other.sentence()
+    assert "compulsory (obliged and forced), women" in other.sentence()
     assert other.page.locator("h3").all_inner_texts() == screen.page.locator("h3").all_inner_texts()
 
 
-def test_a_link_in_codes_stands_in_words_and_outlasts_reload_change_and_going_back(tab: Tab, address: str) -> None:
+@pytest.mark.parametrize("link", ["v=3&place=DEU-AFG&months=7-12", "v=2&corridor=DEU-AFG&months=6&months=12"])
+def test_a_link_in_codes_stands_in_words_and_outlasts_reload_change_and_going_back(
+    tab: Tab, address: str, link: str
+) -> None:
     screen = tab(address)
     screen.open("methods")
-    screen.open("distributions?v=2&band=forced&corridor=DEU-AFG&months=5&months=9&group=sex&drawn-as=box")
-    expect(screen.page.get_by_text("Germany → Afghanistan, forced, 5–9 months").first).to_be_visible(timeout=PATIENCE)
+    screen.open(f"distributions?{link}&band=forced&group=sex&drawn-as=box")
+    expect(screen.page.get_by_text("Germany → Afghanistan, forced, 7–12 months").first).to_be_visible(timeout=PATIENCE)
     opened, figures = screen.sentence(), screen.page.locator("h3").all_inner_texts()
-    for words in ("band=Forced", "corridor=Germany", "months=5&months=9", "group=Sex", "drawn-as=Box"):
+    for words in ("band=Forced", "place=Germany", "months=7", "group=Sex", "drawn-as=Box"):
         assert words in screen.page.url
-    assert "v=2" not in screen.page.url
+    assert "v=" not in screen.page.url
+    told = screen.page.get_by_text("each choice of who is in view takes one value now")
+    expect(told).to_have_count(0 if "v=3" in link else 1)
 
     screen.page.reload()
     screen.settle()
     assert (screen.sentence(), screen.page.locator("h3").all_inner_texts()) == (opened, figures)
 
     screen.page.go_back()  # to the link itself: the screen stays, and the next step leaves it
-    screen.page.wait_for_url(lambda url: "v=2" not in url and "band=Forced" in url, timeout=PATIENCE)
+    screen.page.wait_for_url(lambda url: "v=" not in url and "band=Forced" in url, timeout=PATIENCE)
     screen.settle()
     assert (screen.sentence(), screen.page.locator("h3").all_inner_texts()) == (opened, figures)
-    expect(screen.page.get_by_test_id("stException")).to_have_count(0)
+    assert "corridor=" not in screen.page.url
+    for words in ("stException", "Part of this link was ignored"):
+        expect(screen.page.get_by_test_id(words).or_(screen.page.get_by_text(words))).to_have_count(0)
     screen.page.go_back()
     expect(screen.page.get_by_role("heading", name="How is each figure made?")).to_be_visible(timeout=PATIENCE)
+
+
+def test_going_back_and_forward_brings_the_choice_of_each_page_back(tab: Tab, address: str) -> None:
+    screen = tab(address)
+    screen.open("spectrum?place=Germany+→+Afghanistan")
+    seen = {"spectrum": (screen.sentence(), screen.page.locator("h3").all_inner_texts())}
+    screen.page.get_by_role("link", name="Returns").click()
+    screen.page.wait_for_url(lambda url: "returns" in url, timeout=PATIENCE)
+    screen.settle()
+    choose(screen, PLACE, "To Afghanistan")
+    expect(screen.page.get_by_text("To Afghanistan, all bands ·").first).to_be_visible(timeout=PATIENCE)
+    screen.settle()
+    seen["returns"] = (screen.sentence(), screen.page.locator("h3").all_inner_texts())
+    for go, page, place in (
+        ("back", "spectrum", "Germany → Afghanistan"),
+        ("forward", "returns", "To Afghanistan"),
+        ("back", "spectrum", "Germany → Afghanistan"),
+    ):
+        getattr(screen.page, f"go_{go}")()
+        screen.page.wait_for_url(lambda url, page=page: page in url, timeout=PATIENCE)
+        expect(screen.page.get_by_text(f"{place}, all bands ·").first).to_be_visible(timeout=PATIENCE)
+        screen.settle()
+        assert (screen.sentence(), screen.page.locator("h3").all_inner_texts()) == seen[page]
+        expect(screen.page.get_by_test_id("stSidebar").get_by_role("combobox", name=PLACE)).to_have_value(place)
 
 
 @pytest.mark.parametrize("path", ["overview", "overview?v=2&band=forced"])
@@ -118,7 +156,7 @@ def test_the_overview_is_found_by_its_name(tab: Tab, address: str, path: str) ->
     assert screen.sentence().startswith(f"All corridors, {'forced' if '?' in path else 'all bands'}")
 
 
-@pytest.mark.parametrize("wrong", ["line=0.503&months=-5&months=900"])
+@pytest.mark.parametrize("wrong", ["line=0.503&v=3", "line=0.503&line=0.4"])
 def test_a_number_that_a_slider_does_not_have_is_refused_and_told(tab: Tab, address: str, wrong: str) -> None:
     screen = tab(address)
     screen.open("distributions?band=Forced")
@@ -131,7 +169,7 @@ def test_a_number_that_a_slider_does_not_have_is_refused_and_told(tab: Tab, addr
     assert other.page.url == screen.page.url
 
 
-@pytest.mark.parametrize("path", ["methods", "spectrum?v=2&band=forced"])
+@pytest.mark.parametrize("path", ["methods", "spectrum?v=2&band=obliged&band=forced"])
 def test_a_deep_link_as_first_request_after_the_start_shows_the_whole_frame(
     tab: Tab, start: Callable[[], str], path: str
 ) -> None:
@@ -145,7 +183,7 @@ def test_a_deep_link_as_first_request_after_the_start_shows_the_whole_frame(
 
 def test_nonsense_in_a_link_is_ignored_with_a_word(tab: Tab, address: str) -> None:
     screen = tab(address)
-    screen.open("corridors?band=%3Cscript%3E&months=-5&months=zzz&frobnicate=1&reference=Nowhere&line=7")
+    screen.open("corridors?band=%3Cscript%3E&months=-5&place=zzz&frobnicate=1&reference=Nowhere&line=7")
     expect(screen.page.get_by_text("Part of this link was ignored").first).to_be_visible(timeout=PATIENCE)
     assert "All corridors, all bands" in screen.sentence()
     assert "script" not in screen.page.get_by_test_id("stMain").inner_text()

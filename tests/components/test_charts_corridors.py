@@ -54,7 +54,7 @@ def test_two_groups_make_two_dots_on_each_score_joined_by_a_line(source: Source,
 
 
 def test_a_masked_group_has_no_dot_and_no_line(source: Source, corridors: tuple[str, ...]) -> None:
-    released = compare(source, View(), Grouping("corridor", (corridors[0], corridors[-1])), corridors[0])
+    released = compare(source, View(band="forced"), Grouping("corridor", (corridors[0], corridors[-1])), corridors[0])
     assert released.suppressed
     figure = dumbbell(released, 0.5)
     assert sum(len(trace.x) for trace in figure.data if trace.mode == "markers") == len(released.shown)

@@ -22,22 +22,48 @@ HALF_A_DIGIT = 0.0005 + 1e-9
 """Released values have three digits."""
 
 
+WINDOWS = {"0-6": (0, 7), "7-12": (7, 13), "13-24": (13, 25), "25-": (25, 1e9)}
+COMPULSORY = {
+    "compulsory": ["obliged", "forced"],
+    "not_compulsory": ["solicited", "voluntary", "reluctant", "pressured"],
+}
+REGIONS = {
+    "034": ["AFG", "PAK", "IRN"],
+    "013": ["SLV", "GTM", "HND", "MEX"],
+    "014": ["ETH", "SOM", "KEN"],
+    "011": ["GHA", "GMB", "NGA", "MLI"],
+    "015": ["MAR", "TUN"],
+    "145": ["IRQ", "SYR"],
+}
+"""M49, as far as the demo's countries of return go."""
+
+
 def chosen(raw: pd.DataFrame, view: View, respondent: str = "returnee") -> pd.DataFrame:
     """The interviews that a view asks for, without the points."""
     kept = raw["respondent"] == respondent
-    for codes, column in (
-        (view.corridors, "corridor"),
-        (view.bands, "band"),
-        (view.sexes, "sex"),
-        (view.ages, "age_group"),
-        (view.assistance, "assistance"),
-    ):
-        if codes:
-            kept &= raw[column].isin(codes)
-    for ends, column in ((view.months, "months"), (view.years, "return_year")):
-        if ends:
-            kept &= raw[column].astype("float64").between(*ends)
-    return raw.loc[kept, [name for name in raw if not re.fullmatch(r"p\d\d", name)]]
+    if view.place in REGIONS:
+        kept &= raw["country_of_return"].isin(REGIONS[view.place])
+    elif view.place.endswith("-"):
+        kept &= raw["host"] == view.place[:-1]
+    elif view.place:
+        kept &= raw["country_of_return" if len(view.place) == 3 else "corridor"] == view.place
+    if view.band:
+        kept &= raw["band"].isin(COMPULSORY.get(view.band, [view.band]))
+    for code, column in ((view.sex, "sex"), (view.age, "age_group"), (view.assistance, "assistance")):
+        kept &= (raw[column] == code) | (code == "")
+    if view.months:
+        first, past = WINDOWS[view.months]
+        kept &= raw["months"].astype("float64").between(first - 0.5, past - 0.5, inclusive="left")
+    if view.year:
+        kept &= raw["return_year"] == int(view.year)
+    return raw.loc[kept.fillna(False), [name for name in raw if not re.fullmatch(r"p\d\d", name)]]
+
+
+def told(groups: pd.Series, by: str) -> int | None:
+    """People behind a figure, from those of each group of `by`: what is put side by side at will is rounded first."""
+    if by in ("corridor", "cohort"):
+        return int((5 * (groups[groups >= 10] / 5).round()).sum()) or None
+    return 5 * round(groups.sum() / 5) if groups.sum() >= 10 else None
 
 
 def latest(rows: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:

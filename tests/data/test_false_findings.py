@@ -65,8 +65,8 @@ def sums(x: np.ndarray | pd.Series, w: np.ndarray | pd.Series) -> dict[str, np.n
 
 
 def grouped(cohorts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    terms = cohorts[keys].assign(**sums(cohorts["composite"], cohorts["weight"]))
-    return terms.groupby(keys, as_index=False)[[*SUMS]].sum()
+    terms = cohorts[keys].assign(**sums(cohorts["composite"], cohorts["weight"]), heaviest=cohorts["weight"])
+    return terms.groupby(keys, as_index=False).agg({**dict.fromkeys(SUMS, "sum"), "heaviest": "max"})
 
 
 def compared(cohorts: pd.DataFrame, by: str) -> Figures:

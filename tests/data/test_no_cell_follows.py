@@ -44,7 +44,7 @@ GROUPINGS = (
     Grouping("corridor", CORRIDORS[:4]),
     Grouping("age_group", tuple(CATEGORIES["age_group"])),
 )
-VIEWS = (View(), View(corridors=CORRIDORS[:2]), View(bands=("forced", "obliged")), View(sexes=("female",)))
+VIEWS = (View(), View(place="AFG"), View(band="compulsory"), View(sex="female"))
 
 ARGUMENTS: dict[str, Any] = {
     "scores": SCORES, "score": Score.COMPOSITE, "corridors": CORRIDORS[:5], "level": "indicator",

@@ -24,7 +24,7 @@ from tests.said import in_words
 
 BANDS = tuple(ReturnBand)
 KEYS = ["label", "band", "perceived_choice"]
-VIEWS = [View(), View(corridors=("DEU-AFG",)), View(sexes=("female",), months=(0, 7)), View(corridors=("AUT-TUN",))]
+VIEWS = [View(), View(place="DEU-AFG"), View(sex="female", months="0-6"), View(place="other")]
 
 
 def among(everyone: pd.DataFrame, row: pd.Series, keys: list[str]) -> pd.DataFrame:
@@ -114,11 +114,11 @@ def test_nobody_and_no_labels_make_an_empty_figure(opened: Open) -> None:
     source = opened(asked())
     assert choice_by(source, View(), Grouping("label", ())).rows.empty
     assert label_band_choice(source, View(), (), BANDS).rows.empty
-    nobody = label_band_choice(source, View(bands=("solicited",)), ("AVR",), BANDS)
+    nobody = label_band_choice(source, View(band="solicited"), ("AVR",), BANDS)
     assert (len(nobody.rows), len(nobody.shown), nobody.people) == (21, 0, None)
 
 
-@pytest.mark.parametrize("view", [View(), View(corridors=("DEU-AFG", "LBY-NGA")), View(corridors=("DEU-GHA",))])
+@pytest.mark.parametrize("view", [View(), View(place="DEU-AFG"), View(place="DEU-GHA")])
 def test_outcomes_are_those_of_the_raw_rows_and_give_nobody_away(source: Source, raw: pd.DataFrame, view: View) -> None:
     everyone, scores = people(raw, view), ("composite", "social")
     found = outcomes_by_choice(source, view, BANDS, scores)

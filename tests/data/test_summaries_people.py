@@ -1,11 +1,11 @@
-from dataclasses import replace
-
 import ibis
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 
 from data.engine import Source, run
+from data.filters import every
 from data.grouping import Grouping
 from data.summaries.people import (
     Choices,
@@ -21,17 +21,14 @@ from data.summaries.people import (
     reach,
 )
 from data.view import View
-from data.vocabulary import CATEGORIES
 from tests.conftest import Open
 from tests.data.recount import chosen, people
 from tests.data.recount import latest as latest_interviews
-from tests.data.test_view import VIEWS
-
-SMALL = View(corridors=("NLD-MAR",))
+from tests.data.test_view import views
 
 
 @settings(max_examples=15, deadline=None)
-@given(VIEWS)
+@given(views())
 def test_each_person_in_view_is_there_once_with_the_latest_interview(
     source: Source, raw: pd.DataFrame, view: View
 ) -> None:
@@ -42,7 +39,7 @@ def test_each_person_in_view_is_there_once_with_the_latest_interview(
 
 def test_the_latest_interview_is_the_one_in_view(source: Source) -> None:
     """With a choice of months the latest one among those chosen, not the latest of all."""
-    found = run(in_view(source, View(months=(0, 7))))
+    found = run(in_view(source, View(months="0-6")))
     assert found["months"].max() <= 7
     assert (found["wave"] == 2).sum() > 1000
 
@@ -91,7 +88,7 @@ def test_community_members_are_never_counted_as_returnees(source: Source, raw: p
     by_hand = raw.groupby("respondent")["person"].nunique()
     assert (by_hand["community"], by_hand["returnee"]) == (540, 5966)
     assert count(source, View()) == 5966
-    assert reach(source, View()) == Reach(5965, 22_660, 12, 5)
+    assert reach(source, View()) == Reach(5965, 22_660, 10, 5)
     assert choices(source).corridors[0] == "PAK-AFG"
 
 
@@ -102,7 +99,7 @@ def test_only_community_members_are_nobody(opened: Open) -> None:
 
 
 @settings(max_examples=15, deadline=None)
-@given(VIEWS)
+@given(views())
 def test_reach_counts_people_rounded_and_floored(source: Source, raw: pd.DataFrame, view: View) -> None:
     rows = chosen(raw, view)
     n = rows["person"].nunique()
@@ -110,46 +107,70 @@ def test_reach_counts_people_rounded_and_floored(source: Source, raw: pd.DataFra
     assert count(source, view) == n
     assert found.people == (5 * round(n / 5) if n >= 10 else None)
     assert found.interviews == (5 * round(len(rows) / 5) if n >= 10 else None)
-    assert (found.corridors, found.waves) == (rows["corridor"].nunique(), rows["wave"].nunique())
+    enough = [rows.groupby(column)["person"].nunique().ge(10) for column in ("corridor", "wave")]
+    corridors, waves = ({*each.index[each]} if n >= 10 else set() for each in enough)
+    assert (found.corridors, found.waves) == (len(corridors - {"other"}), len(waves))
 
 
-@pytest.mark.parametrize(("corridor", "n"), [("NLD-MAR", 9), ("AUT-TUN", 6)])
-def test_a_corridor_below_the_floor_shows_no_count(source: Source, raw: pd.DataFrame, corridor: str, n: int) -> None:
-    view = View(corridors=(corridor,))
-    assert people(raw, view)["person"].nunique() == count(source, view) == n
-    assert reach(source, view) == Reach(None, None, 1, 5)
+@pytest.mark.parametrize("corridor", ["NLD-MAR", "AUT-TUN", "FRA-MLI", "NLD-AFG"])
+def test_a_corridor_below_the_floor_is_as_one_that_is_not_there(
+    source: Source, raw: pd.DataFrame, corridor: str
+) -> None:
+    by_hand = raw[(raw["respondent"] == "returnee") & (raw["host"] + "-" + raw["country_of_return"] == corridor)]
+    assert by_hand["person"].nunique() == {"NLD-MAR": 9, "AUT-TUN": 6}.get(corridor, 0)
+    assert count(source, View(place=corridor)) == 0
+    assert reach(source, View(place=corridor)) == Reach(None, None, 0, 0)
+
+
+def test_with_and_without_a_small_corridor_a_cohort_offers_and_reaches_the_same(opened: Open) -> None:
+    rng = np.random.default_rng(3)
+    many = pd.DataFrame({"person": [f"p{n}" for n in range(120)], "country_of_return": ["AFG", "IRQ"] * 60})
+    many = many.assign(wave=1, months=6, sex=rng.choice(["female", "male"], 120))
+    few = many.iloc[:2].assign(person=["a", "b"], country_of_return="GHA", wave=7, months=30, sex="other")
+    with_them, without_them = opened(pd.concat([many, few])), opened(many)
+    assert choices(with_them) == choices(without_them)
+    assert reach(with_them, View()) == reach(without_them, View()) == Reach(120, 120, 2, 1)
 
 
 def test_which_choice_emptied_the_view(source: Source) -> None:
-    assert emptied_by(source, SMALL) == ("corridors",)
-    assert emptied_by(source, replace(SMALL, years=(1950, 1960))) == ()  # one alone does not help
-    assert emptied_by(source, View(bands=("forced",), years=(1950, 1960))) == ("years",)
+    assert emptied_by(source, View(place="NLD-MAR")) == ("place",)
+    assert emptied_by(source, View(place="NLD-MAR", year="1950")) == ()  # one alone does not help
+    assert emptied_by(source, View(band="forced", year="1950")) == ("year",)
     assert emptied_by(source, View()) == ()
 
 
 def test_what_the_filters_offer(source: Source, raw: pd.DataFrame) -> None:
     rows = raw[raw["respondent"] == "returnee"]
     found = choices(source)
-    n = rows.groupby("corridor")["person"].nunique()
-    assert found.corridors == tuple(sorted(n.index, key=lambda corridor: (-n[corridor], corridor)))
-    for offered, column in (("bands", "band"), ("sexes", "sex"), ("ages", "age_group"), ("assistance", "assistance")):
-        there = set(rows[column].dropna())
-        assert getattr(found, offered) == tuple(code for code in CATEGORIES[column] if code in there)
+    n = rows.groupby("corridor")["person"].nunique().drop("other")
+    assert found.corridors == tuple(sorted(n.index, key=lambda corridor: (-5 * round(n[corridor] / 5), corridor)))
+    assert [found.place[0], found.place[-1]] == ["013", "other"]
+    for each in (each for each in every() if each.declared or each.name in ("place", "year")):
+        offered = getattr(found, each.name)
+        there = {code for code in offered if people(raw, View(**{each.name: code}))["person"].nunique() >= 10}
+        assert {*offered} == there
+        assert [code for code in each.declared if code in there] == [*offered] or not each.declared
+    assert not {"MAR", "TUN", "NLD-", "NLD-MAR"} & {*found.place}
     assert found.waves == (1, 2, 3, 4, 5)
-    assert found.years == (rows["return_year"].min(), rows["return_year"].max())
-    low, high = found.months
-    assert low <= rows["months"].min() < low + 1
-    assert high - 1 < rows["months"].max() <= high
+    assert found.year == tuple(map(str, range(rows["return_year"].min(), rows["return_year"].max() + 1)))
+    assert found.months == ("0-6", "7-12", "13-24", "25-")
 
 
-def test_corridors_of_one_size_are_offered_by_code(opened: Open) -> None:
-    frame = pd.DataFrame({"person": [*"abcde"], "wave": 1, "host": ["USA", "DEU", "FRA", "DEU", "FRA"]})
-    assert choices(opened(frame)).corridors == ("DEU-AFG", "FRA-AFG", "USA-AFG")
+def test_corridors_of_about_one_size_are_offered_by_code(opened: Open) -> None:
+    hosts = ["USA"] * 12 + ["DEU"] * 11 + ["FRA"] * 10 + ["NOR"] * 14
+    frame = pd.DataFrame({"person": [f"p{n}" for n in range(len(hosts))], "wave": 1, "host": hosts})
+    assert choices(opened(frame)).corridors == ("NOR-AFG", "DEU-AFG", "FRA-AFG", "USA-AFG")
 
 
-def test_what_a_cohort_does_not_hold_is_not_offered(opened: Open) -> None:
-    bare = choices(opened(pd.DataFrame({"person": ["a", "b"], "months": [0.5, 12]})))
-    assert bare == Choices(corridors=("DEU-AFG",), bands=("forced",), months=(0, 12))
+def test_what_a_cohort_does_not_hold_enough_of_is_not_offered(opened: Open) -> None:
+    frame = pd.DataFrame({"person": [f"p{n}" for n in range(12)], "months": [0.5] * 11 + [12]})
+    assert choices(opened(frame)) == Choices(
+        corridors=("DEU-AFG",),
+        place=("034", "AFG", "DEU-", "DEU-AFG"),
+        band=("forced", "compulsory"),
+        months=("0-6",),
+    )
+    assert choices(opened(frame.head(9))) == Choices()
 
 
 def test_groups_without_people_have_none() -> None:
@@ -161,7 +182,7 @@ def test_groups_without_people_have_none() -> None:
 
 
 def test_the_largest_regions_in_view_and_none_below_the_floor(source: Source, raw: pd.DataFrame) -> None:
-    view = View(corridors=("DEU-AFG", "DEU-GHA"), sexes=("female",))
+    view = View(place="DEU-", sex="female")
     counted = people(raw, view)["area"].value_counts()
     assert (counted < 10).any()
     enough = [(-5 * round(n / 5), area) for area, n in counted.items() if n >= 10]

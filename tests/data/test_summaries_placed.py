@@ -14,9 +14,7 @@ from tests.data.recount import breaches, differs, people, share
 RULES = [*CATEGORIES["band_rule"], NOT_RECORDED]
 
 
-@pytest.mark.parametrize(
-    "view", [View(), View(corridors=("DEU-GHA", "NOR-ETH")), View(bands=("forced",)), View(corridors=("AUT-TUN",))]
-)
+@pytest.mark.parametrize("view", [View(), View(place="DEU-GHA"), View(band="forced"), View(place="other")])
 def test_rules_are_those_of_the_raw_rows_and_give_nobody_away(source: Source, raw: pd.DataFrame, view: View) -> None:
     everyone, found = people(raw, view), placed(source, view)
     rule = everyone["band_rule"].fillna(NOT_RECORDED)

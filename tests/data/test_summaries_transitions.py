@@ -24,9 +24,9 @@ FROM, TO = ("low", "middle", "high"), ("low", "middle", "high", "remigrated", "n
 CASES = [
     (View(), Score.COMPOSITE, 1, 5, 0.4, 0.6, "", ()),
     (View(), Score.COMPOSITE, 1, 3, 0.5, 0.5, "sex", ("female", "male", "other")),
-    (View(corridors=("DEU-AFG", "LBY-NGA"), months=(0, 5)), Score.ECONOMIC, 1, 2, 0.3, 0.7, "band", BANDS),
-    (View(sexes=("female",)), Score.SOCIAL, 2, 4, 0.4, 0.5, "band", ("obliged", "forced")),
-    (View(corridors=("NOR-ETH",)), Score.PSYCHOSOCIAL, 1, 4, 0.4, 0.6, "", ()),
+    (View(place="DEU-AFG", months="0-6"), Score.ECONOMIC, 1, 2, 0.3, 0.7, "band", BANDS),
+    (View(sex="female"), Score.SOCIAL, 2, 4, 0.4, 0.5, "band", ("obliged", "forced")),
+    (View(place="NOR-ETH"), Score.PSYCHOSOCIAL, 1, 4, 0.4, 0.6, "", ()),
 ]
 
 

@@ -8,48 +8,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.engine import Source, run
-from data.filters import names
-from data.view import DEFAULT_LINE, View, active, score_label, select, sentence, without
-from data.vocabulary import BANDS, CATEGORIES, COMMUNITY, COMPULSORY, SCORES, Score
+from data.filters import MOST, names
+from data.view import DEFAULT_LINE, View, active, divided_by, narrowed, score_label, select, sentence, without
+from data.vocabulary import CATEGORIES, COMMUNITY, SCORES, Score
 from tests.conftest import Open
 from tests.data.recount import chosen
 
-CORRIDORS = ("PAK-AFG", "DEU-AFG", "USA-SLV", "NLD-MAR", "AUT-TUN", "FRA-MLI")
-FULL = View(
-    corridors=("DEU-AFG",),
-    bands=COMPULSORY,
-    sexes=("female",),
-    ages=("18-24", "25-34"),
-    assistance=("cash", "business"),
-    months=(0, 24),
-    years=(2019, 2021),
-)
+VALUES = {
+    "place": ("PAK-AFG", "DEU-AFG", "other", "AFG", "DEU-", "034", "NLD-MAR"),
+    "band": (*CATEGORIES["band"], "compulsory", "not_compulsory"),
+    "sex": tuple(CATEGORIES["sex"]),
+    "age": tuple(CATEGORIES["age_group"]),
+    "assistance": tuple(CATEGORIES["assistance"]),
+    "months": ("0-6", "7-12", "13-24", "25-"),
+    "year": ("2018", "2019", "2021"),
+}
+FULL = View(place="DEU-AFG", band="compulsory", months="0-6", score=Score.SOCIAL, line=0.7)
 
 
-def some(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(st.sampled_from(codes), max_size=3, unique=True).map(tuple)
-
-
-def span(first: int, last: int) -> st.SearchStrategy[tuple[int, int] | None]:
-    return st.none() | st.tuples(st.integers(first, last), st.integers(first, last)).map(
-        lambda ends: (min(ends), max(ends))
-    )
-
-
-VIEWS = st.builds(
-    View,
-    corridors=some(CORRIDORS),
-    bands=some(tuple(CATEGORIES["band"])),
-    sexes=some(tuple(CATEGORIES["sex"])),
-    ages=some(tuple(CATEGORIES["age_group"])),
-    assistance=some(tuple(CATEGORIES["assistance"])),
-    months=span(0, 26),
-    years=span(2018, 2024),
-)
+@st.composite
+def views(draw: st.DrawFn) -> View:
+    which = draw(st.lists(st.sampled_from([*VALUES]), max_size=MOST, unique=True))
+    return View(**{name: draw(st.sampled_from(VALUES[name])) for name in which})
 
 
 @settings(max_examples=40, deadline=None)
-@given(VIEWS, st.sampled_from(["returnee", "community"]))
+@given(views(), st.sampled_from(["returnee", "community"]))
 def test_a_view_selects_what_a_pandas_filter_selects(source: Source, raw: pd.DataFrame, view: View, who: str) -> None:
     found = run(select(source.table, view, who).select("interview"))["interview"]
     assert sorted(found) == sorted(chosen(raw, view, who)["interview"])
@@ -67,17 +51,11 @@ def test_community_members_are_asked_for_by_name(source: Source) -> None:
         select(source.table, View(), "neighbour")
 
 
-def test_ranges_hold_their_ends_and_a_missing_value_is_left_out(opened: Open) -> None:
-    table = opened(
-        pd.DataFrame(
-            {"person": [*"abcd"], "months": [0, 6, 6.1, None], "wave": 1, "sex": ["female", None, "male", None]}
-        )
-    ).table
-    found = {
-        view: sorted(run(select(table, view))["person"].str[-1])
-        for view in (View(months=(0, 6)), View(months=(6, 6)), View(sexes=("female", "male")), View())
-    }
-    assert [*found.values()] == [["a", "b"], ["b"], ["a", "c"], ["a", "b", "c", "d"]]
+def test_months_are_rounded_into_fixed_windows_and_a_missing_one_is_left_out(opened: Open) -> None:
+    months = [0, 6, 6.4, 6.5, 12, 12.5, 24.4, 24.5, 300, None]
+    table = opened(pd.DataFrame({"person": [*"abcdefghij"], "months": months, "wave": 1})).table
+    found = ["".join(sorted(run(select(table, View(months=window)))["person"].str[-1])) for window in VALUES["months"]]
+    assert found == ["abc", "de", "fg", "hi"]
 
 
 @pytest.mark.parametrize(
@@ -85,27 +63,21 @@ def test_ranges_hold_their_ends_and_a_missing_value_is_left_out(opened: Open) ->
     [
         (View(), "All corridors, all bands"),
         (
-            View(corridors=("DEU-AFG",), bands=("obliged", "forced"), sexes=("female",), months=(0, 24)),
-            "Germany → Afghanistan, obliged and forced (compulsory), women, 0–24 months after return",
+            View(place="DEU-AFG", band="compulsory", months="0-6"),
+            "Germany → Afghanistan, compulsory (obliged and forced), 0–6 months after return",
         ),
-        (View(bands=("forced", "obliged", "solicited")), "All corridors, solicited, obliged and forced"),
-        (View(bands=BANDS), "All corridors, all six bands"),
-        (View(bands=("unclassified",)), "All corridors, unclassified"),
+        (View(place="AFG", sex="female"), "To Afghanistan, all bands, women"),
+        (View(place="DEU-"), "From Germany, all bands"),
+        (View(place="034"), "To Southern Asia, all bands"),
+        (View(place="other"), "Other corridors, all bands"),
+        (View(band="not_compulsory"), "All corridors, not compulsory (solicited to pressured)"),
+        (View(band="unclassified"), "All corridors, unclassified"),
+        (View(age="0-17"), "All corridors, all bands, aged 0–17"),
+        (View(assistance="none"), "All corridors, all bands, no assistance"),
         (
-            View(corridors=("PAK-AFG", "LBY-NGA"), sexes=("other", "male")),
-            "Pakistan → Afghanistan and Libya → Nigeria, all bands, men and another gender",
+            View(months="25-", year="2020"),
+            "All corridors, all bands, more than 24 months after return, returned in 2020",
         ),
-        (View(corridors=CORRIDORS[:4]), "4 corridors, all bands"),
-        (View(ages=("50+", "0-17")), "All corridors, all bands, aged 0–17 and 50 and over"),
-        (
-            View(assistance=("cash", "none", "training")),
-            "All corridors, all bands, no assistance, cash and training or job placement",
-        ),
-        (
-            View(months=(12, 12), years=(2020, 2020)),
-            "All corridors, all bands, 12 months after return, returned in 2020",
-        ),
-        (View(years=(2019, 2021)), "All corridors, all bands, returned in 2019–2021"),
     ],
 )
 def test_a_view_says_itself_in_english(view: View, words: str) -> None:
@@ -113,33 +85,58 @@ def test_a_view_says_itself_in_english(view: View, words: str) -> None:
 
 
 def test_every_choice_that_narrows_shows_in_the_sentence() -> None:
-    said = [sentence(without(FULL, *left)) for size in range(len(names()) + 1) for left in combinations(names(), size)]
-    assert len({*said}) == 2 ** len(names())
+    said = [sentence(View(**{name: value})) for name, values in VALUES.items() for value in values]
+    assert len({sentence(View()), *said}) == 1 + len(said)
+    both = combinations(VALUES, MOST)
+    assert all(sentence(View(**{name: VALUES[name][0] for name in which})).count(",") >= 2 for which in both)
+
+
+def test_only_closed_choices_make_a_view() -> None:
+    for name in names():
+        for value in ("nowhere", "DEU-AFG,PAK-AFG", "0-7", "forced,obliged", "999", "20201", "-"):
+            with pytest.raises(ValueError, match="no such value"):
+                View(**{name: value})
+    for four in combinations(VALUES, MOST + 1):
+        with pytest.raises(ValueError, match="at most 3 choices"):
+            View(**{name: VALUES[name][0] for name in four})
+    for line in (0.503, -0.05, 1.05):
+        with pytest.raises(ValueError, match="on steps of"):
+            View(line=line)
+    assert [View(line=place / 20).line for place in range(21)] == [round(place / 20, 2) for place in range(21)]
 
 
 def test_a_view_knows_its_narrowing_choices() -> None:
-    assert active(View(cohorts=("demo",), score=Score.SOCIAL, line=0.7)) == ()
-    assert active(FULL) == names()
-    assert active(View(months=(0, 0))) == ("months",)
+    assert active(View(score=Score.SOCIAL, line=0.7)) == ()
+    assert active(FULL) == ("place", "band", "months")
 
 
-def test_choices_can_be_opened_again_one_by_one_or_together() -> None:
-    for choice in names():
-        assert active(without(FULL, choice)) == tuple(other for other in names() if other != choice)
-    assert without(FULL, *names()) == View()
-    kept = View(cohorts=("demo",), months=(0, 6), score=Score.SOCIAL, line=0.7)
-    assert without(kept, "months") == View(cohorts=("demo",), score=Score.SOCIAL, line=0.7)
-    assert replace(kept, months=None, sexes=["male"]) == View(("demo",), sexes=("male",), score=Score.SOCIAL, line=0.7)
+def test_choices_can_be_opened_again_one_by_one_or_together_and_be_changed() -> None:
+    for choice in active(FULL):
+        assert active(without(FULL, choice)) == tuple(other for other in active(FULL) if other != choice)
+    assert without(FULL, *names()) == View(score=Score.SOCIAL, line=0.7)
+    assert narrowed(without(FULL, "months"), band="forced", sex="male").values == (
+        ("place", "DEU-AFG"),
+        ("band", "forced"),
+        ("sex", "male"),
+    )
+    with pytest.raises(ValueError, match="at most 3"):
+        narrowed(FULL, sex="male")
+
+
+def test_filters_and_groupings_divide_people_together() -> None:
+    assert divided_by(View(), ()) == 0
+    assert divided_by(FULL, ("sex", "wave")) == 5
+    assert divided_by(FULL, ("band", "corridor")) == 3  # these are narrowed already
 
 
 def test_a_view_is_a_value() -> None:
-    assert pickle.loads(pickle.dumps(FULL)) == FULL == View(values=FULL.values)
-    assert len({FULL, View(values=FULL.values[::-1]), replace(FULL), View(months=None), View(bands=())}) == 2
-    assert (FULL.bands, FULL.months, View().bands, View().months) == (COMPULSORY, (0, 24), (), ())
-    with pytest.raises(TypeError, match="no filter is called band"):
-        View(band=("forced",))
+    assert pickle.loads(pickle.dumps(FULL)) == FULL == replace(FULL) == replace(FULL, values=FULL.values[::-1])
+    assert len({FULL, replace(FULL), View(sex=""), View()}) == 2
+    assert (FULL.band, FULL.months, View().band) == ("compulsory", "0-6", "")
+    with pytest.raises(TypeError, match="no filter is called bands"):
+        View(bands="forced")
     with pytest.raises(AttributeError):
-        _ = FULL.band
+        _ = FULL.bands
 
 
 def test_the_score_in_focus_has_a_name_and_the_line_starts_in_the_middle() -> None:

@@ -44,6 +44,13 @@ def open_page(place: str, query: Query | None = None) -> AppTest:
         return app.switch_page(f"pages/{page}.py").run()
 
 
+def open_again(app: AppTest, name: str) -> AppTest:
+    """Open a filter of the sidebar again; what stands in the address goes with it, as in a browser."""
+    app.sidebar.selectbox(key=name).set_value(None)
+    app.query_params.pop(name, None)
+    return app.run()
+
+
 def _noted(
     answer: Callable[[Figure, Asked], Released],
     answered: list[tuple[Figure, Asked, Released]],

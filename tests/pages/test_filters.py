@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from components.link.migrations import VERSION
 from data import filters
 from data.engine import Source, run
 from data.filters import FILTERS, Filter
@@ -33,37 +34,36 @@ def told(app: AppTest) -> str:
 
 
 def test_the_view_and_its_query_have_it(source: Source, raw: pd.DataFrame) -> None:
-    view = View(routes=("referral",), bands=("forced",))
-    assert (active(view), view.routes, without(view, "routes")) == (
-        ("bands", "routes"),
-        ("referral",),
-        View(bands=("forced",)),
-    )
+    view = View(route="referral", band="forced")
+    assert (active(view), view.route, without(view, "route")) == (("band", "route"), "referral", View(band="forced"))
+    with pytest.raises(ValueError, match="route of assistance"):
+        View(route="mule")
     assert sentence(view) == "All corridors, forced, by referral"
     rows = raw[(raw["assistance_route"] == "referral") & (raw["band"] == "forced") & (raw["respondent"] == "returnee")]
     assert sorted(run(select(source.table, view))["interview"]) == sorted(rows["interview"])
     assert count(source, view) == rows["person"].nunique()
 
 
-@pytest.mark.parametrize("query", [{"route": "By referral"}, {"v": "2", "route": "referral"}])
+@pytest.mark.parametrize("query", [{"route": "By referral"}, {"v": str(VERSION), "route": "referral"}])
 def test_the_sidebar_and_links_have_it(query: Query) -> None:
     app = open_page("overview", query)
     assert not app.exception
     assert told(app) == "All corridors, all bands, by referral"
-    chosen = app.sidebar.multiselect(key="route")
-    assert (chosen.label, chosen.value, chosen.options) == (
+    chosen = app.sidebar.selectbox(key="route")
+    assert (chosen.label, chosen.value, chosen.options, chosen.placeholder) == (
         ROUTE.title,
-        ["referral"],
+        "referral",
         ["Given directly", "By referral"],
+        ROUTE.everyone,
     )
-    assert parse_qs(app.get("code")[0].value.partition("?")[2]) == {"v": ["2"], "route": ["referral"]}
-    chosen.unselect("referral").run()
+    assert parse_qs(app.get("code")[0].value.partition("?")[2]) == {"v": [str(VERSION)], "route": ["referral"]}
+    chosen.set_value(None).run()
     assert told(app) == "All corridors, all bands"
 
 
 def test_what_is_not_in_the_data_is_ignored() -> None:
     app = open_page("overview", {"route": "By mule"})
-    assert ["“route”" in info.value for info in app.info] == [True]
+    assert [ROUTE.noun in info.value and "mule" not in info.value for info in app.info] == [True]
 
 
 def test_people_can_be_grouped_by_it() -> None:
@@ -73,8 +73,8 @@ def test_people_can_be_grouped_by_it() -> None:
 
 
 def test_it_can_be_what_emptied_the_view() -> None:
-    app = open_page("overview", {"corridor": "Germany → Afghanistan", "band": "Solicited", "route": "By referral"})
+    app = open_page("overview", {"place": "Germany → Afghanistan", "band": "Solicited", "route": "By referral"})
     [warning] = app.warning
     assert "route of assistance" in warning.value
-    app.button(key="open-routes").click().run()
+    app.button(key="open-route").click().run()
     assert told(app) == "Germany → Afghanistan, solicited"

@@ -61,7 +61,7 @@ def test_a_file_of_what_the_app_brings_along_leaves_that_as_it_is(own: Path) -> 
     assert app.success[0].value == "“demo” comes with the app and stays as it is. It is in view."
     assert brought in library.manifests(own)
     assert kept(own) == {"demo", "demo-second", "uk", "unhcr"}
-    assert app.sidebar.multiselect(key="cohort").value == ["demo-second"]
+    assert app.sidebar.selectbox(key="cohort").value == "demo-second"
 
 
 def test_what_cannot_be_used_is_told_of_by_its_key_and_can_be_removed(own: Path) -> None:

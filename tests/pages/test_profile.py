@@ -1,10 +1,14 @@
-"""The profile speaks of one corridor, whatever corridors the sidebar holds, and says what is not known of it."""
+"""The profile speaks of one corridor, whatever place the sidebar holds, and says what is not known of it."""
+
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.screen import cards, open_page
+from data import library
+from data.loading import load, look
+from tests.pages.screen import Query, cards, open_again, open_page
 from tests.pages.test_upload import csv, keep, upload
 
 
@@ -34,18 +38,28 @@ def test_a_link_opens_the_profile_of_its_corridor_with_what_is_recorded(raw: pd.
     of_people = {card.view for card in cards(app) if not card.recorded}
     assert of_people == {
         "Pakistan → Afghanistan, all bands, women",
-        "Pakistan → Afghanistan and Germany → Iraq, all bands, women",
+        "All corridors, all bands, women",
     }
+    beside = [card.table for card in cards(app) if card.view.startswith("All corridors")]
+    assert {*beside[1]["Corridor"]} == {"Pakistan → Afghanistan", "Germany → Iraq"}
     [recorded] = [card.table for card in cards(app) if card.recorded]
     assert recorded[["Year", "People"]].to_numpy().tolist() == [["2016", "500"]]
 
 
-def test_it_starts_with_the_sidebar_s_corridor_and_leaves_the_sidebar_alone() -> None:
-    app = open_page("profile", {"corridor": ["Germany → Iraq", "Germany → Afghanistan"]})
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ({"place": "Germany → Iraq"}, "DEU-IRQ"),
+        ({"place": "To Iraq"}, "IRQ"),
+        ({"place": "From Germany", "corridors": ["Germany → Iraq", "Pakistan → Afghanistan"]}, "DEU-"),
+    ],
+)
+def test_it_starts_within_the_sidebar_s_place_and_leaves_the_sidebar_alone(query: Query, place: str) -> None:
+    app = open_page("profile", query)
     assert title(app) == "What is known about Germany → Iraq?"
     app.selectbox(key="of").set_value("USA-SLV").run()
     assert title(app) == "What is known about United States → El Salvador?"
-    assert app.sidebar.multiselect(key="corridor").value == ["DEU-IRQ", "DEU-AFG"]
+    assert app.sidebar.selectbox(key="place").value == place
 
 
 def test_a_corridor_is_never_compared_with_itself() -> None:
@@ -58,17 +72,17 @@ def test_a_corridor_is_never_compared_with_itself() -> None:
 def test_what_is_not_recorded_is_said() -> None:
     app = open_page("profile", {"of": "Germany → Iraq"})
     assert [info.value for info in app.info] == [
-        "“Returns from the United Kingdom 2006–2011” has no numbers for this corridor, these bands and years."
+        "“Returns from the United Kingdom 2006–2011” has no numbers for this corridor, band and year."
     ]
     assert not [card for card in cards(app) if card.recorded]
     assert {*figures(app)} == {"People", "Interviews", "Waves"}
 
 
 def test_too_few_people_are_told_with_the_way_out() -> None:
-    app = open_page("profile", {"of": "Netherlands → Morocco"})
+    app = open_page("profile", {"of": "Germany → Ghana", "band": "Forced", "age": "50 and over"})
     assert not cards(app)
     assert [warning.value for warning in app.warning] == [
-        "Fewer than 10 people match, so nothing can be shown. Choose another corridor to see more people."
+        "Fewer than 10 people match, so nothing can be shown. Choose another place to see more people."
     ]
     app.selectbox(key="of").set_value("PAK-AFG").run()
     assert cards(app)
@@ -77,9 +91,35 @@ def test_too_few_people_are_told_with_the_way_out() -> None:
 def test_a_choice_of_the_sidebar_that_empties_it_can_be_opened() -> None:
     app = open_page("profile", {"of": "Germany → Iraq", "sex": "Another gender"})
     [warning] = app.warning
-    assert warning.value.endswith("Open sex again or choose another corridor to see more people.")
-    app.button(key="open-sexes").click().run()
+    assert warning.value.endswith("Open sex again or choose another place to see more people.")
+    app.button(key="open-sex").click().run()
     assert cards(app)
+
+
+def test_three_other_choices_leave_no_place_for_a_corridor_and_that_is_said() -> None:
+    app = open_page("profile", {"of": "Germany → Iraq", "band": "Compulsory", "sex": "Men", "months": "0–6 months"})
+    assert not app.exception
+    assert not cards(app)
+    assert [info.value for info in app.info] == [
+        "A profile is of one corridor, and band, sex and months since return narrow the view: 3 choices are the most. "
+        "Open one of them."
+    ]
+    open_again(app, "months")
+    assert not any("narrow the view" in info.value for info in app.info)
+    assert title(app) == "What is known about Germany → Iraq?"
+    assert cards(app)
+
+
+@pytest.mark.parametrize("page", ["corridors", "profile"])
+def test_a_cohort_without_any_corridor_of_ten_people_names_none(own: Path, page: str) -> None:
+    to = ["Ghana", "Iraq", "Mali", "Gambia", "Nigeria", "Somalia"] * 20  # five people interviewed four times
+    people = [f"p{place % 30}" for place in range(120)]
+    library.keep(load(look(csv(**{"person": people, "country of return": to}), "few.csv")), own)
+    app = open_page(page)
+    assert not app.exception
+    assert any("has people enough to be shown by itself" in info.value for info in app.info)
+    assert not any("Germany →" in option for box in app.sidebar.selectbox for option in box.options)
+    assert not any({"Corridor"} & {*card.table.columns} for card in cards(app) if not card.recorded)
 
 
 @pytest.mark.usefixtures("own")

@@ -38,7 +38,7 @@ def test_a_span_of_years_narrows_pairs_and_starts_anew_with_another_dataset(own:
     assert pairs.view.endswith(", 2020–2021")
     app = app.selectbox(key="returns").select("unhcr").run()
     assert not app.exception
-    assert app.slider(key="returned-from-to").value == (2015, 2017)
+    assert app.select_slider(key="returned-from-to").value == (2015, 2017)
     assert cards(app)[2].view.endswith(", 2015–2017")
 
 
@@ -54,7 +54,7 @@ def test_one_year_alone_offers_no_span(own: Path) -> None:
     keep(own, "Own", "Removed", range(2020, 2021))
     app = open_page("returns", {"returns": "Own"})
     assert not app.exception
-    assert "returned-from-to" not in {slider.key for slider in app.slider}
+    assert "returned-from-to" not in {slider.key for slider in app.select_slider}
 
 
 def test_what_is_no_return_is_said_and_is_beside_no_cohort(own: Path) -> None:

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import library
 from data.vocabulary import SCORES
-from tests.pages.screen import ROOT, cards, open_page, words
+from tests.pages.screen import ROOT, Query, cards, open_page, words
 
 FIXTURES = ROOT / "tests" / "fixtures"
 REAL = FIXTURES / "real" / "unhcr_package.csv"
@@ -100,8 +100,8 @@ def test_a_bad_file_is_told_in_one_sentence_a_problem_and_changes_nothing(
     assert any("Nothing was loaded" in caption.value for caption in app.caption)
     assert not any(button.label == "Keep and show" for button in app.button)
     assert kept(own) == before
-    assert app.sidebar.multiselect(key="cohort").value == ["demo"]
-    assert app.sidebar.button_group(key="band").value == ["forced"]
+    assert app.sidebar.selectbox(key="cohort").value == "demo"
+    assert app.sidebar.button_group(key="band").value == "forced"
 
 
 @pytest.mark.parametrize("content", [b"colour,size\nkx-7391,kx-7392\n", WIDE.to_csv(index=False).encode()])
@@ -173,7 +173,7 @@ def test_a_good_file_is_kept_comes_into_view_and_can_be_removed(own: Path) -> No
     assert app.text_input(key="keep-name").value == "autumn"
     keep(app, name="Autumn round", source="Survey team", licence="CC BY 4.0")
     assert [said.value for said in app.success][:1] == ["“Autumn round” is kept and in view."]
-    assert app.sidebar.multiselect(key="cohort").value == ["autumn-round"]
+    assert app.sidebar.selectbox(key="cohort").value == "autumn-round"
     assert kept(own) == {"autumn-round", "demo", "demo-second", "unhcr", "uk"}
 
     app.switch_page("pages/spectrum.py").run()
@@ -200,17 +200,44 @@ def test_shipped_datasets_cannot_be_removed() -> None:
 
 def test_a_kept_file_opens_from_a_link_in_a_new_session() -> None:
     keep(upload(open_page("cohorts"), "autumn.csv", csv()), name="Autumn")
-    both = {"cohort": ["Autumn", "Second demo cohort (synthetic)"]}
+    second = "Second demo cohort (synthetic)"
     for query, people in (
         ({"cohort": "Autumn"}, "60"),
-        (both, "960"),
-        ({}, "60"),
-    ):  # one's own, newest first, is the default
-        assert open_page("overview", query).main.markdown[0].value.endswith(f"**{people} people**")
+        ({"cohort": second}, "900"),
+        ({"cohort": second, "cohorts": "Autumn"}, "900"),  # side by side, they are not put together
+        ({}, "60"),  # one's own, newest first, is the default
+    ):
+        app = open_page("overview", query)
+        assert app.main.markdown[0].value.endswith(f"**{people} people**")
+        assert app.sidebar.multiselect(key="cohorts").value == (["autumn"] if "cohorts" in query else [])
 
 
-def test_what_another_session_removed_is_no_longer_in_view() -> None:
-    mine = keep(upload(open_page("cohorts"), "autumn.csv", csv()))
+def test_a_cohort_that_stands_side_by_side_can_be_removed() -> None:
+    keep(upload(open_page("cohorts"), "autumn.csv", csv()), name="Autumn")
+    app = open_page("cohorts", {"cohort": "Demo cohort (synthetic)", "cohorts": ["Autumn"]})
+    assert app.sidebar.multiselect(key="cohorts").value == ["autumn"]
+    app.button(key="remove-autumn").click().run()
+    assert not app.exception
+    assert [said.value for said in app.success] == ["“Autumn” is removed."]
+    assert (app.sidebar.selectbox(key="cohort").value, app.sidebar.multiselect(key="cohorts").value) == ("demo", [])
+    app.switch_page("pages/spectrum.py").run()
+    assert not app.exception
+    assert {*cards(app)[0].table["Cohort"]} == {"Demo cohort (synthetic)"}
+
+
+def test_a_cohort_that_comes_into_view_no_longer_stands_side_by_side() -> None:
+    app = open_page("spectrum", {"cohorts": "Second demo cohort (synthetic)"})
+    assert cards(app)[0].table["Cohort"].nunique() == 2
+    app.sidebar.selectbox(key="cohort").set_value("demo-second").run()
+    assert not app.exception
+    assert app.sidebar.multiselect(key="cohorts").value == []
+    assert {*cards(app)[0].table["Cohort"]} == {"Second demo cohort (synthetic)"}
+
+
+@pytest.mark.parametrize("query", [{}, {"cohort": "Demo cohort (synthetic)", "cohorts": "Autumn"}])
+def test_what_another_session_removed_is_no_longer_in_view(query: Query) -> None:
+    keep(upload(open_page("cohorts"), "autumn.csv", csv()), name="Autumn")
+    mine = open_page("cohorts", query)
     theirs = open_page("cohorts")
     theirs.button(key="remove-autumn").click().run()
     mine.switch_page("pages/overview.py").run()
@@ -242,7 +269,7 @@ def test_a_full_disk_is_told_and_changes_nothing(own: Path, monkeypatch: pytest.
     assert not app.exception
     assert ["No space left on device" in error.value for error in app.error] == [True]
     assert kept(own) == {"demo", "demo-second", "unhcr", "uk"}
-    assert app.sidebar.multiselect(key="cohort").value == ["demo"]
+    assert app.sidebar.selectbox(key="cohort").value == "demo"
 
 
 def test_a_file_of_unhcr_s_returns_is_recognised_kept_and_shown_on_corridors() -> None:
@@ -251,7 +278,7 @@ def test_a_file_of_unhcr_s_returns_is_recognised_kept_and_shown_on_corridors() -
     [checked] = app.success
     assert checked.value == "Checked: registered refugees, 2015–2017: 781 people; 9 corridors."
     keep(app)
-    assert app.sidebar.multiselect(key="cohort").value == ["demo"]
+    assert app.sidebar.selectbox(key="cohort").value == "demo"
     app.switch_page("pages/corridors.py").run()
     assert not app.exception
     top = next(card for card in cards(app) if {"Country of return", "Host country"} <= set(card.table.columns))

@@ -47,7 +47,7 @@ def test_the_project_s_own_form_loads_without_a_click(own: Path, way: str) -> No
     [manifest] = [manifest for manifest in library.manifests(own) if manifest.key not in BROUGHT]
     assert manifest.mapping
     assert not mappings.kept(own)  # a shipped mapping need not be kept again
-    assert app.sidebar.multiselect(key="cohort").value == [manifest.key]
+    assert app.sidebar.selectbox(key="cohort").value == manifest.key
 
 
 def test_an_unknown_survey_asks_for_a_mapping_and_shows_nothing_personal(own: Path) -> None:

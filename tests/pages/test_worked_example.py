@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import figures
+from components.link.migrations import VERSION
 from data.engine import Source
 from tests.components.test_every_figure import test_a_figure_is_whole
 from tests.pages import test_every_page as every
@@ -37,10 +38,10 @@ def test_it_is_on_its_page_and_in_links() -> None:
     app = open_page("corridors")
     assert not app.exception
     assert card(app).table["Sex"].tolist() == ["Women", "Men", "Another gender"]
-    linked = open_page("corridors", {"v": "2", "interviews-by": "age_group"})
+    linked = open_page("corridors", {"v": str(VERSION), "interviews-by": "age_group"})
     assert "Age group" in card(linked).table.columns
     given = parse_qs(linked.get("code")[0].value.partition("?")[2])
-    assert given == {"v": ["2"], "interviews-by": ["age_group"]}
+    assert given == {"v": [str(VERSION)], "interviews-by": ["age_group"]}
 
 
 def test_methods_explains_it() -> None:
