@@ -21,7 +21,8 @@ test: .venv/dev ## run every test; a Chromium is found, or fetched, for the brow
 fuzz: .venv/dev ## try six times as many broken files as the tests do: two thousand and more
 	FUZZ_TIMES=6 $(BIN)/python -m pytest -n 2 tests/data/test_fuzz.py
 
-attack: .venv/dev ## try to find few people behind every figure, over forty made-up cohorts
+attack: .venv/dev ## try to find people: behind every figure, over forty made-up cohorts, and by asking for everything
+	$(BIN)/python -m tests.attack
 	ATTACKS=40 $(BIN)/python -m pytest -n 2 tests/data/test_no_cell_follows.py
 
 check: .venv/dev ## lint, format, types, direction of imports, spelling: all that is checked without running
