@@ -39,7 +39,9 @@ def flows() -> tuple[Manifest, ...]:
 
 def open_cohorts(*keys: str) -> Source:
     """The kept cohorts of these keys as one source."""
-    return engine.open_cohorts([(m, library.path(m, folder())) for m in cohorts() if m.key in keys])
+    kept = {manifest.key: manifest for manifest in cohorts()}
+    found = [kept[key] for key in keys if key in kept]
+    return engine.open_cohorts([(manifest, library.path(manifest, folder())) for manifest in found])
 
 
 def open_flows(manifest: Manifest) -> Source:

@@ -81,12 +81,6 @@ class Asked:
         return asked
 
 
-def divided(about: Iterable[Any], named: Mapping[str, Any]) -> tuple[str, ...]:
-    """The columns by which a summary that is asked this divides the people of a cohort into several groups."""
-    columns = (each.by for each in _groupings(about, named) if len(each.groups) > 1)
-    return tuple(dict.fromkeys(column for column in columns if column != "cohort"))
-
-
 def _groupings(about: Iterable[Any], named: Mapping[str, Any]) -> tuple[Grouping, ...]:
     return tuple(each for each in (*about, *named.values()) if isinstance(each, Grouping))
 

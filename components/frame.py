@@ -69,7 +69,8 @@ class Frame:
         if by == "country_of_return":
             return tuple(dict.fromkeys(corridor.split("-")[1] for corridor in self.groups("corridor")))
         if each := of_column(by):
-            return each.narrow(getattr(self.view, each.name), getattr(self.choices, each.name) or each.declared)
+            chosen = getattr(self.view, each.name)
+            return each.narrow(chosen, getattr(self.choices, each.name)) or each.narrow(chosen, each.declared)
         return {"cohort": tuple(library.names(self.beside.manifests).values()), "wave": self.choices.waves}[by]
 
 

@@ -7,12 +7,12 @@ import streamlit as st
 
 from components import controls, datasets, words
 from components.card import card
-from components.figure import Asked, Figure, Section, divided, side_by_side
+from components.figure import Asked, Figure, Section, side_by_side
 from components.frame import Frame
 from data.disclosure import Released
 from data.filters import MOST_WITH_GROUPS, joined, named
 from data.labels import COLUMN_LABELS
-from data.view import active, divided_by
+from data.view import active, divided_by, divides
 
 
 def answer(figure: Figure, asked: Asked) -> Released:
@@ -23,10 +23,10 @@ def answer(figure: Figure, asked: Asked) -> Released:
     return figure.part(found, asked)
 
 
-def too_many(figure: Figure, asked: Asked) -> str:
-    """Why a figure divides the people in view into too small groups to be asked at all; "" where it does not."""
+def too_many(figure: Figure, asked: Asked, found: Released) -> str:
+    """Why a figure divides the people in view into too small groups to be shown at all; "" where it does not."""
     view = figure.view(asked)
-    columns = [] if figure.source else divided(figure.asks(asked), figure.named(asked))
+    columns = () if figure.source else divides(found.keys)
     if divided_by(view, columns) <= MOST_WITH_GROUPS:
         return ""
     nouns = joined([named(name).noun for name in active(view)])
@@ -38,10 +38,11 @@ def too_many(figure: Figure, asked: Asked) -> str:
 
 def show(figure: Figure, asked: Asked) -> None:
     """Ask, draw and say a figure, as a card."""
-    if reason := figure.unless(asked) or too_many(figure, asked):
+    reason = figure.unless(asked)
+    found = None if reason else answer(figure, asked)
+    if found is None or (reason := too_many(figure, asked, found)):
         st.info(words.escaped(reason), icon=":material/info:")
         return
-    found = answer(figure, asked)
     clicked = figure.clicked and (lambda places: figure.clicked(asked, places))
     card(figure, figure.headline(found, asked), figure.title(asked), found, figure.drawn(asked), clicked)
     for caption in figure.captions(found, asked):

@@ -93,8 +93,9 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def corridors(frame: pd.DataFrame) -> list[tuple[str, str]]:
-    """Host country and country of return of each corridor with people enough to be told of."""
-    counted = frame.groupby(["host", "country_of_return"])["person"].nunique()
+    """Host country and country of return of each corridor with returnees enough to be told of."""
+    returnees = frame[frame["respondent"] == RETURNEE]
+    counted = returnees.groupby(["host", "country_of_return"])["person"].nunique()
     return [*counted.index[enough(counted)]]
 
 

@@ -81,7 +81,7 @@ def open_cohorts(datasets: Sequence[tuple[Manifest, Path]]) -> Source:
     """Kept cohorts as one table: the cohort schema plus `cohort` (its name) and `corridor` ("DEU-AFG").
 
     `datasets` pairs each manifest with its Parquet file. People of different cohorts are different people. Corridors of
-    fewer people than may be shown are the one corridor `data.places.OTHER`, so that nothing tells that there are any.
+    fewer people than may be shown are the one corridor `data.places.OTHER`, so that none of them is named.
     """
     names = library.names(manifest for manifest, _ in datasets)
     tables = [

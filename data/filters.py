@@ -113,7 +113,7 @@ def _place(code: str) -> Value:
 
 def _year(code: str) -> Value:
     year = int(code)
-    if not (code.isdecimal() and 1900 <= year < 2200):
+    if not (code.isdecimal() and code.isascii() and 1900 <= year < 2200):
         raise ValueError(f"{code} is no year.")
     return Value(code, f"returned in {code}", "return_year", range(year, year + 1))
 
@@ -126,18 +126,18 @@ _WINDOWS: Final[Mapping[str, Value]] = {
     "0-6": _months(0, 7, "0–6 months"),
     "7-12": _months(7, 13, "7–12 months"),
     "13-24": _months(13, 25, "13–24 months"),
-    "25-": _months(25, 1200, "More than 24 months"),
+    "25-": _months(25, 1201, "More than 24 months"),
 }
 
 FILTERS: tuple[Filter, ...] = (
     Filter(
         "place",
         column="corridor",
-        title="Where from, where to",
+        title="Where to",
         noun="place",
         everyone="All corridors",
         value=_place,
-        also=("host", "country_of_return"),
+        also=("country_of_return",),
         unsaid="All corridors",
     ),
     coded(

@@ -1,14 +1,18 @@
-"""Places: the tree that a corridor stands in – its country of return or its host country, a world region, everywhere.
+"""Places: the tree that a corridor stands in – its country of return, the world region of that, everywhere.
 
-A place is one code: "DEU-AFG" is a corridor, "AFG" a country of return, "DEU-" a host country, "034" the world region
-of the countries of return in it (UN M49), and `OTHER` the corridors of too few people to be named.
+A place is one code: "DEU-AFG" is a corridor, "AFG" a country of return, "034" the world region of the countries of
+return in it (UN M49), and `OTHER` the corridors of too few people to be named. There are no host countries: places
+would no longer be one inside another, and two that overlap can differ by one person.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+import ibis
+import ibis.expr.types as ir
 
 from data import countries
 
@@ -19,15 +23,14 @@ _REGIONS: Final = Path(__file__).with_name("reference") / "regions.toml"
 
 
 def where(place: str) -> tuple[str, tuple[str, ...]]:
-    """The column that tells who is in a place (`corridor`, `host` or `country_of_return`), and its values there.
+    """The column that tells who is in a place (`corridor` or `country_of_return`), and its values there.
 
     ValueError where it is none.
     """
     label(place)
-    host, arrow, country_of_return = place.partition("-")
-    if country_of_return or place == OTHER:
+    if "-" in place or place == OTHER:
         return "corridor", (place,)
-    return ("host", (host,)) if arrow else ("country_of_return", regions().get(place, (place,)))
+    return "country_of_return", regions().get(place, (place,))
 
 
 def holds(place: str, corridor: str) -> bool:
@@ -35,12 +38,11 @@ def holds(place: str, corridor: str) -> bool:
     if place == corridor:
         return True
     column, codes = where(place)
-    host, _, country_of_return = corridor.partition("-")
-    return {"host": host, "country_of_return": country_of_return, "corridor": corridor}[column] in codes
+    return column == "country_of_return" and corridor.partition("-")[2] in codes
 
 
 def label(place: str) -> str:
-    """A place in words: "Germany → Afghanistan", "to Afghanistan", "from Germany", "to Southern Asia".
+    """A place in words: "Germany → Afghanistan", "to Afghanistan", "to Southern Asia".
 
     ValueError where it is none.
     """
@@ -48,10 +50,9 @@ def label(place: str) -> str:
         return "other corridors"
     if place in regions():
         return f"to {_names()[place]}"
-    host, arrow, country_of_return = place.partition("-")
-    if not arrow:
-        return f"to {countries.name(place)}"
-    return countries.corridor_label(place) if country_of_return else f"from {countries.name(host)}"
+    if place != place.upper():
+        raise ValueError("places are written in capitals")
+    return countries.corridor_label(place) if "-" in place else f"to {countries.name(place)}"
 
 
 def title(place: str) -> str:
@@ -60,33 +61,21 @@ def title(place: str) -> str:
     return f"{words[:1].upper()}{words[1:]}{' (region)' * (place in regions())}"
 
 
-def around(corridors: Mapping[str, int]) -> dict[str, int]:
-    """Every place that one of the `corridors` lies in, itself included, with its people.
+def order(place: str) -> tuple[int, str]:
+    """What places are ordered by: world regions, countries of return, corridors, the other ones, by name each."""
+    width = 0 if place in regions() else 3 if place == OTHER else 2 if "-" in place else 1
+    return width, label(place)
 
-    World regions, countries of return, host countries, corridors, each in the order of their names. One that has the
-    same people as a narrower place is among them too: leaving it out would tell that nobody else is in it.
-    """
-    found: dict[str, int] = {}
-    for corridor, people in corridors.items():
-        for place in _over(corridor):
-            found[place] = found.get(place, 0) + people
-    return dict(sorted(found.items(), key=lambda each: (_width(each[0]), label(each[0]))))
+
+def region(country_of_return: ir.StringColumn) -> ir.StringValue:
+    """The code of the world region that a country of return lies in."""
+    return ibis.cases(*((country_of_return.isin(inside), code) for code, inside in regions().items()))
 
 
 @cache
 def regions() -> Mapping[str, tuple[str, ...]]:
     """ISO3 codes of the countries in each world region, by its M49 code."""
     return {code: tuple(iso3.split()) for code, (_, iso3) in _table().items()}
-
-
-def _over(corridor: str) -> Iterable[str]:
-    host, _, country_of_return = corridor.partition("-")
-    yield from (code for code, inside in regions().items() if country_of_return in inside)
-    yield from (country_of_return, f"{host}-", corridor)
-
-
-def _width(place: str) -> int:
-    return 0 if place in regions() else 1 if "-" not in place else 2 if place.endswith("-") else 3
 
 
 @cache

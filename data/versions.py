@@ -9,7 +9,7 @@ from data.disclosure import enough, few, released_interviews, released_people
 from data.library import path
 from data.manifest import Manifest
 
-_COLUMNS = ["person", "host", "country_of_return", "composite"]
+_COLUMNS = ["person", "host", "country_of_return", "composite", "respondent"]
 
 
 def compare(old: Manifest, new: Manifest, folder: Path) -> pd.DataFrame:

@@ -7,10 +7,12 @@ from typing import Final
 import ibis.expr.types as ir
 
 from data.filters import MOST, ByFilter, every, in_table_order, named
-from data.vocabulary import COMMUNITY, RETURNEE, SCORE_LABELS, Score
+from data.vocabulary import CATEGORIES, COMMUNITY, RETURNEE, SCORE_LABELS, Score
 
 DEFAULT_LINE: Final = 0.5
 LINE_STEP: Final = 0.05
+
+_DIVIDING: Final = ("corridor", "country_of_return", "host", "label", "area", "year", "return_year")
 
 
 @dataclass(frozen=True, init=False)
@@ -56,13 +58,18 @@ def narrowed(view: View, **chosen: str) -> View:
     return replace(view, values=in_table_order({**dict(view.values), **chosen}))
 
 
+def divides(keys: Collection[str]) -> tuple[str, ...]:
+    """Of the keys of a figure's rows, those that divide people by who they are, not by when or how they score."""
+    return tuple(key for key in keys if key in CATEGORIES or key in _DIVIDING)
+
+
 def divided_by(view: View, groupings: Collection[str]) -> int:
     """How many choices divide people into rows where `view` is grouped by these columns: at most `MOST_WITH_GROUPS`.
 
     A filter and a grouping of the same column are one.
     """
     columns = {named(name).column for name in active(view)}
-    return len(columns | {*groupings})
+    return len(columns | {"return_year" if column == "year" else column for column in groupings})
 
 
 def select(table: ir.Table, view: View, respondent: str = RETURNEE) -> ir.Table:

@@ -83,7 +83,16 @@ def _columns() -> tuple[str, ...]:
 
 def _all_bands(asked: Asked) -> Grouping:
     """The bands there are in the data, chosen or not, in their order."""
-    return Grouping("band", named("band").narrow("", asked.frame.choices.band))
+    band = named("band")
+    return Grouping("band", band.narrow("", asked.frame.choices.band) or band.narrow("", band.declared))
+
+
+def _keep(asked: Asked, places: list[int]) -> None:
+    """Keep the band that was clicked; the bar of what is not shown is none."""
+    bands = _all_bands(asked).groups
+    found = [bands[place] for place in places if place < len(bands)]
+    if found or not places:
+        filters.keep_band(asked.view, found[0] if found else None)
 
 
 def _grouped(asked: Asked, by: str) -> Grouping:
@@ -105,9 +114,7 @@ STRIP = Figure(
     captions=lambda *_: (
         "“Compulsory” in the sidebar takes obliged and forced together, “Not compulsory” the four before them.",
     ),
-    clicked=lambda asked, places: filters.keep_band(
-        asked.view, next((_all_bands(asked).groups[place] for place in places), None)
-    ),
+    clicked=lambda asked, places: _keep(asked, places),
 )
 
 OF_COHORTS = of("bands-of-cohorts", lambda asked: asked.groups("cohort"))

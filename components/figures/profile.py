@@ -42,7 +42,7 @@ def choose(frame: Frame) -> Asked:
         having = (manifest.key for manifest in datasets.flows() if recorded.counts(manifest, view))
         flows = recorded.choose(first=next(having, ""))
     pair = Compared(Grouping("corridor", tuple(dict.fromkeys((corridor, reference)))), reference)
-    return Asked(replace(frame, view=view), {CORRIDOR: pair, recorded.FLOWS: flows})
+    return Asked(replace(frame, view=view, corridors=(corridor,)), {CORRIDOR: pair, recorded.FLOWS: flows})
 
 
 CORRIDOR = Control(

@@ -15,7 +15,7 @@ from components.charts.recorded import by_country, by_year
 from components.charts.sankey import sankey
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.finding import short_enough
-from data import library
+from data import library, places
 from data.disclosure import Released
 from data.engine import Source
 from data.flows import Basis
@@ -239,11 +239,11 @@ LARGEST = _of(
 
 def _lines(asked: Asked) -> Grouping:
     """The corridors side by side, or the countries of return with most people."""
-    beside = asked.frame.corridors or tuple(
-        code for code in (asked.view.place,) if code in asked.frame.choices.corridors
-    )
+    place = asked.view.place
+    wanted = [code for code in asked.frame.corridors if not place or places.holds(place, code)]
+    beside = wanted or [place] * (place in asked.frame.choices.corridors)
     if beside:
-        return Grouping("corridor", beside[:LINES])
+        return Grouping("corridor", tuple(beside[:LINES]))
     flows, by = asked[FLOWS], "country_of_return"
     return Grouping(by, datasets.ask(returns.largest, flows.source, asked.view, flows.basis, by, STARTING))
 
@@ -314,7 +314,7 @@ BANDED = _of(
 
 def _nobody_enough(asked: Asked) -> str:
     found = asked.ask(movements.coverage, asked[FLOWS].source, asked[FLOWS].basis)
-    return "No corridor in view has people enough to set beside recorded returns." if found.rows.empty else ""
+    return "No corridor and year in view has people enough to set beside recorded returns." if found.rows.empty else ""
 
 
 COVERED = Figure(

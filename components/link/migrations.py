@@ -21,7 +21,7 @@ def migrated(params: Mapping[str, Sequence[str]], version: str) -> tuple[Params,
 
     These are named as they are called today.
     """
-    known = int(version) if version.isdecimal() and version.isascii() else 1 if not version else VERSION
+    known = int(version) if re.fullmatch(r"[0-9]{1,4}", version) else 1 if not version else VERSION
     today, changed = {name: [*values] for name, values in params.items()}, []
     for migration in MIGRATIONS[max(known, 1) - 1 :]:
         today, also = migration(today)
@@ -47,20 +47,21 @@ def closed(params: Params) -> tuple[Params, list[str]]:
     }
     today: Params = {}
     changed: list[str] = []
-    for name, values in params.items():
+    for name, given in params.items():
+        values = [*dict.fromkeys(filter(None, given))]
         several = len({*values}) > 1
         if name == "cohort" and several:
             today = {"cohort": values[:1], "cohorts": values[1:]} | today
         elif name == "year" and several:
             changed.append(name)
         elif name in nearest:
-            value, whole = nearest[name](values)
+            value, whole = nearest[name]([*filter(None, given)] if name == "months" else values)
             called = "place" if name == "corridor" else name
             today |= {called: [value]} if value else {}
             today = ({"corridors": values} if name == "corridor" and several else {}) | today
             changed += [called] * (not whole)
         else:
-            today[name] = [*dict.fromkeys(values)] if name == "year" else values
+            today[name] = values if name == "year" else [*given]
     return today, changed
 
 
@@ -87,22 +88,19 @@ def _band(bands: Sequence[str]) -> tuple[str, bool]:
 
 
 def _place(corridors: Sequence[str]) -> tuple[str, bool]:
-    """The corridor; of several the country of return or the host country of all of them, which is wider."""
-    ends = [corridor.partition("-") for corridor in corridors]
-    hosts, countries_of_return = {host for host, _, _ in ends}, {to for _, _, to in ends}
-    if len({*corridors}) > 1 and len(countries_of_return) == 1:
-        return ends[0][2], False
-    return (f"{ends[0][0]}-", False) if len({*corridors}) > 1 and len(hosts) == 1 else _one(corridors)
+    """The corridor; of several the country of return of all of them, which is wider."""
+    to = {corridor.partition("-")[2] for corridor in corridors}
+    return (to.pop(), False) if len({*corridors}) > 1 and len(to) == 1 else _one(corridors)
 
 
 def _months(ends: Sequence[str]) -> tuple[str, bool]:
     """The window that has most in common with a range, half of both together at least."""
-    if len(ends) != 2 or not all(end.isdecimal() for end in ends):
+    if len(ends) != 2 or not all(re.fullmatch(r"[0-9]{1,4}", end) for end in ends):
         return _one(ends)
     low, high = sorted(map(int, ends))
     for window, (first, last) in _WINDOWS.items():
         common = min(high, last) - max(low, first) + 1
-        if 2 * common >= max(high, last) - min(low, first) + 1:
+        if low >= first - 12 and 2 * common >= max(high, last) - min(low, first) + 1:
             return window, (low, high) == (first, last)
     return "", False
 

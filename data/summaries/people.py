@@ -1,6 +1,6 @@
 """What all summaries share: one interview per person, sums per group, people counted, choices on offer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import ClassVar, Final
@@ -17,8 +17,8 @@ from data.grouping import Grouping
 from data.view import View, active, select, without
 from data.vocabulary import CATEGORIES, SCORES
 
-FREE: Final = ("cohort", "corridor")
-"""The columns of which a reader may put any selection of groups side by side."""
+FREE: Final = ("cohort", "corridor", "country_of_return")
+"""The columns of which a reader may put any selection of groups side by side, or those that follow from it."""
 
 
 def latest(table: ir.Table, by: Sequence[str] = ()) -> ir.Table:
@@ -176,9 +176,9 @@ def reach(source: Source, view: View) -> Reach:
     people = released_people(int(row["people"]))
     if people is None:
         return Reach(None, None, 0, 0)
-    found = _counted({"corridor": table.corridor, "wave": table.wave}, table)
-    corridors, waves = ([value for value, n in found[name].items() if enough(n)] for name in ("corridor", "wave"))
-    return Reach(people, released_people(int(row["interviews"])), len({*corridors} - {places.OTHER}), len(waves))
+    found = _counted({("corridor", ""): table.corridor, ("wave", ""): table.wave}, table)
+    corridors = {*found["corridor"]} - {places.OTHER}
+    return Reach(people, released_people(int(row["interviews"])), len(corridors), len(found["wave"]))
 
 
 def emptied_by(source: Source, view: View) -> tuple[str, ...]:
@@ -191,7 +191,7 @@ class Choices(ByFilter):
     """What a source offers to choose from: only what enough people have.
 
     `values` are those each filter can take, `choices.band` reads them, in the order declared, or else as
-    `data.places.around` has them; none where there is nothing to choose. `corridors` come from most to fewest people;
+    `data.places.order` has them; none where there is nothing to choose. `corridors` come from most to fewest people;
     `perceived` are answers on how free the choice to return was.
     """
 
@@ -216,42 +216,36 @@ class Choices(ByFilter):
 def choices(source: Source) -> Choices:
     """What the filters and figures can offer of `source`."""
     table = select(source.scored, View())
-    also = {
-        "corridor": table.host + "-" + table.country_of_return,
-        "year": table.return_year,
-        "perceived": table.perceived_choice,
-        "wave": table.wave,
-    }
-    found = _counted({**also, **{each.name: _narrow(each, table) for each in every() if each.declared}}, table)
-    small = sum(n for n in found["corridor"].values() if not enough(n))
-    around = places.around(found["corridor"]) | {places.OTHER: small}
-    counts = {"place": around, "year": dict(sorted(found["year"].items()))}
-    offered = {each.name: counts.get(each.name) or _declared(each, found[each.name]) for each in every()}
-    corridors = {way: released_people(n) for way, n in sorted(found["corridor"].items())}
-    named = [way for way, n in corridors.items() if n is not None]
+    levels = {(each.name, str(place)): level for each in every() for place, level in enumerate(_levels(each, table))}
+    found = _counted({**levels, ("perceived", ""): table.perceived_choice, ("wave", ""): table.wave}, table)
+    corridors = {way: n for way, n in sorted(found["place"].items()) if "-" in way}
     return Choices(
-        corridors=tuple(sorted(named, key=lambda way: -(corridors[way] or 0))),
-        perceived=tuple(code for code in CATEGORIES["perceived_choice"] if enough(found["perceived"].get(code, 0))),
-        waves=tuple(sorted(int(wave) for wave, n in found["wave"].items() if enough(n))),
-        **{name: tuple(value for value, n in of.items() if enough(n)) for name, of in offered.items()},
+        corridors=tuple(sorted(corridors, key=lambda way: -corridors[way])),
+        perceived=tuple(code for code in CATEGORIES["perceived_choice"] if code in found["perceived"]),
+        waves=tuple(sorted(int(wave) for wave in found["wave"])),
+        **{each.name: _in_order(each, found[each.name]) for each in every()},
     )
 
 
-def _narrow(each: Filter, table: ir.Table) -> ir.StringValue:
-    """The narrowest declared value of a filter for each row."""
-    if each.column in CATEGORIES:
-        return table[each.column]
-    return ibis.cases(*((each.value(code).keeps(table), code) for code in each.declared))
+def _levels(each: Filter, table: ir.Table) -> tuple[ir.Value, ...]:
+    """The values of a filter that each row has: columns, the narrowest first, in which it has one at most."""
+    if each.name == "place":
+        return table.corridor, table.country_of_return, places.region(table.country_of_return)
+    if not each.declared:
+        return (table[each.column],)
+    narrow = [code for code in each.declared if code in CATEGORIES.get(each.column, each.declared)]
+    both = ([*narrow], [code for code in each.declared if code not in narrow])
+    return tuple(ibis.cases(*((each.value(code).keeps(table), code) for code in codes)) for codes in both if codes)
 
 
-def _declared(each: Filter, counted: Mapping[str, int]) -> dict[str, int]:
-    """People by declared value of a filter, from those by its narrowest ones."""
-    narrow = {code: each.value(code).codes if each.column in CATEGORIES else (code,) for code in each.declared}
-    return {code: sum(counted.get(str(part), 0) for part in parts) for code, parts in narrow.items()}
+def _in_order(each: Filter, offered: Collection[str]) -> tuple[str, ...]:
+    if each.name == "place":
+        return tuple(sorted(offered, key=places.order))
+    return tuple(code for code in each.declared if code in offered) if each.declared else tuple(sorted(offered))
 
 
-def _counted(columns: Mapping[str, ir.Value], table: ir.Table) -> dict[str, dict[str, int]]:
-    """The exact number of people of `table` by the values of each of the `columns`: never for a screen.
+def _counted(columns: Mapping[tuple[str, str], ir.Value], table: ir.Table) -> dict[str, dict[str, int]]:
+    """By name, the first of the keys of the `columns`, their values that enough people have, with rounded numbers.
 
     People are told apart by a number that stands for their name, which takes the engine less time than the name.
     """
@@ -261,10 +255,11 @@ def _counted(columns: Mapping[str, ir.Value], table: ir.Table) -> dict[str, dict
         .group_by(value=column.cast("string"))
         .aggregate(n=person.nunique())
         .mutate(name=ibis.literal(name))
-        for name, column in columns.items()
+        for (name, _), column in columns.items()
     )
     frame = run(reduce(lambda above, below: above.union(below), tables))
-    found: dict[str, dict[str, int]] = {name: {} for name in columns}
+    found: dict[str, dict[str, int]] = {name: {} for name, _ in columns}
     for name, value, n in zip(frame["name"], frame["value"], frame["n"], strict=True):
-        found[name][value] = int(n)
+        if (told := released_people(int(n))) is not None:
+            found[name][value] = told
     return found

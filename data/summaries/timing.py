@@ -16,7 +16,7 @@ from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping, named
 from data.notes import Note, Refused, Said
 from data.smooth import banded, grid, knots
-from data.summaries.people import by_score, complete, looked_at, sums, weights
+from data.summaries.people import by_score, complete, looked_at, people_in, sums, weights
 from data.view import View, select, sentence
 from data.vocabulary import Score
 
@@ -161,7 +161,7 @@ def smooth(source: Source, view: View, score: Score, grouping: Grouping | None =
         margins=[["month"]],
         # Of few more people than parameters a model tells too much: ACRO asks for ten residual degrees of freedom.
         reasons=dict.fromkeys(values, confidential(~enough(spare))),
-        people=int(people["n"].sum()),
+        people=people_in(people, key),
         context=source.context(sentence(view)),
         notes=(Said.SMOOTH, _twice(people), Said.SPLINE, Said.BOOTSTRAP, *[Said.GROUP_AT_EARLIEST] * bool(grouping)),
         who="timed",

@@ -90,7 +90,7 @@ def by_wave(
         reasons = {}
     reasons["months"] = confidential(few(raw["timed"]))  # the mean of few people's months would tell them
     # The first wave has everyone of the other panels; people seen are counted over all waves.
-    people = run(table.aggregate(n=table.person.nunique()))["n"].iloc[0] if panel == "seen" else _most(raw)
+    people = _seen(table, grouping) if panel == "seen" else _most(raw)
     return release(
         raw.assign(months=raw["since"] / raw["timed"].where(raw["timed"] > 0)).join(means(raw)),
         name=f"scores-by-wave-{panel}{named(grouping)}",
@@ -182,6 +182,12 @@ def _same_people(table: ir.Table, waves: Sequence[int], scores: Sequence[str]) -
 
 def _grid(grouping: Grouping | None, waves: Sequence[int], scores: Sequence[str]) -> dict[str, Sequence[object]]:
     return {**({grouping.by: grouping.groups} if grouping else {}), "wave": waves, "score": scores}
+
+
+def _seen(table: ir.Table, grouping: Grouping | None) -> int:
+    """How many people are seen at all, all groups together."""
+    by = {grouping.by: table[grouping.by]} if grouping else {"_all": ibis.literal("")}
+    return people_in(run(table.group_by(**by).aggregate(n=table.person.nunique())), next(iter(by)))
 
 
 def _most(raw: pd.DataFrame) -> int:

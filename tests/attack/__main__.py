@@ -46,7 +46,7 @@ def attacked(raw: pd.DataFrame, most: int) -> tuple[int, int, learned.Learned, l
     found = cells.cells(raw, of, most)
     may_be_shown = found[cells.shown(found)]
     who = pd.Series(raw["person"].to_numpy(), index=cells.names(raw))
-    return len(found), len(may_be_shown), *learned.by_pairs(may_be_shown, [*of], learned.wider(of), raw, who)
+    return len(found), len(may_be_shown), *learned.by_pairs(may_be_shown, raw, who)
 
 
 def versions(raw: pd.DataFrame, people: Sequence[str]) -> learned.Learned:

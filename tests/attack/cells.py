@@ -29,7 +29,6 @@ def nodes(raw: pd.DataFrame, regions: dict[str, tuple[str, ...]]) -> dict[str, p
         "place": (
             corridor.mask(corridor.map(people) < LEAST, "other"),
             raw["country_of_return"],
-            raw["host"] + "-",
             raw["country_of_return"].map(region),
         ),
         "band": (raw["band"], *(pd.Series(name, raw.index).where(raw["band"].isin(of)) for name, of in WIDER.items())),

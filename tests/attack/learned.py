@@ -1,14 +1,10 @@
 """What the attacks learn of single people, beside what anybody could guess."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
-
-from tests.attack.cells import WIDER
 
 CLOSE = 0.05
 """A score is read where it is told to within this."""
@@ -26,19 +22,13 @@ class Learned:
         return f"{self.isolated} people isolated, {self.read} read to ±{CLOSE}; a guess reads {self.guessed} of them"
 
 
-def by_pairs(
-    shown: pd.DataFrame,
-    filters: Sequence[str],
-    up: dict[str, dict[str, list[str]]],
-    raw: pd.DataFrame,
-    who: "pd.Series[int]",
-) -> tuple[Learned, Learned]:
+def by_pairs(shown: pd.DataFrame, raw: pd.DataFrame, who: "pd.Series[int]") -> tuple[Learned, Learned]:
     """What the best single pair of cells tells of each person, and what all pairs tell on average.
 
     `who` are the people by the random number of each of their interviews; scores are read as shown, means with three
     digits and people rounded to 5.
     """
-    found = pd.concat(_isolating(pair, who) for pair in pairs(shown, filters, up))
+    found = pd.concat([_as_read(pair) for pair in pairs(shown, who)] or [pd.DataFrame()])
     truth, guess = scores(raw)
     if found.empty:
         return Learned(0, 0, 0), Learned(0, 0, 0)
@@ -61,52 +51,28 @@ def close(x: pd.Series, truth: pd.Series) -> int:
     return int(((x - truth.reindex(x.index)).abs() <= CLOSE).sum())
 
 
-def wider(of: dict[str, pd.DataFrame]) -> dict[str, dict[str, list[str]]]:
-    """The values that each value of a filter lies in, by filter, as the cells themselves show them."""
-    band = {narrow: [name] for name, inside in WIDER.items() for narrow in inside}
-    place: dict[str, set[str]] = {}
-    for corridor, country, *rest in {tuple(values) for values in of["place"].groupby("index")["value"].agg(list)}:
-        place.setdefault(corridor, set()).update({country, *rest} - {corridor})
-        place.setdefault(country, set()).update(value for value in rest if "-" not in value)
-    return {"band": band, "place": {value: sorted(over) for value, over in place.items()}}
+def pairs(shown: pd.DataFrame, who: "pd.Series[int]") -> Iterator[pd.DataFrame]:
+    """All pairs of cells of which one has one person more than the other, and the others are the same.
 
-
-def pairs(
-    shown: pd.DataFrame, filters: Sequence[str], up: dict[str, dict[str, list[str]]], most: int = 3
-) -> Iterator[pd.DataFrame]:
-    """Pairs of cells of which one is the other with up to `most` choices opened, or moved up in their tree.
-
-    One row per pair: the columns of the narrower cell, and the numbers of the wider one with the ending "_wide".
+    One row per pair: `person`, and of the narrower cell and the wider one, which ends in "_wide", `n`, `w` and `wx`.
     """
-    table = shown[[*filters, "n", "w", "wx", "who"]]
-    for opened in (which for size in range(1, most + 1) for which in combinations(filters, size)):
-        ways = [_ups(table, name, up.get(name, {})) for name in opened]
-        narrow = reduce(lambda rows, way: rows.merge(way, on=way.columns[0]), ways, table)
-        keys = [f"_{name}" if name in opened else name for name in filters]
-        yield narrow.merge(table, left_on=keys, right_on=[*filters], suffixes=("", "_wide"))
+    interviews = np.sort(who.index.to_numpy())
+    by_size = {int(n): rows.reset_index(drop=True) for n, rows in shown.groupby("n")}
+    for n, narrow in by_size.items():
+        if (wide := by_size.get(n + 1)) is None:
+            continue
+        for start in range(0, len(narrow), 1000):  # a few million differences at once
+            part = narrow.iloc[start : start + 1000]
+            apart = wide["who"].to_numpy()[None, :] - part["who"].to_numpy()[:, None]
+            place = np.searchsorted(interviews, apart).clip(max=len(interviews) - 1)
+            one, other = np.nonzero(interviews[place] == apart)
+            sides = (part.iloc[one], wide.iloc[other].add_suffix("_wide"))
+            found = pd.concat([side.reset_index(drop=True) for side in sides], axis=1)
+            yield found.assign(person=who.loc[apart[one, other]].to_numpy())
 
 
-def _ups(table: pd.DataFrame, name: str, up: dict[str, list[str]]) -> pd.DataFrame:
-    """Each value of a filter with each wider one, "" for everyone, as `_name`."""
-    ways = [(value, over) for value in table[name].unique() if value for over in (*up.get(value, ()), "")]
-    return pd.DataFrame(ways, columns=[name, f"_{name}"])
-
-
-def _isolating(pair: pd.DataFrame, who: "pd.Series[int]") -> pd.DataFrame:
-    """The pairs that differ by one person, with the person's score as a reader would compute it."""
-    one = pair[pair["n_wide"] - pair["n"] == 1]
-    one = one.assign(difference=one["who_wide"] - one["who"])
-    one = one[one["difference"].isin(who.index)]
-    wide, narrow = ((one[f"wx{end}"] / one[f"w{end}"]).round(3) for end in ("_wide", ""))
-    people = 5 * (one["n_wide"] / 5).round()
-    return (
-        pd.DataFrame(
-            {
-                "person": who.loc[one["difference"]].to_numpy(),
-                "x": narrow + people * (wide - narrow),
-                "n_wide": one["n_wide"],
-            }
-        )
-        .replace([np.inf, -np.inf], np.nan)
-        .dropna()
-    )
+def _as_read(pair: pd.DataFrame) -> pd.DataFrame:
+    """The score of the person whom each pair isolates, as a reader would compute it from what is shown."""
+    wide, narrow = ((pair[f"wx{end}"] / pair[f"w{end}"]).round(3) for end in ("_wide", ""))
+    x = narrow + 5 * (pair["n_wide"] / 5).round() * (wide - narrow)
+    return pair[["person", "n_wide"]].assign(x=x)

@@ -109,7 +109,7 @@ NEAREST = [
     ({"corridor": ["DEU-AFG"]}, {"place": ["DEU-AFG"]}, ()),
     ({"corridor": ["DEU-AFG", "DEU-AFG"]}, {"place": ["DEU-AFG"]}, ()),
     ({"corridor": TO_AFGHANISTAN}, {"place": ["AFG"], "corridors": TO_AFGHANISTAN}, ("place",)),
-    ({"corridor": FROM_GERMANY}, {"place": ["DEU-"], "corridors": FROM_GERMANY}, ("place",)),
+    ({"corridor": FROM_GERMANY}, {"corridors": FROM_GERMANY}, ("place",)),
     ({"corridor": APART}, {"corridors": APART}, ("place",)),
     ({"band": ["obliged", "forced"]}, {"band": ["compulsory"]}, ()),
     ({"band": ["forced", "obliged"]}, {"band": ["compulsory"]}, ()),
