@@ -41,7 +41,7 @@ OVERLAP = """() => {
 """Pairs of axis labels that lie on each other."""
 
 
-PLACE = "Where from, where to"
+PLACE = "Where to"
 
 
 def choose(screen: Screen, title: str, word: str) -> None:
