@@ -12,11 +12,12 @@ help:
 run: .venv/app ## start the app on http://localhost:8501 (another port: make run PORT=8600)
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-# Browser tests run by themselves: some measure time, and server and browser fill two cores already.
+# Browser tests run apart from the others, and those that measure time by themselves: a server and a browser fill two cores.
 test: .venv/dev ## run every test; a Chromium is found, or fetched, for the browser tests
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n 2 -m "not browser"
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n 2 -m browser --ignore tests/browser/test_size.py
+	$(BIN)/python -m pytest -m browser tests/browser/test_size.py
 
 fuzz: .venv/dev ## try six times as many broken files as the tests do: two thousand and more
 	FUZZ_TIMES=6 $(BIN)/python -m pytest -n 2 tests/data/test_fuzz.py
