@@ -163,6 +163,8 @@ def sides(raw: pd.DataFrame, counted: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def attacked(raw: pd.DataFrame, hidden: np.ndarray, margins: list[list[str]], what: str) -> Iterator[str]:
     """Hidden numbers told too closely by the shown cells of a table and those of its totals that may be known."""
+    if raw.empty:
+        return
     n, known, small = raw["n"].to_numpy(float), [np.zeros((0, len(raw)))], [np.eye(len(raw))]
     if (n[~hidden] < 10).any():
         yield f"few {what} are shown"
