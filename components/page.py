@@ -56,10 +56,8 @@ def _empty(frame: Frame, fixed: Collection[str]) -> None:
     culprits = [named(name) for name in found if name not in fixed]
     ways = [f"open {' or '.join(each.noun for each in culprits)} again"] if culprits else []
     ways += [f"choose another {named(name).noun}" for name in found if name in fixed]
-    st.warning(
-        f"Fewer than 10 people match, so nothing can be shown. {' or '.join(ways).capitalize()} to see more people.",
-        icon=":material/group_off:",
-    )
+    way = f" {' or '.join(ways).capitalize()} to see more people." if ways else ""
+    st.warning(f"Fewer than 10 people match, so nothing can be shown.{way}", icon=":material/group_off:")
     with st.container(horizontal=True):
         for each in culprits:
             st.button(f"Open {each.noun}", on_click=filters.reset, args=((each.name,),), key=f"open-{each.name}")

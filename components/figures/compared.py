@@ -12,6 +12,7 @@ from components.charts.scores import scores as scores_chart
 from components.figure import About, Asked, Control, Figure
 from components.figures.finding import TOO_FEW, clear, short_enough, than
 from data.disclosure import Released
+from data.filters import of_column
 from data.grouping import Grouping
 from data.labels import label
 from data.summaries.comparison import compare
@@ -73,7 +74,9 @@ def with_reference(grouping: Grouping, key: str, first: int = 0) -> Compared:
     """The reader's choice of a reference, called `key` in links; the group at place `first` until then."""
     by, groups = grouping.by, grouping.groups
     if len(groups) < 2:
-        st.caption("Choose more under “Side by side” in the sidebar to see differences.")
+        narrowed = of_column(by) if by != "corridor" else None
+        way = f"Open the {narrowed.noun}" if narrowed else "Choose more under “Side by side”"
+        st.caption(f"{way} in the sidebar to see differences.")
         return Compared(grouping, groups[0])
     return Compared(
         grouping,

@@ -88,7 +88,10 @@ def test_a_cell_of_table_1_is_quoted_as_it_is_printed() -> None:
     assert (cells["place"] == "Table 1").all()
 
 
-@pytest.mark.skipif(not (SHARED / "seeds").exists(), reason="the texts are not here")
+@pytest.mark.skipif(
+    not (SHARED / "seeds").exists(),
+    reason="the source texts are others' and may not be shipped; where they lie beside it is compared",
+)
 def test_every_quote_stands_in_its_text() -> None:
     """Line breaks aside. Table 1 prints its last column as "Chad-Sudan (100.0%)"."""
     texts = " ".join(path.read_text(encoding="utf-8") for path in sorted((SHARED / "seeds").glob("*.txt")))

@@ -78,7 +78,10 @@ def test_the_grouping_is_not_presented_as_published() -> None:
     assert "not a published list" in grouping_note
 
 
-@pytest.mark.skipif(not SEEDS.exists(), reason="the source texts are not beside this checkout")
+@pytest.mark.skipif(
+    not SEEDS.exists(),
+    reason="the source texts are others' and may not be shipped; where they lie beside it is compared",
+)
 def test_names_are_the_words_of_the_text() -> None:
     (text,) = SEEDS.glob("004*.txt")
     words = " ".join(text.read_text(encoding="utf-8").split())

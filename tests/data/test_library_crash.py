@@ -13,7 +13,9 @@ import pytest
 from data.library import Manifest, keep, manifests, path, versions
 from tests.data.crash import KEY, actions, cohort
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="ends a forked process at each step of a write: this system has no fork"
+)
 
 ROOT = Path(__file__).parents[2]
 Seen = list[tuple[str, str, str, int]]

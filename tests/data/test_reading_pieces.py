@@ -324,7 +324,7 @@ FRUGAL = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 """Memory that is free goes back to the system at once, so that the peak is what is needed and not what is hoarded."""
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is told otherwise elsewhere")
+@pytest.mark.skipif(sys.platform != "linux", reason="reads peak memory in the unit that Linux gives it in")
 def test_memory_stays_within_the_stated_bound(tmp_path: Path) -> None:
     file = tmp_path / "answers.csv"
     few = frame(1000).assign(area="Herat", **{f"question {number}": "in some words" for number in range(22)})
