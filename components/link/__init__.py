@@ -179,6 +179,7 @@ def _start_again(page: Page, words: Params, params: Collection[str]) -> None:
         st.session_state.update({name: st.session_state[name] for name in params if name in st.session_state})
         for name in {*st.query_params} - {*words, *params}:  # its version, and what it called otherwise
             del st.query_params[name]
+        st.session_state.update({_REFUSED: (), _WIDENED: ()})  # nothing of it was followed
         st.rerun()
 
 
