@@ -9,7 +9,7 @@ from data.disclosure import enough, few, released_interviews, released_people
 from data.library import path
 from data.manifest import Manifest
 
-_COLUMNS = ["person", "host", "country_of_return", "composite", "respondent"]
+_COLUMNS = ["person", "wave", "host", "country_of_return", "composite", "respondent"]
 
 
 def compare(old: Manifest, new: Manifest, folder: Path) -> pd.DataFrame:
@@ -17,12 +17,13 @@ def compare(old: Manifest, new: Manifest, folder: Path) -> pd.DataFrame:
 
     `measure` is people (rounded to 5), interviews (rounded to 5), waves, corridors, and the mean composite score of all
     interviews (0…1, to two decimals); all are text, "[c]" where confidential and "[x]" where there is none. Interviews
-    and corridors of fewer than 10 people are confidential too; means are so where 1 to 9 people stand in one version
-    alone, as the two would tell of them.
+    and corridors of fewer than 10 people are confidential too, and waves of as few are not counted; means are
+    confidential where 1 to 9 people stand in one version alone, or otherwise than in the other, as the two would tell
+    of them.
     """
     before, after = (pd.read_parquet(path(manifest, folder), columns=_COLUMNS) for manifest in (old, new))
-    alone = set(before["person"]) ^ set(after["person"])
-    blurred = bool(few(len(alone)))
+    apart = pd.concat([before.drop_duplicates(), after.drop_duplicates()]).drop_duplicates(keep=False)
+    blurred = bool(few(apart["person"].nunique()))
     columns = {
         "old": _told(before, old, blurred),
         "new": _told(after, new, blurred),
@@ -38,7 +39,7 @@ def _told(frame: pd.DataFrame, manifest: Manifest, blurred: bool) -> dict[str, s
     return {
         "people": _count(released_people(people)),
         "interviews": _count(released_interviews(manifest.interviews, people)),
-        "waves": str(len(manifest.waves)),
+        "waves": str(int(enough(frame.groupby("wave")["person"].nunique()).sum())),
         "corridors": _count(len(corridors(frame)) or None),
         "composite": mean,
     }

@@ -43,6 +43,18 @@ def test_a_few_people_more_do_not_show_in_the_means(tmp_path: Path) -> None:
     assert told(old, enough, tmp_path)["composite"] == ("0.50", "0.50")
 
 
+def test_a_few_people_told_otherwise_do_not_show_in_the_means(tmp_path: Path) -> None:
+    old = kept(tmp_path, range(40), 0.5)
+    few, enough = kept(tmp_path, range(40), [0.9] * 9 + [0.5] * 31), kept(tmp_path, range(40), [0.9] * 10 + [0.5] * 30)
+    assert told(old, few, tmp_path)["composite"] == ("[c]", "[c]")
+    assert told(old, enough, tmp_path)["composite"] == ("0.50", "0.60")
+
+
+def test_a_wave_of_few_people_is_not_counted(tmp_path: Path) -> None:
+    old, new = kept(tmp_path, range(40), 0.5), kept(tmp_path, range(40), 0.5, wave=[1] * 31 + [2] * 9)
+    assert told(old, new, tmp_path)["waves"] == ("1", "1")
+
+
 def test_fewer_than_ten_people_are_not_counted(tmp_path: Path) -> None:
     old, new = kept(tmp_path, range(9), 0.5), kept(tmp_path, range(30), [0.5] * 9 + [float("nan")] * 21)
     assert told(old, new, tmp_path)["people"] == ("[c]", "30")
