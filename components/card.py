@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from components import download, link, table, words
+from components import download, link, table, texts, words
 from components.figure import About, Figure
-from components.texts import say
 from components.theme import CONFIG
 from data.disclosure import Released
 
@@ -54,7 +53,7 @@ def _signature(released: Released) -> None:
     scored = f" · Scores: {words.escaped(context.profile)}" if context.profile else ""
     st.caption(f"Source: {words.escaped(context.source)}{scored}")
     for note in released.notes[:1]:
-        st.caption(words.escaped(say(note)))
+        st.caption(words.escaped(texts.say(note)))
     if context.synthetic:
         st.badge("Synthetic data – no real person", color="orange", icon=":material/science:")
 
@@ -67,8 +66,10 @@ def _actions(figure: Figure, headline: str, title: str, released: Released) -> N
                 st.caption(line)
         with st.popover("About", icon=":material/info:", type="tertiary"):
             tell(figure.about)
+            if not figure.source:
+                st.markdown(texts.NOISE)
             for note in released.notes:
-                st.markdown(f"- {words.escaped(say(note))}")
+                st.markdown(f"- {words.escaped(texts.say(note))}")
             licence = words.escaped(released.context.licence)
             st.caption(f"Licence: {licence}. Data version {released.context.version}.")
         with st.popover("Download", icon=":material/download:", type="tertiary"):

@@ -10,6 +10,7 @@ from components.frame import Frame
 from components.link import Param
 from data.disclosure import Released
 from data.engine import Source
+from data.filters import MOST_WITH_GROUPS
 from data.grouping import Grouping
 from data.labels import label
 from data.summaries.people import Choices
@@ -102,8 +103,10 @@ class Figure:
     `summary` is asked of `source` and `view` with what `asks` and `named` give; `part` is the part of the answer that
     is shown, drawn by `chart` with what `drawn` gives. `headline` is the finding, `title` what the figure is. Its
     `controls` are drawn before it; it is left out unless `when`, and where `unless` gives a reason that is shown in its
-    place. `captions` stand under it. `clicked` makes the chart a control: it is told the places of the traces that the
-    reader clicked, none to give them back.
+    place. At most `most` choices may divide people in it, the view's and its groups': fewer where it tells, at many
+    places of a score, who stands on which side, for that tells more of each person. `captions` stand under it.
+    `clicked` makes the chart a control: it is told the places of the traces that the reader clicked, none to give them
+    back.
 
     It is asked of the cohort in view, of those side by side where it is grouped by cohort, or of a `source` of its own.
     """
@@ -122,6 +125,7 @@ class Figure:
     source: Callable[[Asked], Source] | None = None
     view: Callable[[Asked], View] = lambda asked: asked.view
     controls: tuple[Control, ...] = ()
+    most: int = MOST_WITH_GROUPS
     when: Callable[[Asked], bool] = lambda _: True
     unless: Callable[[Asked], str] = lambda _: ""
     captions: Callable[[Released, Asked], Sequence[str]] = lambda _found, _asked: ()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components import words
+from components import datasets, words
 from components.card import card
 from components.figures.spread import REWEIGHTED
 from components.once import once
@@ -115,7 +115,7 @@ def _compared(cohort: Cohort) -> tuple[Released, str]:
     used = cohort.scored_by
     others = [from_share(other, used.minimum_answered) for other in (DOCUMENTED, EQUAL)]
     ways = [used, *(other for other in others if other != used)]
-    source = engine.preview([_scored(cohort, profile) for profile in ways])
+    source = engine.preview([_scored(cohort, profile) for profile in ways], datasets.folder())
     names = [manifest.name for manifest in source.manifests]
     found = quantiles(source, View(), Grouping("cohort", names), SCORES, BOX)
     have = found.only("score", SCORES[0]).only("q", 0.5).rows

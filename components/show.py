@@ -10,7 +10,7 @@ from components.card import card
 from components.figure import Asked, Figure, Section, side_by_side
 from components.frame import Frame
 from data.disclosure import Released
-from data.filters import MOST_WITH_GROUPS, joined, named
+from data.filters import joined, named
 from data.labels import COLUMN_LABELS
 from data.view import active, divided_by, divides
 
@@ -27,12 +27,12 @@ def too_many(figure: Figure, asked: Asked, found: Released) -> str:
     """Why a figure divides the people in view into too small groups to be shown at all; "" where it does not."""
     view = figure.view(asked)
     columns = () if figure.source else divides(found.keys)
-    if divided_by(view, columns) <= MOST_WITH_GROUPS:
+    if divided_by(view, columns) <= figure.most:
         return ""
     nouns = joined([named(name).noun for name in active(view)])
     return (
         f"This figure divides people by {joined([COLUMN_LABELS[column].lower() for column in columns])}, and {nouns} "
-        f"narrow the view: {MOST_WITH_GROUPS} together is the most. Open one of them to see it."
+        f"narrow the view: {figure.most} together is the most. Open one of them to see it."
     )
 
 

@@ -39,6 +39,11 @@ def means(wx: Array, w: Array) -> Array:
     return found
 
 
+def noise(shape: tuple[int, ...]) -> Array:
+    """Normal noise for what is told with some in each draw: the same at every call."""
+    return np.random.default_rng(SEED + 1).standard_normal(shape)
+
+
 def turns(paths: Array) -> Array:
     """Turning points of paths over waves, the last axis: −1 where lower than both neighbours, 1 where higher, else 0.
 

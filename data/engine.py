@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, reduce
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pandas as pd
 
-from data import countries, library, places
+from data import countries, keys, library, places
 from data.cohort import TYPES, Cohort
 from data.disclosure import Context, enough
 from data.flows.earlier import today
@@ -84,17 +84,23 @@ def open_cohorts(datasets: Sequence[tuple[Manifest, Path]]) -> Source:
     fewer people than may be shown are the one corridor `data.places.OTHER`, so that none of them is named.
     """
     names = library.names(manifest for manifest, _ in datasets)
-    tables = [
-        _cohort(_table(m.checksum, path), m.key, names[m.key], _small_kept(m.checksum, path)) for m, path in datasets
-    ]
+    tables = [_cohort(_kept(m, path), m.key, names[m.key], _small_kept(m.checksum, path)) for m, path in datasets]
     whole = reduce(lambda above, below: above.union(below), tables)
     return Source(_view(whole.op()), tuple(m for m, _ in datasets))
 
 
-def preview(cohorts: Sequence[Cohort]) -> Source:
-    """Cohorts in memory, not kept, as one table: what `open_cohorts` makes of kept ones. Their names must differ."""
+def without_noise(source: Source) -> Source:
+    """The same cohorts, told without noise: for tests of numbers alone, never for a screen."""
+    return replace(source, table=_view(source.table.mutate(**dict.fromkeys(keys.KEYS, ibis.literal(0, "int64"))).op()))
+
+
+def preview(cohorts: Sequence[Cohort], folder: Path) -> Source:
+    """Cohorts in memory, not kept, as one table: what `open_cohorts` makes of those kept in the library in `folder`.
+
+    Their names must differ.
+    """
     manifests = [described(cohort, f"preview-{place}") for place, cohort in enumerate(cohorts)]
-    frames = [ibis.memtable(cohort.frame) for cohort in cohorts]
+    frames = [ibis.memtable(keys.keyed(cohort.frame, _secret(cohort.synthetic, folder))) for cohort in cohorts]
     tables = [_cohort(frame, m.key, m.name, _small(frame)) for frame, m in zip(frames, manifests, strict=True)]
     return Source(reduce(lambda above, below: above.union(below), tables), tuple(manifests))
 
@@ -129,12 +135,32 @@ def _cohort(table: ir.Table, key: str, name: str, small: Collection[str]) -> ir.
         (table[column] if column in table.columns else missing).cast(kind).name(column)
         for column, kind in _today().items()
     ]
+    today += [table[name] for name in keys.KEYS]
     way = table.host + "-" + table.country_of_return
     return table.select(*today).mutate(
         cohort=ibis.literal(name),
         corridor=ibis.ifelse(way.isin(small), places.OTHER, way) if small else way,
         person=key + ":" + table.person,
     )
+
+
+def _kept(manifest: Manifest, path: Path) -> ir.Table:
+    """The table of a kept cohort with its people's keys; of one that was kept without, they are made now."""
+    table = _table(manifest.checksum, path)
+    return table if {*keys.KEYS} <= {*table.columns} else _keyed(manifest.checksum, path, manifest.synthetic)
+
+
+@cache
+def _keyed(checksum: str, path: Path, synthetic: bool) -> ir.Table:
+    table = _table(checksum, path)
+    interviews = keys.keyed(run(table.select("interview", "person", "wave", "months")), _secret(synthetic, path.parent))
+    made = table.inner_join(ibis.memtable(interviews[["interview", *keys.KEYS]]), "interview")
+    with _lock:
+        return _backend().create_table(f"keyed_{checksum[:16]}", made, temp=True)
+
+
+def _secret(synthetic: bool, folder: Path) -> bytes:
+    return keys.PUBLIC if synthetic else library.secret(folder)
 
 
 @cache

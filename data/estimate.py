@@ -2,14 +2,20 @@
 
 The sums of a group of people with score x and design weight w are named `SUMS`: n (people), w = Σw, ww = Σw²,
 wx = Σwx, wxx = Σwx², wwx = Σw²x, wwxx = Σw²x². A group is one row; every function works on all rows at once.
+
+Means and shares have the noise of `data.disclosure.noise` in them from here on, for groups that have seeds, and so has
+all that is made of them; standard errors and intervals hold for the numbers as they are told.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
+
+from data.disclosure import noise
 
 SUMS: Final = ("n", "w", "ww", "wx", "wxx", "wwx", "wwxx")
 LEVELS: Final = {"95": 0.95, "66": 0.66}
@@ -27,14 +33,17 @@ DIFFERENCE: Final = ("difference", *(f"difference_{end}" for end in INTERVALS))
 SHARE: Final = ("share", *(f"share_{end}" for end in INTERVALS))
 
 
-def means(sums: pd.DataFrame) -> pd.DataFrame:
-    """Weighted mean, its standard error and t-intervals per group.
+def means(sums: pd.DataFrame, what: str = "score") -> pd.DataFrame:
+    """Weighted mean, its standard error and t-intervals per group, with noise where the group has seeds.
 
     Returns `mean`, `sd` (weighted, n − 1), `n_effective` (Kish: (Σw)²/Σw²), `se` (linearised, so that it holds for
     design weights; s/√n when all weights are equal), `df` and `low95 … high66`, in units of the score. Both the
     correction of the variance and df count effective people, n_effective − 1: a few heavy weights leave little to tell
     a spread by. Groups of fewer than two people get missing values, and no interval where they are effectively fewer.
     Source: Kish, *Survey Sampling* (1965), §8.2 and §11.7.
+
+    Noise is drawn for each value of the column `what`; that of a change is the difference of two, that of the later
+    interviews, which `interviews_seed` names, and that of the earlier ones, `interviews_seed_from`.
     """
     n = sums["n"].to_numpy("float64")
     weight, weight2 = sums["w"].to_numpy("float64"), sums["ww"].to_numpy("float64")
@@ -50,11 +59,127 @@ def means(sums: pd.DataFrame) -> pd.DataFrame:
                 "sd": np.sqrt(bessel * spread),
                 "n_effective": weight**2 / weight2,
                 "se": np.sqrt(effective / (effective - 1) * scatter) / weight,
-                "df": effective - 1,
             },
             index=sums.index,
         )
+    out["df"] = out["n_effective"] - 1
+    out = _noisy(out, sums, what) if "interviews_seed" in sums else out
     return out.join(intervals(out["mean"], out["se"], out["df"].where(out["df"] >= _ONE)))
+
+
+def noise_of_means(sums: pd.DataFrame, what: str = "score") -> NDArray[np.float64]:
+    """What noise adds to the mean of each group, in its units: part of what `means` tells, for what is made otherwise.
+
+    `scale`, where a row has it, is how far values can lie apart, 1 as for scores; −1 turns the sign.
+    """
+    seed, one = noise.seeds(sums, "interviews_seed"), _one(sums)
+    moved = noise.of_scores(seed, sums[what])
+    if "interviews_seed_from" in sums:
+        moved = moved - noise.of_scores(noise.seeds(sums, "interviews_seed_from"), sums[what])
+    return noise.MEAN * one * moved
+
+
+def variance_of_noise(sums: pd.DataFrame) -> NDArray[np.float64]:
+    """The variance of what noise adds to the mean of each group: 0 for those without a seed."""
+    return (noise.MEAN * _one(sums)) ** 2 * (2 if "interviews_seed_from" in sums else 1)
+
+
+def moved(sums: pd.DataFrame, what: str = "score") -> pd.DataFrame:
+    """`sums` as they would be if everybody's value were moved by the noise of the group's mean."""
+    if "interviews_seed" not in sums:
+        return sums
+    by = noise_of_means(sums, what)
+    return sums.assign(
+        wx=sums["wx"] + by * sums["w"],
+        wxx=sums["wxx"] + 2 * by * sums["wx"] + by**2 * sums["w"],
+        wwx=sums["wwx"] + by * sums["ww"],
+        wwxx=sums["wwxx"] + 2 * by * sums["wwx"] + by**2 * sums["ww"],
+    )
+
+
+def _one(sums: pd.DataFrame) -> NDArray[np.float64]:
+    """How much of the mean of a group the heaviest of its people can move; 0 of a group without a seed."""
+    if "interviews_seed" not in sums:
+        return np.zeros(len(sums))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = sums["heaviest"].to_numpy("float64") / sums["w"].to_numpy("float64")
+    scale = sums["scale"].to_numpy("float64") if "scale" in sums else 1.0
+    return np.where(noise.seeds(sums, "interviews_seed") != 0, scale * part, 0.0)
+
+
+def _noisy(exact: pd.DataFrame, sums: pd.DataFrame, what: str) -> pd.DataFrame:
+    """The means with their noise: moved, their spread and number of people too, and less sure by what that adds."""
+    seed, one, scale = noise.seeds(sums, "interviews_seed"), _one(sums), sums.get("scale", 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        people = noise.people(sums["n"], noise.seeds(sums, "people_seed")) / sums["n"].to_numpy("float64")
+        before = exact["se"].to_numpy() ** 2 * exact["n_effective"].to_numpy()
+        after = np.clip(before + noise.SPREAD * scale * one * noise.of_spread(seed, sums[what]), 0, None)
+        mean = exact["mean"] + noise_of_means(sums, what)
+        estimated = after / (exact["n_effective"] * people)
+        variance = estimated + variance_of_noise(sums)
+        # Of the noise the variance is known, so that the whole is surer (Satterthwaite).
+        df = (exact["n_effective"] * people - 1) * (variance / estimated) ** 2
+        wider = np.where(before > 0, np.sqrt(after / before), np.nan)
+        sd = np.where(before > 0, exact["sd"] * wider, np.where(exact["sd"].notna(), np.sqrt(after), np.nan))
+    least, most = np.where(exact["mean"] >= 0, 0.0, -np.inf), np.where(exact["mean"] <= 1, 1.0, np.inf)
+    noisy = {"mean": mean.clip(least, most), "sd": sd, "se": np.sqrt(variance)}
+    told = {**noisy, "n_effective": exact["n_effective"] * people, "df": df}
+    return exact.assign(**{name: np.where(seed != 0, each, exact[name]) for name, each in told.items()})
+
+
+def shares(rows: pd.DataFrame, within: Sequence[str]) -> pd.DataFrame:
+    """The weighted share of the people of each row in those of all rows with the same values of `within`, with noise.
+
+    `rows` have `n`, `w`, `ww`, `heaviest` and what they seed, `people_seed`, 0 or missing where nobody is. Returns
+    `SHARE`, which adds up to 1, and `n_effective`, Kish's number for the whole, by which the Wilson intervals are;
+    missing where the whole is nobody.
+    """
+    told = _share(rows["w"].fillna(0.0), noise.seeds(rows, "people_seed"), _whole(rows, within))
+    told["share"] /= told["share"].groupby([rows[name] for name in within], dropna=False).transform("sum")
+    return told.join(wilson(told["share"], told["n_effective"]))
+
+
+def share_of(rows: pd.DataFrame, counted: str) -> pd.DataFrame:
+    """As `shares`, of the people `counted` (`w_` … and `people_seed_` before that name) in those of the same row."""
+    told = _share(rows[f"w_{counted}"].fillna(0.0), noise.seeds(rows, f"people_seed_{counted}"), rows)
+    return told.join(wilson(told["share"], told["n_effective"]))
+
+
+def up_to(rows: pd.DataFrame, within: Sequence[str]) -> pd.DataFrame:
+    """As `shares`, of the people of each row and of all before it among those of the same `within`; no intervals."""
+    place = rows.groupby([*within], sort=False)
+    codes = pd.Series(noise.seeds(rows, "people_seed"), rows.index)
+    below = codes.copy()
+    for members in place.indices.values():
+        below.iloc[members] = np.bitwise_xor.accumulate(codes.iloc[members].to_numpy())
+    whole = _whole(rows, within)
+    return _share(place["w"].cumsum(), below.to_numpy(), whole)
+
+
+def _whole(rows: pd.DataFrame, within: Sequence[str]) -> pd.DataFrame:
+    """For each row, what all rows with the same values of `within` have together."""
+    place = rows.groupby([*within], sort=False, dropna=False)
+    return pd.DataFrame({
+        **{name: place[name].transform("sum") for name in ("n", "w", "ww")},
+        "heaviest": place["heaviest"].transform("max"),
+        "people_seed": noise.together(rows, within, "people_seed"),
+    })  # fmt: skip
+
+
+def _share(w: pd.Series, part: NDArray[np.int64], whole: pd.DataFrame) -> pd.DataFrame:
+    """`share` with noise, and the effective people of the whole, fewer by what the noise adds to its variance."""
+    seed, n = noise.seeds(whole, "people_seed"), whole["n"].to_numpy("float64")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        all_of_them = np.where(n > 0, whole["w"].to_numpy("float64"), np.nan)
+        exact = w.to_numpy("float64") / all_of_them
+        one = whole["heaviest"].to_numpy("float64") / all_of_them * noise.amplitude(n)
+        told = np.clip(exact + one * noise.of_part(part, seed), 0, 1)
+        effective = all_of_them**2 / whole["ww"].to_numpy("float64")
+        people = effective * noise.people(n, seed) / n
+        spread = (told * people + 2) / (people + 4)
+        added = np.where(seed != 0, one**2, 0.0)
+        sure = 1 / (1 / people + added / (spread * (1 - spread)))
+    return pd.DataFrame({"share": told, "n_effective": sure}, index=whole.index)
 
 
 def differences(groups: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:

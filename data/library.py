@@ -22,6 +22,7 @@ from typing import Final
 
 import platformdirs
 
+from data import keys
 from data.cohort import Cohort
 from data.flows.schema import Flows
 from data.manifest import CHECKSUM, Manifest, ManifestError, as_json, described, from_json
@@ -74,6 +75,14 @@ def path(manifest: Manifest, folder: Path) -> Path:
     return folder / manifest.file
 
 
+def secret(folder: Path) -> bytes:
+    """Return the library's secret (`data.keys`), made if it has none; raises `LibraryError` if that is not possible."""
+    if (found := keys.secret(folder)) is not None:
+        return found
+    with alone(folder, make=True):
+        return keys.make_secret(folder)
+
+
 def versions(key: str, folder: Path) -> tuple[Manifest, ...]:
     """Return the versions of the dataset `key` whose data are whole, newest first; none if there is no such dataset."""
     return tuple(
@@ -107,8 +116,11 @@ def keep(
         raise ValueError(f"A key has 1 to {LONGEST_KEY} of the letters a to z, digits and hyphens.")
     with alone(folder, make=True):
         old = _current(replaces, folder) if replaces else None
+        frame = dataset.frame
+        if isinstance(dataset, Cohort):
+            frame = keys.keyed(frame, keys.PUBLIC if dataset.synthetic else keys.make_secret(folder))
         with replacing(folder) as written:
-            checksum = write_parquet(dataset.frame, written.file)
+            checksum = write_parquet(frame, written.file)
             same = _with_content(checksum, folder)
             if not same:
                 written.become(folder / f"{checksum}.parquet")

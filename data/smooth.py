@@ -7,6 +7,7 @@ the band of percentiles.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,14 @@ APART: Final = 3
 
 MOST: Final = 25
 """Most months at which the line is told."""
+
+
+@dataclass(frozen=True, eq=False)
+class Noise:
+    """What noise adds to Σwx of each month, and its standard deviation: (months,) each."""
+
+    added: Array
+    deviation: Array
 
 
 def grid(months: Sequence[int], n: Sequence[int]) -> range:
@@ -79,20 +88,24 @@ def lines(w: Array, wx: Array, months: Sequence[int], at: Sequence[int], told: S
     return found
 
 
-def banded(w: Array, wx: Array, months: Sequence[int], at: Sequence[int], told: Sequence[int]) -> pd.DataFrame:
+def banded(
+    w: Array, wx: Array, months: Sequence[int], at: Sequence[int], told: Sequence[int], *, noise: Noise | None = None
+) -> pd.DataFrame:
     """The line at each month `told` (`mean`) with its 95% and 66% band (`low95` …), drawn over blocks of people.
 
     `w` and `wx` (blocks, months) are sums as in `lines`; all interviews of a person are in one block, so they are drawn
-    together. An end of the band is a percentile of the lines of `data.bootstrap.DRAWS` draws. With fewer than `LEAST`
-    knots there is no line: all is missing.
+    together. An end of the band is a percentile of the lines of `data.bootstrap.DRAWS` draws, each with some of the
+    `noise` that the line is told with. With fewer than `LEAST` knots there is no line: all is missing.
     """
     if len(at) < LEAST:
         return pd.DataFrame({"month": [*told]}).assign(**dict.fromkeys(("mean", *INTERVALS), np.nan))
-    times = bootstrap.drawn(len(w))
-    drawn = lines(times @ w, times @ wx, months, at, told)
+    times, noise = bootstrap.drawn(len(w)), noise or Noise(np.zeros(len(months)), np.zeros(len(months)))
+    again = noise.added + bootstrap.noise((len(times), len(months))) * noise.deviation
+    drawn = lines(times @ w, times @ wx + again, months, at, told)
     tails = [end for level in LEVELS.values() for end in ((1 - level) / 2, (1 + level) / 2)]
     ends = dict(zip(INTERVALS, np.quantile(drawn, tails, axis=0), strict=True))
-    return pd.DataFrame({"month": [*told], "mean": lines(w.sum(axis=0), wx.sum(axis=0), months, at, told), **ends})
+    line = lines(w.sum(axis=0), wx.sum(axis=0) + noise.added, months, at, told)
+    return pd.DataFrame({"month": [*told], "mean": line, **ends})
 
 
 def _quantiles(months: Sequence[int], n: Sequence[int], at: Sequence[float]) -> list[int]:

@@ -13,12 +13,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.estimate import SUMS, differences, means
+from data.disclosure import SEEDS, added
+from data.estimate import SUMS, differences, means, moved, variance_of_noise
 
 ENOUGH: Final = 2
 """Fewest people of a kind on each side: one person alone has no spread."""
 
-_SUMS: Final = [*SUMS]
+TOGETHER: Final = {**dict.fromkeys(SUMS, "sum"), "heaviest": "max", "score": "first"}
+"""How the sums of kinds of people become those of all of them."""
 
 
 class Method(StrEnum):
@@ -38,8 +40,9 @@ METHOD_LABELS: Final = {
 
 def observed(groups: pd.DataFrame, base: pd.DataFrame, group: str) -> pd.DataFrame:
     """Difference of the weighted means, whatever the mix (Welch)."""
-    whole = groups.groupby(group)[_SUMS].sum()
-    theirs = means(base[_SUMS].sum().to_frame().T).iloc[np.zeros(len(whole), dtype=int)]
+    together = {name: how for name, how in TOGETHER.items() if name in groups}
+    whole = added(groups, [group], together).set_index(group).sort_index()
+    theirs = means(added(base.assign(_all=0), ["_all"], together)).iloc[np.zeros(len(whole), dtype=int)]
     return differences(means(whole), theirs)
 
 
@@ -55,8 +58,9 @@ def standardised(groups: pd.DataFrame, base: pd.DataFrame, group: str, kinds: Se
     both = alike(groups, base, kinds)
     weight = both["w"] + both["w_base"]
     share = weight / weight.groupby(both[group]).transform("sum")
-    theirs = both[[f"{name}_base" for name in SUMS]].set_axis(_SUMS, axis=1)
-    mine, other = (pooled(means(side), share, both[group]) for side in (both[_SUMS], theirs))
+    sums = [name for name in (*TOGETHER, *SEEDS) if f"{name}_base" in both]
+    theirs = both[[f"{name}_base" for name in sums]].set_axis(sums, axis=1)
+    mine, other = (pooled(means(side), share, both[group]) for side in (both[sums], theirs))
     everyone = groups.groupby(group)["n"].sum() + base["n"].sum()
     used = both.groupby(group)[["n", "n_base"]].sum().reindex(everyone.index, fill_value=0)
     counts = {"everyone": everyone, "left_out": everyone - used.sum(axis=1), "used": used.min(axis=1)}
@@ -100,6 +104,7 @@ def pooled(estimates: pd.DataFrame, share: pd.Series, group: pd.Series) -> pd.Da
 
 def _fit(rows: pd.DataFrame, base: pd.DataFrame, kinds: Sequence[str]) -> tuple[float, float, float]:
     cells = pd.concat([rows, base], ignore_index=True)
+    sure, cells = variance_of_noise(cells), moved(cells)
     design = _design(cells[[*kinds]], np.arange(len(cells)) < len(rows))
     weight, total = cells["w"].to_numpy("float64"), cells["wx"].to_numpy("float64")
     rooted = np.sqrt(weight)[:, None] * design
@@ -114,7 +119,8 @@ def _fit(rows: pd.DataFrame, base: pd.DataFrame, kinds: Sequence[str]) -> tuple[
     # Of each cell Σ w²(x − fitted)², clipped because equal scores may leave −1e−17.
     scatter = (cells["wwxx"] - 2 * fitted * cells["wwx"] + fitted**2 * cells["ww"]).to_numpy("float64").clip(0)
     leverage = design @ (inverse @ inverse.T)[0]
-    variance = float(leverage**2 @ scatter) * effective / df
+    noise = float((inverse[0] * np.sqrt(weight)) ** 2 @ sure)
+    variance = float(leverage**2 @ scatter) * effective / df + noise
     return float(coefficients[0]), float(np.sqrt(variance)), df
 
 

@@ -12,7 +12,7 @@ from hypothesis import settings
 from data import library, reading, shipped
 from data.cohort import Cohort, conform
 from data.demo import demo_cohort, second_cohort
-from data.engine import Source, open_cohorts, open_flows
+from data.engine import Source, open_cohorts, open_flows, without_noise
 from data.flows.schema import Flows
 from data.library import Manifest
 from tests.workers import Together
@@ -60,9 +60,15 @@ def manifests(folder: Path) -> dict[str, Manifest]:
 
 
 @pytest.fixture(scope="session")
-def source(folder: Path, manifests: dict[str, Manifest]) -> Source:
-    """The demo cohort, opened."""
+def as_told(folder: Path, manifests: dict[str, Manifest]) -> Source:
+    """The demo cohort, opened as the app does, with noise."""
     return open_cohorts([(manifests["demo"], library.path(manifests["demo"], folder))])
+
+
+@pytest.fixture(scope="session")
+def source(as_told: Source) -> Source:
+    """The demo cohort, opened, to be told without noise."""
+    return without_noise(as_told)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +80,8 @@ def raw() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def both(folder: Path, manifests: dict[str, Manifest]) -> Source:
     """The two demo cohorts, opened together."""
-    return open_cohorts([(manifests[key], library.path(manifests[key], folder)) for key in ("demo", "demo-second")])
+    kept = [manifests[key] for key in ("demo", "demo-second")]
+    return without_noise(open_cohorts([(manifest, library.path(manifest, folder)) for manifest in kept]))
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +96,13 @@ def recorded(folder: Path, manifests: dict[str, Manifest]) -> Source:
 
 
 @pytest.fixture(scope="session")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Open:
+def opened(opened_as_told: Open) -> Open:
+    """Opens frames of interviews as `opened_as_told` does, to be told without noise: for tests of exact numbers."""
+    return lambda *frames: without_noise(opened_as_told(*frames))
+
+
+@pytest.fixture(scope="session")
+def opened_as_told(tmp_path_factory: pytest.TempPathFactory) -> Open:
     """Opens frames of interviews, one cohort each; columns they lack are filled with Germany → Afghanistan, forced."""
 
     def open_them(*frames: pd.DataFrame) -> Source:

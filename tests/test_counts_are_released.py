@@ -94,7 +94,6 @@ NAMES = {
     "data/summaries/experience.py": {"outside": _SHARE, "unasked": _SHARE},
     "data/summaries/movements.py": {"int(hidden.sum())": _PUBLISHED},
     "data/summaries/returns.py": {"more": "footnotes of a source"},
-    "data/summaries/timing.py": {"round(20 * twice / n) * 5 if enough(n - twice) else None": _SHARE},
 }
 """What is put into words though it counts, and why that is right."""
 

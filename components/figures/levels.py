@@ -9,6 +9,7 @@ from components.figure import About, Asked, Figure, Section
 from components.figures.choices import LEVELS, PEOPLE, TWO_WAVES, WAVES, no_path
 from components.figures.finding import TOO_FEW, of_groups, short_enough, span, sure_of
 from data.disclosure import Released
+from data.filters import MOST
 from data.labels import COLUMN_LABELS
 from data.summaries.transitions import LEFT_LOW, MOVES, chance_of_moving, transitions
 from data.view import score_label
@@ -50,6 +51,7 @@ FLOW = Figure(
     key="from-level-to-level",
     name="From level to level",
     summary=transitions,
+    most=MOST,
     asks=lambda asked: (asked[TWO_WAVES], asked[LEVELS]),
     chart=alluvial,
     drawn=lambda asked: asked[TWO_WAVES],
@@ -71,6 +73,7 @@ CHANCE = Figure(
     key="moving-a-level",
     name="Chance of moving a level",
     summary=chance_of_moving,
+    most=MOST,
     asks=lambda asked: (asked[TWO_WAVES], asked[LEVELS], asked[PEOPLE]),
     chart=moves,
     headline=lambda found, _: moved_level(found),

@@ -10,6 +10,7 @@ from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import ICON, LEVELS, PEOPLE, WAVES, no_path
 from components.figures.finding import TOO_FEW, leader, shares_told, span, sure_of
 from data.disclosure import Released
+from data.filters import MOST as MOST_CHOICES
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.summaries.paths import CLEAR, SETBACK, lowest, setbacks, shapes, turning
@@ -126,6 +127,7 @@ SHAPES = Figure(
     key="shapes-of-paths",
     name="Shapes of people's own paths",
     summary=shapes,
+    most=MOST_CHOICES,
     asks=lambda asked: (asked[WAVES], asked[PEOPLE], asked[LEVELS]),
     named=lambda asked: {"setback": asked[DROP]},
     chart=shapes_chart,
@@ -145,6 +147,7 @@ SETBACKS = Figure(
     key="setbacks",
     name="Setbacks",
     summary=setbacks,
+    most=MOST_CHOICES,
     asks=lambda asked: (asked[WAVES], asked[PEOPLE], asked[DROP]),
     chart=reasons,
     headline=lambda found, _: fell_back(found),

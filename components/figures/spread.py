@@ -18,6 +18,7 @@ from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import GROUP_BY
 from components.figures.finding import shares_told
 from data.disclosure import Released
+from data.filters import MOST
 from data.labels import label
 from data.summaries.distributions import binned, cumulated, spread
 from data.summaries.parity import benchmark
@@ -121,6 +122,7 @@ def _drawn(drawing: str, score: Score) -> Figure:
         key=f"spread-{way.chart.kind.lower().replace(' ', '-')}-{score}",
         name=way.name,
         summary=way.summary,
+        most=MOST,
         view=_still,
         asks=lambda asked: (asked[GROUP_BY], SCORES, *way.about),
         part=lambda found, _: found.only("score", score),
@@ -151,6 +153,7 @@ REACHED = Figure(
     key="above-the-line",
     name="Share above your line, quartiles",
     summary=spread,
+    most=MOST,
     asks=lambda asked: (asked[GROUP_BY], SCORES),
     chart=shares,
     headline=lambda _, asked: f"Who scores {asked.view.line:.2f} or more",

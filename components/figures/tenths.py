@@ -10,7 +10,7 @@ from components.figures.choices import GROUP_BY, ICON
 from components.figures.compared import Compared, with_reference
 from components.figures.finding import TOO_FEW, clear, short_enough
 from data.disclosure import Released
-from data.filters import groupings
+from data.filters import MOST, groupings
 from data.labels import label
 from data.summaries.people import Choices
 from data.summaries.quantiles import quantile_differences
@@ -69,6 +69,7 @@ ALONG = Figure(
     key="along-the-distribution",
     name="Difference along the distribution",
     summary=quantile_differences,
+    most=MOST,
     asks=lambda asked: (asked[AGAINST].grouping, asked[AGAINST].reference, (asked.view.score,)),
     chart=quantile_difference,
     drawn=lambda asked: (asked.view.score,),

@@ -9,11 +9,11 @@ from typing import Final
 
 from components.texts.made import MADE
 from components.texts.template import CATALOGUE, Words, filled
-from data.disclosure import LIMITS
+from data.disclosure import LIMITS, noise_amplitude, noise_of_a_mean
 from data.filters import MOST, MOST_WITH_GROUPS
 from data.notes import Code, Doubt, Mapped, Note, Recorded, Refused, Reported, Said
 
-__all__ = ["TEXTS", "UNKNOWN", "known", "protection", "say"]
+__all__ = ["NOISE", "TEXTS", "UNKNOWN", "known", "protection", "say"]
 
 _PROTECTION: Final = Path(__file__).with_name("protection.md")
 
@@ -30,12 +30,25 @@ UNKNOWN: Final = (
     "A newer version of the app noted something about these data that this one has no words for: update the app."
 )
 
+NOISE: Final = (
+    "**Noise.** Every number has a small random part, always the same for the same people, so that nobody follows from "
+    "two numbers. Intervals hold with it; parts need not add up to the digit. *Methods* says how large it is."
+)
+"""What is said of every figure about people."""
+
 _BY_NAME: Final = {code.value: words for code, words in TEXTS.items()}
 
 
 def protection() -> str:
     """What is protected of people, and what is not promised, for readers, as Markdown."""
-    return _PROTECTION.read_text("utf-8").format(**LIMITS, most=MOST, most_with_groups=MOST_WITH_GROUPS)
+    limits = {**LIMITS, "most": MOST, "most_with_groups": MOST_WITH_GROUPS}
+    return _PROTECTION.read_text("utf-8").format(**limits, noise=_noise())
+
+
+def _noise() -> str:
+    """How large noise is by number of people, as a table."""
+    rows = [f"| {n:,} | ±{noise_of_a_mean(n):.4f} | ±{noise_amplitude(n) / n:.1%} |" for n in (20, 50, 100, 300, 1000)]
+    return "\n".join(["| People | Mean of scores (0 to 1) | Share |", "|---:|---:|---:|", *rows])
 
 
 def say(note: Note) -> str:

@@ -10,7 +10,11 @@ or from a link. A summary says what adds up to what; what follows from that is d
 
 from data.disclosure.against import against
 from data.disclosure.flags import Flag, confidential, first_of, may_be_told, not_applicable, not_available
-from data.disclosure.release import release, release_published
+from data.disclosure.noise import SEED_BITS, SEEDS, Count
+from data.disclosure.noise import amplitude as noise_amplitude
+from data.disclosure.noise import of_means as noise_of_a_mean
+from data.disclosure.noise import of_places as noise_of_places
+from data.disclosure.release import noisy, release, release_published, told, told_counts
 from data.disclosure.released import Context, Fact, Released, one_after_another
 from data.disclosure.suppression import ALL_ROWS, NO_TOTALS, Margins, shown
 from data.disclosure.threshold import (
@@ -37,8 +41,11 @@ __all__ = [
     "LIMITS",
     "NO_TOTALS",
     "QUANTILES",
+    "SEEDS",
+    "SEED_BITS",
     "WEIGHED",
     "Context",
+    "Count",
     "Fact",
     "Flag",
     "Margins",
@@ -53,6 +60,10 @@ __all__ = [
     "few",
     "first_of",
     "may_be_told",
+    "noise_amplitude",
+    "noise_of_a_mean",
+    "noise_of_places",
+    "noisy",
     "not_applicable",
     "not_available",
     "one_after_another",
@@ -64,5 +75,7 @@ __all__ = [
     "rounded",
     "shown",
     "tells_few",
+    "told",
+    "told_counts",
     "too_few",
 ]

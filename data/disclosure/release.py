@@ -6,13 +6,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.disclosure import noise
 from data.disclosure.flags import Flag
+from data.disclosure.noise import Count
 from data.disclosure.released import Context, Released
 from data.disclosure.running import along
 from data.disclosure.suppression import Margins, suppressed
 from data.disclosure.threshold import (
     DIGITS,
     QUANTILES,
+    enough,
     extreme,
     few,
     released_people,
@@ -28,7 +31,7 @@ def release(
     name: str,
     keys: Sequence[str],
     values: Sequence[str],
-    people: int,
+    people: Count,
     context: Context,
     margins: Margins,
     unweighted: Unweighted | None = None,
@@ -43,9 +46,11 @@ def release(
 ) -> Released:
     """Release the rows of a summary.
 
-    `raw` has the `keys`, the exact number of distinct people `n` and the `values`; and of these people's weights
-    the sum `w`, the sum of squares `ww` and the `heaviest`, unless the figure is `unweighted`, which says why.
-    `people` is the exact number behind the whole figure. `margins` are the sets of columns whose rows add up to a total
+    `raw` has the `keys`, the exact number of distinct people `n` and the `values`, with their noise in them; and of
+    these people's weights the sum `w`, the sum of squares `ww` and the `heaviest`, unless the figure is `unweighted`,
+    which says why; and what they seed, `people_seed` and `interviews_seed`.
+    `people` is the exact number behind the whole figure, with what seeds its noise.
+    `margins` are the sets of columns whose rows add up to a total
     that is shown or can be known, the whole of which shares are told first; or `ALL_ROWS` among them, or `NO_TOTALS`.
 
     `running` names a key along which running sums are shown too; or `upto` one whose rows are those sums: `n` is then
@@ -60,11 +65,13 @@ def release(
     counted.
     """
     raw = weighed(raw.reset_index(drop=True), unweighted)
+    if not unweighted and (missing := [name for name in noise.SEEDS if name not in raw]):
+        raise ValueError(f"Rows say nothing of what seeds their noise ({', '.join(missing)}).")
     if running or upto:
         group = [key for key in keys if key != (running or upto)]
         cells, sums = along(raw, group, margins)
         hidden = sums if upto else cells
-        raw["n"] = raw.assign(_all=0).groupby([*group, "_all"], sort=False)["n"].cumsum() if upto else raw["n"]
+        raw = _up_to(raw, group) if upto else raw
     else:
         hidden = suppressed(raw, margins)
     flags = _flags({name: raw[name] for name in values}, hidden, reasons)
@@ -77,10 +84,10 @@ def release(
         flags.loc[extreme(raw["n"], QUANTILES[column]), column] = Flag.CONFIDENTIAL
     if not_asked:
         flags = flags.mask(raw[not_asked], Flag.NOT_AVAILABLE)
-    told = released_people(people)
+    people_told = told_counts(raw["n"], raw["people_seed"] if "people_seed" in raw else raw["n"] * 0)
     return Released(
-        name, _rows(raw, rounded(raw["n"]), keys, values, flags), flags, tuple(keys), tuple(values), told, context,
-        tuple(map(noted, notes)), who,
+        name, _rows(raw, people_told, keys, values, flags), flags, tuple(keys),
+        tuple(values), told(people), context, tuple(map(noted, notes)), who,
     )  # fmt: skip
 
 
@@ -110,9 +117,35 @@ def release_published(
     hidden[some] = suppressed(weighed(raw[some], Unweighted.PUBLISHED), margins)
     flags = _flags({"people": raw["n"], **{name: raw[name] for name in values}}, hidden, reasons)
     whole = counted.sum() if people is None or pd.isna(people) else people
-    told = None if few(whole) else int(whole)
+    behind = None if few(whole) else int(whole)
     rows = _rows(raw, raw["n"].astype("Int64"), keys, values, flags)
-    return Released(name, rows, flags, tuple(keys), tuple(values), told, context, tuple(map(noted, notes)))
+    return Released(name, rows, flags, tuple(keys), tuple(values), behind, context, tuple(map(noted, notes)))
+
+
+def noisy(people: Count) -> float:
+    """How many people there are, with their noise but not rounded: for what is made of it, never for a screen."""
+    return float(noise.people(people.n, people.seed))
+
+
+def told(people: Count) -> int | None:
+    """How many people there are, as it may be seen: with noise, rounded to 5; None below the threshold."""
+    return released_people(noisy(people)) if enough(people.n) else None
+
+
+def told_counts(n: pd.Series, seed: pd.Series) -> pd.Series:
+    """Numbers of people as they may be seen where they may: with the noise of their `seed`, rounded to 5."""
+    return rounded(pd.Series(noise.people(n, seed.fillna(0)), n.index))
+
+
+def _up_to(raw: pd.DataFrame, group: Sequence[str]) -> pd.DataFrame:
+    """`raw` with the people of each row and of all before it in its `group`, and what they seed."""
+    of = raw.assign(_all=0).groupby([*group, "_all"], sort=False)
+    running = pd.Series(noise.seeds(raw, "people_seed"), raw.index) if "people_seed" in raw else None
+    if running is not None:
+        for rows in of.indices.values():
+            running.iloc[rows] = np.bitwise_xor.accumulate(running.iloc[rows].to_numpy())
+        raw = raw.assign(people_seed=running)
+    return raw.assign(n=of["n"].cumsum())
 
 
 def _on_few(sides: Sequence[pd.DataFrame], margins: Margins, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:

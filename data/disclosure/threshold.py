@@ -57,7 +57,7 @@ def rounded(n: pd.Series) -> pd.Series:
     return ((n.astype("float64") / ROUND_TO).round() * ROUND_TO).astype("Int64")
 
 
-def released_people(n: int) -> int | None:
+def released_people(n: float) -> int | None:
     """A number of people as it may be seen: rounded to 5, or None below the threshold."""
     return ROUND_TO * round(n / ROUND_TO) if enough(n) else None
 

@@ -7,7 +7,7 @@ is less than p% of the largest); Kish, *Survey Sampling* (1965), §11.7, for the
 heavy, `EFFECTIVE` and `LARGEST`, are this project's own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Self
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.disclosure.noise import SEEDS, seeds, xor
 from data.disclosure.threshold import few
 
 Numbers = NDArray[np.float64]
@@ -27,8 +28,11 @@ EFFECTIVE: Final = 10
 LARGEST: Final = 1 / 5
 """The most that one person may have of the weight of a row."""
 
-WEIGHED: Final = ("w", "ww", "heaviest")
-"""What a weighted row tells of the design weights of its own people: sum, sum of squares, and the largest one."""
+_WEIGHTS: Final = ("w", "ww", "heaviest")
+
+WEIGHED: Final = (*_WEIGHTS, *SEEDS)
+"""What a weighted row tells of its own people besides their number: the sum of their design weights, the sum of squares
+and the largest one; and what seeds their noise."""
 
 
 class Unweighted(StrEnum):
@@ -65,13 +69,20 @@ def light(w: Any, ww: Any, heaviest: Any) -> Any:
 
 def too_few(rows: pd.DataFrame) -> pd.Series:
     """Whether the people of each row, `n` and `WEIGHED`, are one to nine or count for too few: nobody is neither."""
-    found: pd.Series = few(rows["n"]) | (rows["n"] > 0) & light(*(rows[name] for name in WEIGHED))
+    found: pd.Series = few(rows["n"]) | (rows["n"] > 0) & light(*(rows[name] for name in _WEIGHTS))
     return found
 
 
-def added(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """`n` and `WEIGHED` of the people of all rows with the same values of `by`, nobody being in two of them."""
-    return rows.groupby([*by], as_index=False, sort=False).agg(_TOGETHER)
+def added(rows: pd.DataFrame, by: Sequence[str], also: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """`n` and `WEIGHED` of the people of all rows with the same values of `by`, nobody being in two of them.
+
+    `also` names other columns to add up in their stead, seeds apart, and how ("sum", "max").
+    """
+    groups = rows.groupby([*by], sort=False)
+    of, size = groups.ngroup().to_numpy(), groups.ngroups
+    out = groups.agg(also or _TOGETHER).reset_index()
+    known, codes = of >= 0, [name for name in SEEDS if name in rows]  # who has no value of `by` is in no group
+    return out.assign(**{name: xor(seeds(rows, name)[known], of[known], size) for name in codes})
 
 
 def weighed(raw: pd.DataFrame, unweighted: Unweighted | None) -> pd.DataFrame:
@@ -79,12 +90,12 @@ def weighed(raw: pd.DataFrame, unweighted: Unweighted | None) -> pd.DataFrame:
 
     Raises ValueError where neither weights nor a reason are given, or both.
     """
-    given = [name for name in WEIGHED if name in raw]
+    given = [name for name in _WEIGHTS if name in raw]
     if unweighted and given:
         raise ValueError(f"There are weights ({', '.join(given)}) where nobody is said to be weighed: {unweighted}.")
     if unweighted:
         return raw.assign(w=raw["n"], ww=raw["n"], heaviest=1.0)
-    if missing := [name for name in WEIGHED if name not in raw]:
+    if missing := [name for name in _WEIGHTS if name not in raw]:
         raise ValueError(f"Rows say nothing of their people's weights ({', '.join(missing)}), nor why they have none.")
     return raw
 
@@ -115,7 +126,7 @@ def rest(raw: pd.DataFrame, counted: str, unweighted: Unweighted | None) -> pd.D
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """The people of each of several rows: how many, `n`, and `WEIGHED`."""
+    """The people of each of several rows: how many, `n`, and their weights."""
 
     n: Numbers
     w: Numbers
@@ -126,7 +137,7 @@ class People:
     def of(cls, raw: pd.DataFrame) -> Self:
         """Those of a summary's rows."""
         n = raw["n"].to_numpy("float64")
-        return cls(n, *(np.where(n > 0, raw[name].to_numpy("float64"), 0.0) for name in WEIGHED))
+        return cls(n, *(np.where(n > 0, raw[name].to_numpy("float64"), 0.0) for name in _WEIGHTS))
 
     @property
     def light(self) -> NDArray[np.bool_]:

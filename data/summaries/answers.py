@@ -8,9 +8,10 @@ import pandas as pd
 
 from data.disclosure import Released, enough, release
 from data.engine import Source, run
-from data.estimate import SHARE, wilson
+from data.estimate import SHARE, shares
 from data.grouping import Grouping
 from data.instrument import elements
+from data.keys import KEYS
 from data.notes import Said
 from data.summaries.people import in_view, people_behind, people_in, weights
 from data.view import View, sentence
@@ -29,12 +30,11 @@ def answers(source: Source, view: View, grouping: Grouping, asked: Sequence[str]
     counted = run(_counted(people.filter(people[by].isin([*grouping.groups])), by, asked))
     raw = _steps(grouping, asked).merge(counted, how="left", on=[by, "element", "place"])
     raw = raw.fillna({"n": 0, "w": 0.0, "ww": 0.0}).astype({"n": "int64"})
-    total = raw.groupby([by, "element"])[["n", "w", "ww"]].transform("sum")
-    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
+    total = raw.groupby([by, "element"])["n"].transform("sum")
     size = raw[by].map(counted.groupby([by, "element"])["n"].sum().groupby(by).max()).fillna(0)
-    raw["not_asked"] = enough(size) & (total["n"] == 0)
+    raw["not_asked"] = enough(size) & (total == 0)
     return release(
-        raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"].where(total["ww"] > 0))),
+        raw.join(shares(raw, [by, "element"])),
         name=f"answers-by-{by.replace('_', '-')}",
         keys=[by, "element", "answer"],
         values=SHARE,
@@ -66,7 +66,7 @@ def _counted(people: ir.Table, by: str, asked: Sequence[str]) -> ir.Table:
     last: dict[int, list[str]] = {}
     for element in elements():
         last.setdefault(len(element.answers) - 1, []).append(element.column)
-    long = people.select(by, "weight", *asked).pivot_longer([*asked], names_to="element", values_to="points")
+    long = people.select(by, "weight", *KEYS, *asked).pivot_longer([*asked], names_to="element", values_to="points")
     scale = ibis.cases(*((long.element.isin(columns), steps) for steps, columns in last.items()))
     place = (long.points * scale + 0.5).floor().cast("int64")
-    return long.group_by(by, "element", place=place).aggregate(n=long.count(), **weights(long.weight))
+    return long.group_by(by, "element", place=place).aggregate(n=long.count(), **weights(long))

@@ -8,13 +8,14 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import ALL_ROWS, WEIGHED, Released, against, may_be_told, not_applicable, release, rounded, too_few
+from data.disclosure import ALL_ROWS, WEIGHED, Released, against, may_be_told, not_applicable, release, too_few
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, together, wilson
+from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, shares, together
 from data.grouping import Grouping
+from data.keys import KEYS
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import by_score, complete, looked_at, people_in, sums, weights
+from data.summaries.people import by_score, complete, looked_at, most, people_in, sums, totals, weights
 from data.summaries.states import LEFT, STATES, outcomes, states
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES
@@ -43,9 +44,9 @@ def retention(source: Source, view: View, grouping: Grouping, waves: Sequence[in
     table = states(source, view, waves, [by])
     later = table.filter(table[by].isin([*grouping.groups]), table.wave != waves[0])
     raw = _counted(later, {by: grouping.groups, "wave": waves[1:], "state": [*STATES]})
-    shares = _shares(raw, [by, "wave"])
+    told = raw.join(shares(raw, [by, "wave"]))
     released = release(
-        shares.assign(total=rounded(raw.groupby([by, "wave"])["n"].transform("sum"))),
+        told.assign(total=totals(raw, [by, "wave"])),
         name=f"retention-by-{by.replace('_', '-')}",
         keys=[by, "wave", "state"],
         values=[*SHARE, "total"],
@@ -55,7 +56,7 @@ def retention(source: Source, view: View, grouping: Grouping, waves: Sequence[in
         notes=(Said.FOLLOWED,),
         who="baseline",
     )
-    again = shares[(shares["wave"] == waves[-1]) & (shares["state"] == "interviewed")]
+    again = told[(told["wave"] == waves[-1]) & (told["state"] == "interviewed")]
     return replace(released, facts=apart(released, again, by))
 
 
@@ -81,7 +82,7 @@ def kept_and_lost(source: Source, view: View, waves: Sequence[int], scores: Sequ
         values=["mean", *INTERVALS, *DIFFERENCE],
         margins=margins,
         reasons=dict.fromkeys(DIFFERENCE, reason),
-        people=int(raw.groupby("score")["n"].sum().max()),
+        people=most(raw, ["score"]),
         context=source.context(sentence(view)),
         notes=(Said.FOLLOWED, Said.AT_FIRST, Said.TOGETHER),
         who="baseline_scored",
@@ -100,12 +101,12 @@ def reasons(source: Source, view: View, waves: Sequence[int]) -> Released:
     raw = _counted(table, {"loss_reason": [*LOSS, *(state for state in STATES if state != LOST)]})
     raw["state"] = raw["loss_reason"].where(raw["loss_reason"].isin([*STATES]), LOST)
     return release(
-        _shares(raw, ["state"]),
+        raw.join(shares(raw, ["state"])),
         name="reasons-for-loss",
         keys=["loss_reason"],
         values=SHARE,
         margins=[["state"], ALL_ROWS],  # those of `retention` at the last wave
-        people=int(raw.loc[raw["state"] == LOST, "n"].sum()),
+        people=most(raw[raw["state"] == LOST]),
         context=source.context(sentence(view)),
         notes=(Said.FOLLOWED, Said.LOST),
         who="lost",
@@ -126,18 +127,21 @@ def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[
     known = ibis.ifelse(table.remigration.isin(LEFT), table.remigration, NOT_KNOWN)
     leaving = table.state.cases(("interviewed", STAYED), ("remigrated", known), else_=LOST)
     # Everyone is counted; only who answered element 30 has a weight in its sums.
-    answered = table.p30.notnull().ifelse(table.weight, None)
-    wish = {"score": ibis.literal("p30"), "value": table.p30, "everyone": table.weight, "weight": answered}
-    table = table.mutate(leaving=leaving, **wish).filter(table[by].isin([*grouping.groups]))
-    everyone = {"people": table.count(), **{f"{name}_people": each for name, each in weights(table.everyone).items()}}
-    summed = sums(table, [by, "leaving"], everyone).drop(columns="score")
+    asked = table.p30.notnull()
+    mine = {name: asked.ifelse(table[name], None) for name in ("weight", *KEYS)}
+    every = {f"every_{name}": table[name] for name in mine}
+    table = table.mutate(leaving=leaving, score=ibis.literal("p30"), value=table.p30, **every, **mine)
+    table = table.filter(table[by].isin([*grouping.groups]))
+    all_of_them = {name: table[f"every_{name}"] for name in mine}
+    everyone = {"people": table.count(), **{f"{name}_people": each for name, each in weights(all_of_them).items()}}
+    summed = sums(table, [by, "leaving"], everyone).assign(score="p30")
     summed = complete(summed, {by: grouping.groups, "leaving": [*LEAVING, LOST]}).fillna(dict.fromkeys(everyone, 0))
     raw = summed[[by, "leaving"]].assign(
         n=summed["people"].astype("int64"), **{name: summed[f"{name}_people"] for name in WEIGHED}
     )
     raw["state"] = raw["leaving"].map({STAYED: "interviewed", LOST: LOST}).fillna("remigrated")
     answered = {f"{name}_answered": summed[name] for name in WEIGHED}
-    raw = _shares(raw, [by, "state"]).assign(answered=summed["n"], **answered)
+    raw = raw.join(shares(raw, [by, "state"])).assign(answered=summed["n"], **answered)
     stayed, estimates = raw["leaving"] == STAYED, means(summed)
     base = estimates[stayed].set_axis(raw.loc[stayed, by]).loc[raw[by]]
     # Those of `retention` at the last wave, and of a table; ways of leaving add up to the state of having left.
@@ -164,14 +168,5 @@ def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[
 
 def _counted(table: ir.Table, grid: Mapping[str, Sequence[object]]) -> pd.DataFrame:
     """People `n` and what is asked of their weights, for every combination of the `grid`."""
-    counted = run(table.group_by([*grid]).aggregate(n=table.count(), **weights(table.weight)))
+    counted = run(table.group_by([*grid]).aggregate(n=table.count(), **weights(table)))
     return complete(counted, grid).fillna({"w": 0.0, "ww": 0.0})
-
-
-def _shares(raw: pd.DataFrame, whole: Sequence[str]) -> pd.DataFrame:
-    """`raw` with `SHARE`: the weighted share of each row in the rows of the same `whole`."""
-    raw = raw.reset_index(drop=True)
-    total = raw.groupby([*whole])[["w", "ww"]].transform("sum")
-    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
-    raw["n_effective"] = total["w"] ** 2 / total["ww"].where(total["ww"] > 0)
-    return raw.join(wilson(raw["share"], raw["n_effective"]))

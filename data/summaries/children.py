@@ -14,16 +14,17 @@ from data.disclosure import (
     extreme,
     few,
     release,
-    released_people,
-    rounded,
+    told,
+    told_counts,
     too_few,
 )
 from data.engine import Source, run
-from data.estimate import SHARE, wilson
+from data.estimate import SHARE, share_of
 from data.grouping import Grouping
+from data.keys import KEYS
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import complete, people_in, those, weights
+from data.summaries.people import complete, people_in, people_of, those, weights
 from data.summaries.quantiles import at_levels, ranked
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
@@ -49,28 +50,30 @@ def followed(source: Source, view: View, grouping: Grouping) -> Released:
     children = _children(source, view, by)
     children = children.filter(children[by].isin([*grouping.groups]))
     due = children.filter(children.possible >= MONTHS)
-    w, reached = children.weight, children.longest >= MONTHS - TOLERANCE
+    reached = children.longest >= MONTHS - TOLERANCE
     passed = (children.possible >= MONTHS).fill_null(False)
-    counted = run(
+    found = run(
         children.group_by(by).aggregate(
             n=passed.sum(),
             every=children.count(),
-            **weights(w, passed),
-            **those("reached", reached, w, passed),
+            people_seed_every=children.person_key.bit_xor().fill_null(0),
+            **weights(children, passed),
+            **those("reached", reached, children, passed),
         )
     )
-    lengths = due.filter(due.longest.notnull()).select(by, "weight", value="longest", score=ibis.literal("months"))
+    lengths = due.filter(due.longest.notnull()).select(
+        by, "weight", *KEYS, value="longest", score=ibis.literal("months")
+    )
     quartiles = at_levels(ranked(lengths, by), by, QUANTILES)
     quartiles = quartiles.assign(told=quartiles["n"], told_by_few=too_few(quartiles))
-    raw = complete(counted, {by: grouping.groups}).fillna({"every": 0, "reached": 0, "w_reached": 0.0})
+    raw = complete(found, {by: grouping.groups}).fillna({"every": 0, "reached": 0, "w_reached": 0.0})
     raw = raw.merge(quartiles[[by, "told", "told_by_few", *QUANTILES]], how="left", on=[by])
-    raw["share"] = raw["w_reached"] / raw["w"].where(raw["n"] > 0)
-    told, by_few = raw["told"].notna(), raw["told_by_few"].eq(True)
-    reasons = {name: confidential(told & (extreme(raw["told"], q) | by_few)) for name, q in QUANTILES.items()}
-    raw["n_effective"] = raw["w"] ** 2 / raw["ww"]
+    raw = raw.join(share_of(raw, "reached"))
+    known, by_few = raw["told"].notna(), raw["told_by_few"].eq(True)
+    reasons = {name: confidential(known & (extreme(raw["told"], q) | by_few)) for name, q in QUANTILES.items()}
     reasons["total"] = confidential(few(raw["every"] - raw["n"]))  # all children less those would tell the others
     released = release(
-        raw.assign(total=rounded(raw["every"])).join(wilson(raw["share"], raw["n_effective"])),
+        raw.assign(total=told_counts(raw["every"], raw["people_seed_every"])),
         name=f"children-followed-by-{by.replace('_', '-')}",
         keys=[by],
         values=[*SHARE, *QUANTILES, "total"],
@@ -92,7 +95,7 @@ def adult_scores_on_children(source: Source, view: View) -> int | None:
     """
     table = _under_18(select(source.scored, view))
     scored = table.filter(ibis.or_(*(table[score].notnull() for score in SCORES)))
-    return released_people(int(run(scored.aggregate(n=scored.person.nunique()))["n"].iloc[0]))
+    return told(people_of(scored))
 
 
 def _under_18(table: ir.Table) -> ir.Table:
@@ -103,7 +106,7 @@ def _children(source: Source, view: View, by: str) -> ir.Table:
     """One row per child: weight and group of the first interview, `longest` months seen, and `possible` months."""
     table = _under_18(select(source.scored, view))
     order = [table.wave, table.months, table.interview]
-    first = {name: table[name].first(order_by=order, include_null=True) for name in {by, "weight"}}
+    first = {name: table[name].first(order_by=order, include_null=True) for name in {by, "weight", *KEYS}}
     children = table.group_by("person").aggregate(**first)
     everyone = select(source.scored, View())
     ends = everyone.group_by("cohort").aggregate(end=everyone.interview_date.max())

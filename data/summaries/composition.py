@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.disclosure import Fact, Released, release
 from data.engine import Source, run
-from data.estimate import SHARE, wilson
+from data.estimate import SHARE, shares
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import furthest, shared
@@ -29,13 +29,11 @@ def compose(source: Source, view: View, grouping: Grouping, parts: Grouping) -> 
     by, of = grouping.by, parts.by
     everyone = in_view(source, view, grouping)
     people = everyone.filter(everyone[by].isin([*grouping.groups]), everyone[of].isin([*parts.groups]))
-    counted = run(people.group_by([by, of]).aggregate(n=people.count(), **weights(people.weight)))
+    counted = run(people.group_by([by, of]).aggregate(n=people.count(), **weights(people)))
     raw = complete(counted, {by: grouping.groups, of: parts.groups}).fillna({"w": 0.0, "ww": 0.0})
-    total = raw.groupby(by)[["w", "ww"]].transform("sum")
-    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
-    raw["n_effective"] = total["w"] ** 2 / total["ww"]
+    raw = raw.join(shares(raw, [by]))
     released = release(
-        raw.join(wilson(raw["share"], raw["n_effective"])),
+        raw,
         name=f"{of}-by-{by}".replace("_", "-"),
         keys=[by, of],
         values=SHARE,

@@ -15,6 +15,7 @@ from data.engine import Source, run
 from data.estimate import INTERVALS, means
 from data.grouping import Grouping
 from data.instrument import Element, elements
+from data.keys import KEYS
 from data.notes import Said
 from data.scoring import Profile
 from data.summaries.people import complete, in_view, people_behind, people_in, weights
@@ -102,9 +103,10 @@ def _losses(source: Source, view: View, grouping: Grouping, parts: Mapping[str, 
         for place, part in enumerate(parts)
     ]
     raw = complete(pd.concat(long), {by: grouping.groups, "part": [*parts]}).fillna({"answered": 0})
-    lost = means(raw.assign(wxx=np.nan))  # which only the standard deviation needs, not told here
-    lost = lost.rename(columns={"mean": "lost"}).rename(columns={end: f"lost_{end}" for end in INTERVALS})
     full = {part: sum(weight[element.column] for element in of) for part, of in parts.items()}
+    raw["scale"] = -raw["part"].map(full)  # a point more is a point less lost
+    lost = means(raw.assign(wxx=np.nan), "part")  # which only the standard deviation needs, not told here
+    lost = lost.rename(columns={"mean": "lost"}).rename(columns={end: f"lost_{end}" for end in INTERVALS})
     return raw.join(lost[[*LOST]]).assign(full=raw["part"].map(full))
 
 
@@ -123,16 +125,17 @@ def _sums(
     table = shared.select(
         by,
         "w",
+        *KEYS,
         u=shared.w / shared.share,
         **{f"x{place}": _total([short[element.column] for element in of]) for place, of in enumerate(parts)},
     )
     table = table.mutate(wu=table.w * table.u, uu=table.u * table.u)
-    wanted = {"n": table.count(), **weights(table.w)}
+    wanted = {"n": table.count(), **weights(table, w=table.w)}
     for place in range(len(parts)):
         x = table[f"x{place}"]
         wanted |= {
             f"answered_{place}": x.count(),
-            **{f"{name}_answered_{place}": each for name, each in weights(table.w, x.notnull()).items()},
+            **{f"{name}_answered_{place}": each for name, each in weights(table, x.notnull(), table.w).items()},
             f"wx_{place}": (table.u * x).sum(),
             f"wwx_{place}": (table.wu * x).sum(),
             f"wwxx_{place}": (table.uu * x * x).sum(),
@@ -150,7 +153,7 @@ def _total(terms: Sequence[ir.FloatingValue]) -> ir.FloatingValue:
 def _unknown(source: Source, view: View, grouping: Grouping, parts: Sequence[str]) -> pd.DataFrame:
     """The people of each group for every part, without any points."""
     people, by = _people(source, view, grouping), grouping.by
-    counted = run(people.group_by(by).aggregate(n=people.count(), **weights(people.weight)))
+    counted = run(people.group_by(by).aggregate(n=people.count(), **weights(people)))
     raw = complete(counted, {by: grouping.groups}).merge(pd.Series(parts, name="part", dtype="str"), how="cross")
     return raw.assign(**dict.fromkeys(_ANSWERED, 0), **dict.fromkeys((*LOST, "full"), np.nan))
 

@@ -6,13 +6,13 @@ from typing import Final
 
 import pandas as pd
 
-from data.disclosure import QUANTILES, Released, not_applicable, release, rounded
+from data.disclosure import QUANTILES, SEEDS, Released, not_applicable, release
 from data.engine import Source, run
-from data.estimate import INTERVALS, SHARE, means, wilson
+from data.estimate import INTERVALS, SHARE, means, share_of, shares, up_to, wilson
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import complete, grouped, people_behind, people_in, weights
+from data.summaries.people import complete, grouped, people_behind, people_in, totals, weights
 from data.summaries.quantiles import at_levels, ranked
 from data.view import View, sentence
 from data.vocabulary import SCORES
@@ -30,7 +30,7 @@ def binned(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
     """
     by = grouping.by
     raw = _bins(source, view, grouping, scores)
-    raw["share"] = raw["w"] / raw["whole"].where(raw["whole"] > 0)
+    raw["share"] = shares(raw, [by, "score"])["share"]
     values = ["share", "total"]
     return release(
         raw,
@@ -55,13 +55,13 @@ def cumulated(source: Source, view: View, grouping: Grouping, scores: Sequence[s
     """
     by = grouping.by
     raw = _bins(source, view, grouping, scores)
-    group = raw.groupby([by, "score"], sort=False)
-    raw["share"] = group["w"].cumsum() / raw["whole"].where(raw["whole"] > 0)
-    ends = wilson(raw["share"], raw["whole"] ** 2 / group["ww"].transform("sum"))
+    below = up_to(raw, [by, "score"])
+    below["share"] = below["share"].groupby([raw[by], raw["score"]], sort=False).cummax()  # noise must not turn it down
+    ends = wilson(below["share"], below["n_effective"])
     # That everyone scores up to 1 is no estimate: it has no interval.
     sure = not_applicable(raw["upto"] == 1)
     return release(
-        raw.join(ends),
+        raw.assign(share=below["share"]).join(ends),
         name=f"cumulated-by-{by.replace('_', '-')}",
         keys=[by, "score", "upto"],
         values=[*SHARE, "total"],
@@ -90,12 +90,14 @@ def spread(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
     also = {"above": table.n.sum(where=over).fill_null(0), "w_above": w.sum(where=over).fill_null(0.0)}
     also |= {"ww_above": ww.sum(where=over), "heaviest_above": table.heaviest.max(where=over)}
     also |= {"heaviest_not_above": table.heaviest.max(where=~over)}
+    also |= {f"{seed}_above": table[seed].bit_xor(where=over).fill_null(0) for seed in SEEDS}
     also |= {name: moment.sum() for name, moment in moments.items()}
     raw = complete(at_levels(table, by, QUANTILES, also), {by: grouping.groups, "score": scores})
     raw = raw.drop(columns="n_effective").join(means(raw))
-    raw["share"] = raw["w_above"] / raw["w"].where(raw["w"] > 0)
+    above = share_of(raw, "above")
+    raw = raw.drop(columns="n_effective").join(above)
     released = release(
-        raw.join(wilson(raw["share"], raw["n_effective"])),
+        raw,
         name=f"spread-by-{by.replace('_', '-')}",
         keys=[by, "score"],
         values=["mean", *INTERVALS, "sd", *QUANTILES, *SHARE],
@@ -118,12 +120,11 @@ def _bins(source: Source, view: View, grouping: Grouping, scores: Sequence[str])
     scored = grouped(source, view, grouping, scores)
     # Scores are rounded before they are cut, so that .3 stored as .29999999999999999 falls where its reader expects it.
     place = (scored.value.round(9) * BINS).floor().clip(0, BINS - 1).cast("int64")
-    counted = run(scored.group_by(by, "score", place=place).aggregate(n=scored.count(), **weights(scored.weight)))
+    counted = run(scored.group_by(by, "score", place=place).aggregate(n=scored.count(), **weights(scored)))
     raw = complete(counted, {by: grouping.groups, "score": scores, "place": range(BINS)}).fillna({"w": 0.0, "ww": 0.0})
-    group, place = raw.groupby([by, "score"], sort=False), raw["place"]
+    place = raw["place"]
     return raw.assign(
         bin=(place / BINS).round(1),
         upto=((place + 1) / BINS).round(1),
-        whole=group["w"].transform("sum"),
-        total=rounded(group["n"].transform("sum")),
+        total=totals(raw, [by, "score"]),
     )

@@ -6,13 +6,13 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from data.disclosure import DIGITS, Released, against, may_be_told, release
+from data.disclosure import DIGITS, SEEDS, Released, against, may_be_told, release
 from data.effects import adjusted, hedges, p_values, superiority
 from data.engine import Source, run
 from data.estimate import differences, means
 from data.grouping import Grouping
 from data.notes import Said
-from data.summaries.people import complete, grouped, looked_at, people_in, sums
+from data.summaries.people import complete, grouped, looked_at, people_in, sums, weights
 from data.view import View, sentence
 from data.vocabulary import SCORES
 
@@ -37,7 +37,8 @@ def effects(source: Source, view: View, grouping: Grouping, reference: str, scor
     family = looked_at(may_be_told(reasons), raw["score"])
     p = adjusted(p_values(differences(estimates, base)), family)
     placed = complete(run(_placements(scored, by, reference)), {"own": (True, False), **grid})
-    group, other = (means(placed[placed["own"] == own].reset_index(drop=True)) for own in (True, False))
+    placed["drawn"] = "place of " + placed["score"].astype(str)  # noise of its own: a place tells the score
+    group, other = (means(placed[placed["own"] == own].reset_index(drop=True), "drawn") for own in (True, False))
     return release(
         raw.assign(p=p).join(hedges(estimates, base, family)).join(superiority(group, other, family)),
         name=f"effect-sizes-by-{by.replace('_', '-')}",
@@ -58,9 +59,7 @@ def _placements(scored: ir.Table, by: str, reference: str) -> ir.Table:
     A placement is the weighted share of the other side with a lower score, and half of that with the same score.
     """
     known = scored.mutate(value=scored.value.round(DIGITS))  # equal as shown is equal; and few values to rank
-    counted = known.group_by(by, "score", "value").aggregate(
-        n=known.count(), w=known.weight.sum(), ww=(known.weight * known.weight).sum()
-    )
+    counted = known.group_by(by, "score", "value").aggregate(n=known.count(), **weights(known))
     own = counted.filter(counted[by] != reference).mutate(own=True)
     groups = own.select(by).distinct()
     theirs = counted.filter(counted[by] == reference).drop(by).cross_join(groups).mutate(own=False)
@@ -79,6 +78,8 @@ def _placements(scored: ir.Table, by: str, reference: str) -> ir.Table:
         n=placed.n.sum(),
         w=w.sum(),
         ww=ww.sum(),
+        heaviest=placed.heaviest.max(),
+        **{seed: placed[seed].bit_xor().fill_null(0) for seed in SEEDS},
         wx=(w * x).sum(),
         wxx=(w * x * x).sum(),
         wwx=(ww * x).sum(),

@@ -11,13 +11,13 @@ from typing import Final
 
 import pandas as pd
 
-from data.disclosure import Released, added, against, enough, may_be_told, release
+from data.disclosure import Released, added, against, enough, may_be_told, noisy, release
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, together, wilson
+from data.estimate import DIFFERENCE, INTERVALS, SHARE, differences, means, shares, together
 from data.grouping import Grouping
 from data.notes import Note, Said
 from data.summaries.facts import apart
-from data.summaries.people import by_score, complete, in_view, looked_at, sums, weights
+from data.summaries.people import by_score, complete, in_view, looked_at, most, sums, weights
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES
 
@@ -82,7 +82,7 @@ def outcomes_by_choice(source: Source, view: View, bands: Sequence[str], scores:
         values=["mean", *INTERVALS, *DIFFERENCE],
         margins=margins,
         reasons=dict.fromkeys(DIFFERENCE, reasons),
-        people=int(raw.groupby("score")["n"].sum().max()) if len(raw) else 0,
+        people=most(raw, ["score"]),
         context=source.context(sentence(view)),
         notes=(Said.CASE_MIX, Said.TOGETHER),
         who="asked",
@@ -96,25 +96,23 @@ def _table(source: Source, view: View, grid: Mapping[str, Sequence[str]]) -> Rel
     groups = [key for key in keys if key != CHOICE]
     people = in_view(source, view)
     named = people.mutate(**{by: people[by].isin([*grid[by]]).ifelse(people[by], None) for by in groups})
-    counted = run(named.group_by([*groups, CHOICE]).aggregate(n=named.count(), **weights(named.weight)))
+    counted = run(named.group_by([*groups, CHOICE]).aggregate(n=named.count(), **weights(named)))
     inside, asked = counted[groups].notna().all(axis=1), counted[CHOICE].notna()
     parts = added(counted[inside & asked], keys)
     raw = complete(parts, grid).fillna({"w": 0.0, "ww": 0.0})
-    total = raw.groupby(within)[["w", "ww"]].transform("sum")
-    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
-    outside, unasked = _left_out(counted["n"], inside), _left_out(counted["n"][inside], asked[inside])
+    raw = raw.join(shares(raw, within))
+    outside, unasked = _left_out(counted, inside), _left_out(counted[inside], asked[inside])
     told = (
         *[Note(Said.IN_NO_GROUP, share=outside, of=tuple(groups))] * (outside is not None),
         *[Note(Said.NOT_ASKED, share=unasked)] * (unasked is not None),
     )
-    raw["n_effective"] = total["w"] ** 2 / total["ww"]
     released = release(
-        raw.join(wilson(raw["share"], raw["n_effective"])),
+        raw,
         name=f"{keys[-1]}-by-{'-and-'.join(within)}".replace("_", "-"),
         keys=keys,
         values=SHARE,
         margins=[*combinations(keys, len(keys) - 1)],
-        people=int(raw["n"].sum()),
+        people=most(raw),
         context=source.context(sentence(view)),
         notes=(Said.DESIGN_WEIGHTS, *told),
         who="asked",
@@ -123,8 +121,7 @@ def _table(source: Source, view: View, grid: Mapping[str, Sequence[str]]) -> Rel
     return replace(released, facts=facts)
 
 
-def _left_out(n: pd.Series, inside: pd.Series) -> float | None:
+def _left_out(rows: pd.DataFrame, inside: pd.Series) -> float | None:
     """The share of people who are not `inside`, to 1%; None where they, or the others, are fewer than ten."""
-    out, all_of_them = int(n[~inside].sum()), int(n.sum())
-    told = enough(out) and enough(all_of_them - out)
-    return round(out / all_of_them, 2) if told else None
+    out, others, whole = (most(rows[which]) for which in (~inside, inside, inside | True))
+    return round(noisy(out) / noisy(whole), 2) if enough(out.n) and enough(others.n) else None

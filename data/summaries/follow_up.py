@@ -8,11 +8,12 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import Released, confidential, enough, extreme, release, rounded
+from data.disclosure import Released, confidential, enough, extreme, release, told_counts
 from data.engine import Source, run
+from data.estimate import share_of
 from data.follow_up import FACTORS, FIRST_STEP, LOWER, STEP, TRIM_AT, fit
 from data.notes import Said
-from data.summaries.people import complete, one_a_wave, those, weights
+from data.summaries.people import complete, most, one_a_wave, those, weights
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
 
@@ -32,18 +33,24 @@ def weights_shown(source: Source, view: View, waves: Sequence[int], scores: Sequ
     found = followed(source, view, tuple(waves), tuple(scores))
     raw = complete(found, {"wave": waves[1:], "score": scores})
     return release(
-        raw.assign(trimmed=raw["cut"] / raw["n"], n_effective=rounded(raw["w"] ** 2 / raw["ww"])),
+        raw.assign(trimmed=_part(raw, "cut"), n_effective=told_counts(raw["w"] ** 2 / raw["ww"], raw["people_seed"])),
         name="weights-for-follow-up",
         keys=["wave", "score"],
         values=[*TOLD, "trimmed", "n_effective"],
         margins=[["score"]],
         shares={"cut": ["trimmed"]},
         reasons={name: confidential(extreme(raw["n"], q)) for name, q in TOLD.items()},
-        people=int(found.loc[found["wave"] == waves[0], "n"].max()) if len(found) else 0,
+        people=most(found[found["wave"] == waves[0]], ["score"]),
         context=source.context(sentence(view)),
         notes=(Said.WEIGHTS_MODEL, Said.WEIGHTS_LIMITS),
         who="baseline_scored",
     )
+
+
+def _part(raw: pd.DataFrame, counted: str) -> pd.Series:
+    """The share of people, not of weight, who are `counted`."""
+    people = raw.assign(w=raw["n"], ww=raw["n"], heaviest=1.0).assign(**{f"w_{counted}": raw[counted]})
+    return share_of(people, counted)["share"]
 
 
 def if_lower(raw: pd.DataFrame, whole: Sequence[str], mean: pd.Series) -> pd.DataFrame:
@@ -79,7 +86,7 @@ def followed(
     found = run(
         table.group_by(*([by] if by else []), "at", "score").aggregate(
             n=table.count(),
-            **weights(w),
+            **weights(table, w=w),
             wx=(w * x).sum(),
             wxx=(w * x * x).sum(),
             wwx=(w * w * x).sum(),
@@ -87,7 +94,7 @@ def followed(
             since=table.months.sum().fill_null(0.0),
             timed=table.months.count(),
             stood=table.weight.sum(),
-            **those("cut", table.cut, w),
+            **those("cut", table.cut, table, w=w),
             **{name: table.stands_for.quantile(q) for name, q in TOLD.items()},
         )
     )
@@ -144,16 +151,16 @@ def _people(source: Source, view: View, waves: Sequence[int], scores: Sequence[s
     at = {
         f"{name}{place}": told[name].max(where=told.wave == wave)
         for place, wave in enumerate(waves)
-        for name in ("months", *scores)
+        for name in ("months", "interview_key", *scores)
     }
     first = select(told.filter(told.wave == waves[0]), view)
     known = {name: first[name].fill_null(NOT_KNOWN) for name in FACTORS}
-    kept = dict.fromkeys(["weight", "cohort", *([by] if by and by not in FACTORS else [])])
+    kept = dict.fromkeys(["weight", "person_key", "cohort", *([by] if by and by not in FACTORS else [])])
     people = told.group_by("person").aggregate(**at).inner_join(first.select("person", *kept, **known), "person")
     rows = people.select(
         *kept,
         *FACTORS,
-        *(f"months{place}" for place in places),
+        *(f"{name}{place}" for name in ("months", "interview_key") for place in places),
         score=ibis.literal([*scores], type="array<string>").unnest(),
         **{f"x{place}": ibis.array([people[f"{score}{place}"] for score in scores]).unnest() for place in places},
     )
@@ -179,6 +186,7 @@ def _weighed(people: ir.Table, read: pd.DataFrame, waves: int) -> ir.Table:
         at=ibis.literal([*range(waves)], type="array<int8>").unnest(),
         value=ibis.array([rows[f"x{at}"] for at in range(waves)]).unnest(),
         months=ibis.array([rows[f"months{at}"] for at in range(waves)]).unnest(),
+        interview_key=ibis.array([rows[f"interview_key{at}"] for at in range(waves)]).unnest(),
         full=ibis.array(weights).unnest(),
     )
     rows = rows.filter(rows.reached > rows["at"])

@@ -13,8 +13,9 @@ from data.engine import Source
 from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping
 from data.instrument import elements, indicators
+from data.keys import KEYS
 from data.notes import Said
-from data.summaries.people import by_score, complete, one_a_wave, sums
+from data.summaries.people import FROM, by_score, changed_sums, complete, most, one_a_wave
 from data.view import View, select, sentence
 
 Level = Literal["element", "indicator"]
@@ -34,10 +35,10 @@ def what_moved(
     by = grouping.by
     pairs = _pairs(source, view, by, between)
     changes = _changes(pairs, level)
-    changed = pairs.filter(pairs[by].isin([*grouping.groups])).select(by, "weight", **changes)
-    summed = sums(by_score(changed, [by], [*changes]), [by]).rename(columns={"score": level})
+    changed = pairs.filter(pairs[by].isin([*grouping.groups])).select(by, "weight", *KEYS, FROM, **changes)
+    summed = changed_sums(by_score(changed, [by, FROM], [*changes]), [by]).rename(columns={"score": level})
     raw = complete(summed, {by: grouping.groups, level: [*changes]})
-    raw = raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True)))
+    raw = raw.join(means(raw, level)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True)))
     margins = [[level]]
     family = pd.Series(max(1, int(shown(raw, margins).sum())), raw.index)
     raw = together(raw, family, prefix="difference_")
@@ -49,7 +50,7 @@ def what_moved(
         values=[*DIFFERENCE, "p"],
         margins=margins,
         not_asked="not_asked",
-        people=int(raw.groupby(level)["n"].sum().max()),
+        people=most(raw, [level]),
         context=source.context(sentence(view)),
         notes=(Said.BOTH_WAVES, Said.CHANGES_TOGETHER, *[Said.GROUPING] * (level == "indicator")),
         who="both_waves",
@@ -63,12 +64,12 @@ def _pairs(source: Source, view: View, by: str, between: tuple[int, int]) -> ir.
     table = select(source.table, view)
     table = table.filter(table.wave.isin([*between]))
     seen = one_a_wave(
-        source, table.select(*dict.fromkeys(["person", "wave", "months", "interview", by, "weight", *points]))
+        source, table.select(*dict.fromkeys(["person", "wave", "months", "interview", by, "weight", *KEYS, *points]))
     )
-    before = seen.filter(seen.wave == first).select("person", by, *points)
-    after = seen.filter(seen.wave == last).select("person", "weight", *points)
+    before = seen.filter(seen.wave == first).select("person", by, *points, **{FROM: "interview_key"})
+    after = seen.filter(seen.wave == last).select("person", "weight", *KEYS, *points)
     both = before.inner_join(after, "person", lname="{name}_before", rname="{name}")
-    return both.select(by, "weight", **{name: both[name] - both[f"{name}_before"] for name in points})
+    return both.select(by, "weight", *KEYS, FROM, **{name: both[name] - both[f"{name}_before"] for name in points})
 
 
 def _changes(pairs: ir.Table, level: Level) -> Mapping[str, ir.Value]:

@@ -9,14 +9,14 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data import places
-from data.disclosure import Released, Unweighted, enough, release, release_published, rounded, shown
+from data.disclosure import Released, Unweighted, enough, release, release_published, rounded, shown, told_counts
 from data.engine import Source, run
 from data.flows.basis import Basis
 from data.grouping import Grouping
 from data.labels import OTHER
 from data.notes import Note, Said
 from data.summaries import returns
-from data.summaries.people import complete
+from data.summaries.people import complete, people_of
 from data.view import View, select, sentence
 from data.vocabulary import ReturnBand
 
@@ -97,7 +97,9 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
     largest = largest.assign(n=rounded(largest["n"])).sort_values(["n", "corridor"], ascending=[False, True])
     corridors = [*largest["corridor"].head(top)]
     people = people.filter(people.corridor.isin(corridors))
-    raw = run(people.group_by(["corridor", "year"]).aggregate(n=people.person.nunique()))
+    each = people.group_by("corridor", "year", "person").aggregate(key=people.person_key.max())
+    counts = {"n": each.count(), "people_seed": each.key.bit_xor().fill_null(0)}
+    raw = run(each.group_by("corridor", "year").aggregate(**counts))
     by_year = raw.groupby("year")["n"].sum()
     years = sorted(by_year.index[enough(by_year)])[-MOST_YEARS:]
     rows = returns.rows_in_view(flows, view, basis)
@@ -105,7 +107,8 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
     rows = rows.filter(rows.corridor.isin(corridors), rows.year.isin(whole))
     recorded = run(rows.group_by(["corridor", "year"]).aggregate(recorded=rows.people.sum().cast("float64")))
     raw = complete(raw, {"corridor": corridors, "year": years}).merge(recorded, how="left", on=["corridor", "year"])
-    per_thousand = 1000 * rounded(raw["n"]).astype("float64") / raw["recorded"].where(raw["recorded"] > 0)
+    interviewed = told_counts(raw["n"], raw["people_seed"]).astype("float64")
+    per_thousand = 1000 * interviewed / raw["recorded"].where(raw["recorded"] > 0)
     both = replace(source, manifests=(*source.manifests, *flows.manifests))
     return release(
         raw.assign(per_thousand=per_thousand),
@@ -113,7 +116,7 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
         unweighted=Unweighted.COUNTED,
         keys=["corridor", "year"],
         values=["recorded", "per_thousand"],
-        people=int(run(people.filter(people.year.isin(years)).aggregate(n=people.person.nunique()))["n"].iloc[0]),
+        people=people_of(people.filter(people.year.isin(years))),
         context=both.context(sentence(view)),
         margins=[["corridor"]],
         needs={"recorded": ["recorded", "per_thousand"]},

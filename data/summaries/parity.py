@@ -14,6 +14,7 @@ import pandas as pd
 from data.disclosure import (
     NO_TOTALS,
     QUANTILES,
+    SEEDS,
     Released,
     added,
     confidential,
@@ -31,7 +32,7 @@ from data.grouping import Grouping
 from data.labels import COMMUNITY_IN_VIEW
 from data.notes import Said
 from data.standardise import pooled
-from data.summaries.people import by_score, complete, in_view, latest, looked_at, people_behind, people_in, sums
+from data.summaries.people import by_score, complete, in_view, latest, looked_at, most, people_behind, people_in, sums
 from data.summaries.quantiles import at_levels, ranked
 from data.summaries.standardised import COVERAGE_STEP
 from data.view import View, select, sentence, without
@@ -98,7 +99,7 @@ def benchmark(source: Source, view: View, scores: Sequence[str] = SCORES) -> Rel
         keys=["score"],
         values=["mean", *INTERVALS, *QUANTILES],
         margins=NO_TOTALS,
-        people=int(raw["n"].max()),
+        people=most(raw, ["score"]),
         context=source.context(f"{COMMUNITY_IN_VIEW}: {sentence(view)}"),
         notes=(Said.COMMUNITY,),
     )
@@ -125,8 +126,10 @@ def _compared(mine: pd.DataFrame, theirs: pd.DataFrame, by: str) -> pd.DataFrame
     both = mine.merge(theirs[~too_few(theirs)], on=["country_of_return", "score"], suffixes=("", "_theirs"))
     place = both.groupby([by, "score"]).ngroup()
     share = both["w"] / both.groupby(place)["w"].transform("sum")
-    other = both[[f"{name}_theirs" for name in SUMS]].set_axis([*SUMS], axis=1)
-    group = both.groupby([by, "score"])[[*SUMS]].sum().reset_index()
+    asked = [*SUMS, "heaviest", *SEEDS]
+    other = both[[f"{name}_theirs" for name in asked]].set_axis(asked, axis=1).assign(score=both["score"])
+    group = added(both, [by, "score"], {**dict.fromkeys(SUMS, "sum"), "heaviest": "max"})
+    group = group.sort_values([by, "score"]).reset_index(drop=True)  # as the places are numbered
     returnees, community = means(group), pooled(means(other), share, place)
     gap = differences(returnees, community)
     told = group[[by, "score"]].assign(used=group["n"], mean=returnees["mean"], community=community["mean"])

@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from data import bootstrap
-from data.disclosure import ALL_ROWS, DIGITS, Released, not_applicable, release
+from data.disclosure import ALL_ROWS, DIGITS, SEEDS, Released, not_applicable, release
 from data.engine import Source, run
-from data.estimate import INTERVALS, SHARE, SUMS, means, wilson
+from data.estimate import INTERVALS, SHARE, SUMS, means, noise_of_means, share_of, shares, variance_of_noise
 from data.grouping import Grouping
+from data.keys import KEYS
 from data.notes import Note, Said
 from data.summaries.facts import apart
 from data.summaries.people import complete, one_a_wave, people_in, those, weights
@@ -53,10 +54,8 @@ def shapes(
     counted = run(found.group_by(by, "shape").aggregate(**_COUNTS))
     grid = {by: grouping.groups, "shape": [code for code in SHAPES if len(waves) > 2 or code != "recovers"]}
     raw = complete(counted, grid).fillna({"w": 0.0, "ww": 0.0})
-    total = raw.groupby(by)[["w", "ww"]].transform("sum")
-    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
     return release(
-        raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"])),
+        raw.join(shares(raw, [by])),
         name=f"shapes-of-paths-by-{by.replace('_', '-')}",
         keys=[*grid],
         values=SHARE,
@@ -88,11 +87,11 @@ def setbacks(
     by, score = grouping.by, view.score
     people = _paths(source, view, waves, (score,), grouping)
     fell = ibis.or_(*_drops(_path(people, score, waves), setback))
-    also = those("count", fell, people.weight)
+    also = those("count", fell, people)
     raw = complete(run(people.group_by(by).aggregate(**_COUNTS, **also)), {by: grouping.groups})
-    raw["share"], raw["n_effective"] = raw["w_count"].fillna(0.0) / raw["w"], raw["w"] ** 2 / raw["ww"]
+    raw = raw.join(share_of(raw, "count"))
     released = release(
-        raw.join(wilson(raw["share"], raw["n_effective"])),
+        raw,
         name=f"setbacks-by-{by.replace('_', '-')}",
         keys=[by],
         values=SHARE,
@@ -125,7 +124,7 @@ def turning(
         for group in grouping.groups
         for score in scores
     ]
-    none = pd.DataFrame(columns=[*keys, *SUMS, "heaviest", *last]).astype(_TYPES)
+    none = pd.DataFrame(columns=[*keys, *SUMS, "heaviest", *SEEDS, *last]).astype(_TYPES)
     raw = pd.concat(parts, ignore_index=True) if parts else none
     return release(
         raw.join(means(raw)),
@@ -186,11 +185,15 @@ def shape(path: Sequence[ir.FloatingColumn], levels: Levels, setback: float) -> 
     )
 
 
-_COUNTS: Final = {"n": ibis._.count(), **weights(ibis._.weight)}
+_COUNTS: Final = {"n": ibis._.count(), **weights(ibis._)}
 _OVER_WAVES: Final = ("n", "w", "ww")
 """The sums that are the same at every wave of the same people."""
 
-_TYPES: Final = {**dict.fromkeys(("n", "wave"), "int64"), **dict.fromkeys((*SUMS[1:], "heaviest"), "float64")}
+_TYPES: Final = {
+    **dict.fromkeys(("n", "wave"), "int64"),
+    **dict.fromkeys((*SUMS[1:], "heaviest"), "float64"),
+    **dict.fromkeys(SEEDS, "int64"),
+}
 
 
 def _drops(path: Sequence[ir.FloatingColumn], setback: float) -> list[ir.BooleanColumn]:
@@ -207,8 +210,9 @@ def _paths(source: Source, view: View, waves: Sequence[int], scores: Sequence[st
     everyone = select(source.scored, View())
     table = one_a_wave(source, everyone.filter(everyone.wave.isin([*waves])))
     base = select(table.filter(table.wave == waves[0]), view)
-    base = base.filter(base[grouping.by].isin([*grouping.groups])).select("person", "weight", grouping.by)
+    base = base.filter(base[grouping.by].isin([*grouping.groups])).select("person", "weight", *KEYS, grouping.by)
     at = {f"{score}_{wave}": table[score].max(where=table.wave == wave) for score in scores for wave in waves}
+    at |= {f"key_{wave}": table.interview_key.max(where=table.wave == wave) for wave in waves}
     people = table.group_by("person").aggregate(**at).inner_join(base, "person")
     whole = {score: ibis.and_(*(each.notnull() for each in _path(people, score, waves))) for score in scores}
     kept = {
@@ -239,9 +243,11 @@ def _blocks(
         sums = {"n": path[0].notnull(), "w": w, "ww": w * w}
         wanted |= {f"{name}_{score}": each.sum(where=path[0].notnull()) for name, each in sums.items()}
         wanted[f"heaviest_{score}"] = w.max(where=path[0].notnull())
+        wanted[f"people_seed_{score}"] = people.person_key.bit_xor(where=path[0].notnull())
         for x, wave in zip(path, waves, strict=True):
             sums = {"wx": w * x, "wxx": w * x * x, "wwx": w * w * x, "wwxx": w * w * x * x}
             wanted |= {f"{name}_{score}_{wave}": each.sum() for name, each in sums.items()}
+            wanted[f"interviews_seed_{score}_{wave}"] = people[f"key_{wave}"].bit_xor(where=x.notnull())
     found = run(people.group_by(by, "block").aggregate(**wanted).order_by(by, "block"))
     return found.astype(dict.fromkeys(wanted, "float64")).fillna(dict.fromkeys(wanted, 0.0))
 
@@ -251,11 +257,19 @@ def _turns(blocks: pd.DataFrame, score: str, waves: Sequence[int]) -> pd.DataFra
     blocks = blocks[blocks[f"n_{score}"] > 0]
     names = {sum_: [f"{sum_}_{score}{'' if sum_ in _OVER_WAVES else f'_{wave}'}" for wave in waves] for sum_ in SUMS}
     sums = {name: blocks[columns].to_numpy().sum(axis=0) for name, columns in names.items()}
-    found = pd.DataFrame({"wave": [*waves], **sums, "heaviest": blocks[f"heaviest_{score}"].max()})
+    names |= {
+        "people_seed": [f"people_seed_{score}"] * len(waves),
+        "interviews_seed": [f"interviews_seed_{score}_{wave}" for wave in waves],
+    }
+    codes = {name: np.bitwise_xor.reduce(blocks[names[name]].to_numpy("int64"), axis=0) for name in SEEDS}
+    found = pd.DataFrame({"wave": [*waves], **sums, "heaviest": blocks[f"heaviest_{score}"].max(), **codes})
     if blocks.empty:
         return found.astype(_TYPES).assign(turn=np.nan, surety=np.nan, lowest=np.nan)
-    turn = bootstrap.turns((found["wx"] / found["w"]).to_numpy().round(DIGITS))
+    found["score"] = score
+    noise, sure = noise_of_means(found), np.sqrt(variance_of_noise(found))
+    turn = bootstrap.turns(((found["wx"] / found["w"]).to_numpy() + noise).round(DIGITS))
     drawn = bootstrap.means(blocks[names["wx"]].to_numpy(), blocks[f"w_{score}"].to_numpy())
+    drawn = drawn + noise + bootstrap.noise(drawn.shape) * sure
     same = (bootstrap.turns(drawn) == turn).mean(axis=0)
     least = np.bincount(drawn.argmin(axis=1), minlength=len(waves)) / len(drawn)
     return found.astype(_TYPES).assign(turn=turn, surety=np.where(np.abs(turn) == 1, same, np.nan), lowest=least)

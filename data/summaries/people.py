@@ -3,17 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
 from data import places
-from data.disclosure import WEIGHED, added, enough, released_people, rounded
+from data.disclosure import SEEDS, WEIGHED, Count, added, enough, released_people, rounded, told, told_counts
 from data.engine import Source, run
 from data.filters import ByFilter, Filter, every, in_table_order
 from data.grouping import Grouping
+from data.keys import KEYS
 from data.view import View, active, select, without
 from data.vocabulary import CATEGORIES, SCORES
 
@@ -49,8 +50,8 @@ def in_view(source: Source, view: View, grouping: Grouping | None = None, *, poi
 
 
 def by_score(people: ir.Table, keep: Sequence[str], scores: Sequence[str] = SCORES) -> ir.Table:
-    """One row per person and score that the person has: the columns `keep`, `weight`, `score` and its `value`."""
-    columns = dict.fromkeys([*keep, "weight", *scores])
+    """One row per person and score that the person has: the columns `keep`, `weight`, `KEYS`, `score`, its `value`."""
+    columns = dict.fromkeys([*keep, "weight", *KEYS, *scores])
     return (
         people.select(*columns)
         .pivot_longer([*scores], names_to="score", values_to="value")
@@ -64,19 +65,32 @@ def grouped(source: Source, view: View, grouping: Grouping, scores: Sequence[str
     return by_score(people.filter(people[grouping.by].isin([*grouping.groups])), [grouping.by], scores)
 
 
-def weights(w: ir.NumericColumn, of: ir.BooleanColumn | None = None) -> dict[str, ir.Scalar]:
-    """What the door asks of the design weights `w` of the people of a group, or of some `of` them, as `WEIGHED`."""
-    return {"w": w.sum(where=of), "ww": (w * w).sum(where=of), "heaviest": w.max(where=of)}
+People: TypeAlias = ir.Table | Mapping[str, ir.Column]
+"""A table of people, one row each, or its columns `weight` and `KEYS` under these names."""
+
+
+def weights(
+    people: People, of: ir.BooleanColumn | None = None, w: ir.NumericColumn | None = None
+) -> dict[str, ir.Scalar]:
+    """What the door asks of the `people` of a group, or of some `of` them, as `WEIGHED`; `w` are other weights."""
+    w = people["weight"] if w is None else w
+    seeds = {name: people[key].bit_xor(where=of).fill_null(0) for name, key in zip(SEEDS, KEYS, strict=True)}
+    return {"w": w.sum(where=of), "ww": (w * w).sum(where=of), "heaviest": w.max(where=of), **seeds}
 
 
 def those(
-    name: str, which: ir.BooleanColumn, w: ir.NumericColumn, of: ir.BooleanColumn | None = None
+    name: str,
+    which: ir.BooleanColumn,
+    people: ir.Table,
+    of: ir.BooleanColumn | None = None,
+    w: ir.NumericColumn | None = None,
 ) -> dict[str, ir.Scalar]:
-    """How many people of a group (or of some `of` them) are those `which`, and what the door asks of their weights."""
+    """How many `people` of a group (or of some `of` them) are those `which`, and what the door asks of them."""
     which = which.fill_null(False) if of is None else (of & which).fill_null(False)
     others = ~which if of is None else of & ~which
-    told = {f"{sum_}_{name}": each for sum_, each in weights(w, which).items()}
-    return {name: which.sum(), **told, f"heaviest_not_{name}": w.max(where=others)}
+    told = {f"{sum_}_{name}": each for sum_, each in weights(people, which, w).items()}
+    heaviest = (people.weight if w is None else w).max(where=others)
+    return {name: which.sum(), **told, f"heaviest_not_{name}": heaviest}
 
 
 def those_among(rows: pd.DataFrame, which: pd.Series, by: Sequence[str], name: str) -> pd.DataFrame:
@@ -95,13 +109,22 @@ def sums(scored: ir.Table, by: Sequence[str], also: Mapping[str, ir.Scalar] | No
     x, w = scored.value, scored.weight
     wanted = {
         "n": x.count(),
-        **weights(w),
+        **weights(scored),
         "wx": (w * x).sum(),
         "wxx": (w * x * x).sum(),
         "wwx": (w * w * x).sum(),
         "wwxx": (w * w * x * x).sum(),
     }
     return run(scored.aggregate({**wanted, **(also or {})}, by=[*by, "score"]))
+
+
+FROM: Final = "from_key"
+"""The key of the interview that a change is counted from; that of the later one is the row's own."""
+
+
+def changed_sums(changed: ir.Table, by: Sequence[str]) -> pd.DataFrame:
+    """As `sums`, of changes between two interviews: `interviews_seed_from` is what the earlier ones seed (`FROM`)."""
+    return sums(changed, by, {"interviews_seed_from": changed[FROM].bit_xor().fill_null(0)})
 
 
 def complete(raw: pd.DataFrame, grid: Mapping[str, Sequence[object]]) -> pd.DataFrame:
@@ -144,46 +167,74 @@ class Reach:
     waves: int
 
 
-def count(source: Source, view: View) -> int:
-    """The exact number of people in view: for `release`, never for a screen."""
-    table = select(source.scored, view)
-    return int(run(table.aggregate(n=table.person.nunique()))["n"].iloc[0])
+def count(source: Source, view: View) -> Count:
+    """The exact number of people in view, with what they seed: for `release`, never for a screen."""
+    return people_of(select(source.scored, view))
 
 
-def people_in(raw: pd.DataFrame, by: str, *within: str) -> int:
+def people_of(interviews: ir.Table) -> Count:
+    """The people of these `interviews`, each once."""
+    people = interviews.group_by("person").aggregate(key=interviews.person_key.max())
+    row = run(people.aggregate(n=people.count(), seed=people.key.bit_xor().fill_null(0))).iloc[0]
+    return Count(int(row["n"]), int(row["seed"]))
+
+
+def people_in(raw: pd.DataFrame, by: str, *within: str) -> Count:
     """How many people stand behind the groups of `by` in all: the most of any of `within`, say of the scores.
 
-    `raw` has a row, or several that add up, for each of them with its people `n`. What a reader puts side by side at
-    will counts as it is shown, rounded: sums of exact numbers over one selection after another would tell each.
+    `raw` has a row, or several that add up, for each of them with its people `n` and what they seed. What a reader puts
+    side by side at will counts as it is shown, rounded: sums of exact numbers over one selection after another would
+    tell each.
     """
     if raw.empty:
-        return 0
-    each = raw.groupby([by, *within])["n"].sum()
+        return Count(0)
+    each = added(raw, [by, *within], {"n": "sum"})
     if by in FREE:
-        each = rounded(each).where(enough(each), 0)
-    return int(each.groupby(level=[*within]).sum().max() if within else each.sum())
+        shown = [told(Count(int(n), int(seed))) or 0 for n, seed in zip(each["n"], each["people_seed"], strict=True)]
+        each = each.assign(n=shown, people_seed=0)
+    return most(each, within)
 
 
-def people_behind(source: Source, view: View, grouping: Grouping, n: int) -> int:
-    """How many people stand behind groups of `n` people in all: as many, but by wave a person is in several groups."""
-    return min(n, count(source, view)) if grouping.over_waves else n
+def most(raw: pd.DataFrame, within: Sequence[str] = ()) -> Count:
+    """The people of all rows, of whom nobody is in two with the same values of `within`: the most of any of these."""
+    whole = added(raw.assign(_all=0), [*within, "_all"], {"n": "sum"})
+    if whole.empty:
+        return Count(0)
+    row = whole.iloc[int(whole["n"].to_numpy().argmax())]
+    return Count(int(row["n"]), int(row["people_seed"]))
+
+
+def totals(raw: pd.DataFrame, by: Sequence[str]) -> pd.Series:
+    """For each row the people of all rows with the same values of `by`, as they may be seen where they may."""
+    of = raw.groupby([*by], sort=False).ngroup()
+    whole = added(raw.assign(_of=of), ["_of"], {"n": "sum"}).set_index("_of")
+    return of.map(told_counts(whole["n"], whole["people_seed"])).astype("Int64")
+
+
+def people_behind(source: Source, view: View, grouping: Grouping, people: Count) -> Count:
+    """Who stands behind groups of these `people` in all: as many, but by wave a person is in several groups."""
+    if not grouping.over_waves:
+        return people
+    everyone = count(source, view)
+    return everyone if everyone.n <= people.n else people
 
 
 def reach(source: Source, view: View) -> Reach:
     """People, interviews, corridors and waves in view."""
     table = select(source.scored, view)
-    row = run(table.aggregate(people=table.person.nunique(), interviews=table.count())).iloc[0]
-    people = released_people(int(row["people"]))
+    everyone = people_of(table)
+    people = told(everyone)
     if people is None:
         return Reach(None, None, 0, 0)
+    interviews = int(run(table.aggregate(n=table.count()))["n"].iloc[0])
     found = _counted({("corridor", ""): table.corridor, ("wave", ""): table.wave}, table)
     corridors = {*found["corridor"]} - {places.OTHER}
-    return Reach(people, released_people(int(row["interviews"])), len(corridors), len(found["wave"]))
+    return Reach(people, told(Count(interviews, everyone.seed)), len(corridors), len(found["wave"]))
 
 
 def emptied_by(source: Source, view: View) -> tuple[str, ...]:
     """Which single choices, when opened again, bring enough people back into view."""
-    return tuple(choice for choice in active(view) if released_people(count(source, without(view, choice))) is not None)
+    return tuple(choice for choice in active(view) if told(count(source, without(view, choice))) is not None)
 
 
 @dataclass(frozen=True, init=False)

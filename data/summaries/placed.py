@@ -4,9 +4,9 @@ from typing import Final
 
 from data.disclosure import ALL_ROWS, Released, release
 from data.engine import Source, run
-from data.estimate import SHARE, wilson
+from data.estimate import SHARE, shares
 from data.notes import Said
-from data.summaries.people import complete, in_view, weights
+from data.summaries.people import complete, in_view, most, weights
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES
 
@@ -22,17 +22,15 @@ def placed(source: Source, view: View) -> Released:
     """
     people = in_view(source, view)
     rule = people.band_rule.fill_null(NOT_RECORDED)
-    counted = run(people.group_by(band_rule=rule).aggregate(n=people.count(), **weights(people.weight)))
+    counted = run(people.group_by(band_rule=rule).aggregate(n=people.count(), **weights(people)))
     raw = complete(counted, {"band_rule": [*CATEGORIES["band_rule"], NOT_RECORDED]}).fillna({"w": 0.0, "ww": 0.0})
-    total = raw.assign(w=raw["w"].sum(), ww=raw["ww"].sum())
-    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
     return release(
-        raw.join(wilson(raw["share"], total["w"] ** 2 / total["ww"])),
+        raw.join(shares(raw.assign(_all=0), ["_all"])),
         name="placed-by-rule",
         keys=["band_rule"],
         values=SHARE,
         margins=[ALL_ROWS],
-        people=int(raw["n"].sum()),
+        people=most(raw),
         context=source.context(sentence(view)),
         notes=(Said.DESIGN_WEIGHTS, Said.BAND_IN_FILE),
     )

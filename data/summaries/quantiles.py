@@ -9,7 +9,18 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from data.disclosure import WEIGHED, Released, against, confidential, extreme, may_be_told, release
+from data.disclosure import (
+    SEEDS,
+    WEIGHED,
+    Released,
+    against,
+    confidential,
+    extreme,
+    may_be_told,
+    noise_amplitude,
+    noise_of_places,
+    release,
+)
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, differences, together
 from data.grouping import Grouping
@@ -75,14 +86,14 @@ def quantile_differences(
     table = ranked(grouped(source, view, grouping, scores), by)
     levels: dict[str, ir.Value] = {}
     for q in DECILES:
-        half = WIDTH * (q * (1 - q) / table.n_effective).sqrt()
+        half = WIDTH * (q * (1 - q) / table.n_effective + table.noise).sqrt()
         levels |= {f"mean {q}": ibis.literal(q), f"low {q}": q - half, f"high {q}": q + half}
     found = pd.wide_to_long(
         at_levels(table, by, levels), ["mean", "low", "high"], [by, "score"], "q", sep=" ", suffix=r"0\.\d"
     )
     raw = complete(found.reset_index(), {by: grouping.groups, "score": scores, "q": DECILES})
     raw["se"], raw["df"] = (raw["high"] - raw["low"]) / (2 * WIDTH), np.inf
-    half = WIDTH * np.sqrt(raw["q"] * (1 - raw["q"]) / raw["n_effective"])
+    half = WIDTH * np.sqrt(raw["q"] * (1 - raw["q"]) / raw["n_effective"] + raw["noise"])
     few = extreme(raw["n"], raw["q"], half)
     raw["place"] = raw.groupby(["score", "q"]).ngroup()
     base = raw[raw[by] == reference].set_index("place").loc[raw["place"]].set_axis(raw.index)
@@ -106,16 +117,27 @@ def quantile_differences(
 def ranked(scored: ir.Table, by: str) -> ir.Table:
     """The distinct scores of each group, from a table as `by_score` makes it: `value` and the people `n` who have it.
 
-    `WEIGHED` is of these people, `level` is the share of the group's weight at or below the score, and `n_effective`
-    Kish's number for the whole group.
+    `WEIGHED` is of these people, `level` is the share of the group's weight at or below the score, `n_effective` Kish's
+    number for the whole group, `moved` the noise of the group's places, 0…1, and `noise` its variance.
     """
     group = [by, "score"]
     # Equal scores are added up before they are sorted: rounding makes equal what only a hair keeps apart.
-    values = scored.group_by(*group, value=scored.value.round(9)).aggregate(n=scored.count(), **weights(scored.weight))
-    whole = values.w.sum().over(group_by=group)
-    return values.mutate(
-        level=values.w.cumsum(group_by=group, order_by=values.value) / whole,
-        n_effective=whole * whole / values.ww.sum().over(group_by=group),
+    values = scored.group_by(*group, value=scored.value.round(9)).aggregate(n=scored.count(), **weights(scored))
+    inside = ibis.window(group_by=group)
+    known = values.mutate(
+        whole=values.w.sum().over(inside),
+        whole_ww=values.ww.sum().over(inside),
+        whole_n=values.n.sum().over(inside),
+        largest=values.heaviest.max().over(inside),
+        code=values.interviews_seed.bit_xor().over(inside),
+        upto=values.w.cumsum(group_by=group, order_by=values.value),
+    )
+    one = ibis.ifelse(known.code == 0, 0.0, known.largest / known.whole * noise_amplitude(known.whole_n))
+    return known.mutate(
+        level=known.upto / known.whole,
+        n_effective=known.whole * known.whole / known.whole_ww,
+        moved=noise_of_places(known.code) * one,
+        noise=one**2,
     )
 
 
@@ -130,7 +152,15 @@ def at_levels(
     One row per group and score, with its people `n`, `WEIGHED` and `n_effective`, from a table as `ranked` makes it;
     `also` are further numbers wanted of each.
     """
-    wanted = {name: ranked.value.min(where=ranked.level >= level - HAIR) for name, level in levels.items()}
+    wanted = {name: ranked.value.min(where=ranked.level >= _moved(ranked, level)) for name, level in levels.items()}
     numbers = {"n": ranked.n.sum(), "w": ranked.w.sum(), "ww": ranked.ww.sum(), "heaviest": ranked.heaviest.max()}
-    numbers["n_effective"] = ranked.n_effective.max()
+    numbers |= {seed: ranked[seed].bit_xor().fill_null(0) for seed in SEEDS}
+    numbers |= {"n_effective": ranked.n_effective.max(), "noise": ranked.noise.max()}
     return run(ranked.aggregate({**numbers, **wanted, **(also or {})}, by=[by, "score"]))
+
+
+def _moved(ranked: ir.Table, level: float | ir.Value) -> ir.Value:
+    """A level with the noise of its group, which leaves half of what is beyond it there."""
+    level = ibis.literal(level) if isinstance(level, float) else level
+    most = ibis.greatest(ibis.least(level, 1 - level) / 2, 0.0)
+    return level + ibis.least(ibis.greatest(ranked.moved, -most), most) - HAIR

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from data.disclosure import ALL_ROWS, Released, added, against, release, shown
 from data.engine import Source, run
+from data.estimate import noise_of_means
 from data.instrument import elements
 from data.notes import Said
 from data.scoring import DECIMALS, DOCUMENTED
@@ -37,7 +38,8 @@ def does_it_hold(source: Source, view: View, corridors: Sequence[str], reference
     raw = complete(counted, {"corridor": corridors})
     seen = [*raw.loc[shown(raw, [ALL_ROWS]), "corridor"]]
     raw = raw.merge(pd.Series([*Weighting], name="weighting", dtype="str"), how="cross")
-    raw = raw.merge(_tried(patterns, parts, seen, reference), how="left", on=["corridor", "weighting"])
+    moved = pd.Series(noise_of_means(counted.assign(score="composite")), pd.Index(counted["corridor"]))
+    raw = raw.merge(_tried(patterns, parts, moved.reindex(seen), reference), how="left", on=["corridor", "weighting"])
     margins = [["weighting"]]
     reasons = against(raw, "corridor", reference, ["weighting"], margins)
     return release(
@@ -71,7 +73,7 @@ def _patterns(people: ir.Table, parts: Sequence[str]) -> pd.DataFrame:
     return run(
         people.group_by("corridor", pattern=sum(bits[1:], bits[0])).aggregate(
             n=people.count(),
-            **weights(w),
+            **weights(people),
             composite=(w * people.composite).sum(),
             geometric=(w * dimensions ** (1 / 3)).sum(),
             geometric_w=w.sum(where=dimensions.notnull()),
@@ -102,8 +104,12 @@ def _enough(patterns: pd.DataFrame, parts: Sequence[str]) -> NDArray[np.bool_]:
     return enough
 
 
-def _tried(patterns: pd.DataFrame, parts: Sequence[str], corridors: Sequence[str], reference: str) -> pd.DataFrame:
-    """What each family of weightings does to the finding; no rows where nothing can be tried."""
+def _tried(patterns: pd.DataFrame, parts: Sequence[str], moved: pd.Series, reference: str) -> pd.DataFrame:
+    """What each family of weightings does to the finding; no rows where nothing can be tried.
+
+    `moved` is the noise of the mean of each corridor that may be seen: the finding has it, and so have all others.
+    """
+    corridors = [*moved.index]
     if not parts or not corridors:
         return pd.DataFrame({"corridor": [], "weighting": []}, dtype="str").assign(**dict.fromkeys(HOLDS, 0.0))
     rows = patterns[patterns["corridor"].isin(corridors)]
@@ -116,8 +122,9 @@ def _tried(patterns: pd.DataFrame, parts: Sequence[str], corridors: Sequence[str
     tried = dict(zip(families, np.hsplit(means, ends), strict=True))
     if total["geometric_w"].all():
         tried[Weighting.GEOMETRIC] = (total["geometric"] / total["geometric_w"])[:, None]
+    tried = {name: scores + moved.to_numpy()[:, None] for name, scores in tried.items()}
     tried[Weighting.ALL] = np.hstack([*tried.values()])
     base = corridors.index(reference) if reference in corridors else None
-    finding = total["composite"] / total["w"]
+    finding = total["composite"] / total["w"] + moved.to_numpy()
     found = {name: sensitivity(finding, scores, base).assign(corridor=corridors) for name, scores in tried.items()}
     return pd.concat(found, names=["weighting"]).reset_index("weighting")

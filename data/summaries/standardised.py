@@ -32,9 +32,9 @@ from data.disclosure import (
 from data.effects import adjusted as adjusted_p
 from data.effects import p_values
 from data.engine import Source
-from data.estimate import DIFFERENCE, SUMS, shows_difference, together
+from data.estimate import DIFFERENCE, shows_difference, together
 from data.notes import Note, Said
-from data.standardise import Method, adjusted, alike, observed, standardised
+from data.standardise import TOGETHER, Method, adjusted, alike, observed, standardised
 from data.summaries.people import by_score, complete, in_view, looked_at, people_in, sums
 from data.view import View, sentence
 from data.vocabulary import Score
@@ -164,7 +164,7 @@ def _alike(others: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
 
 def _added(cells: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Sums of the cells with the same values of `by`, and the heaviest weight in them."""
-    return cells.groupby([*by], as_index=False).agg({**dict.fromkeys(SUMS, "sum"), "heaviest": "max"})
+    return added(cells, by, TOGETHER)
 
 
 def _too_few(both: pd.DataFrame) -> pd.Series:

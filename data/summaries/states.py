@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from data.engine import Source
 from data.filters import columns
+from data.keys import KEYS
 from data.summaries.people import one_a_wave
 from data.view import View, select
 from data.vocabulary import SCORES
@@ -22,7 +23,9 @@ LEFT: Final = ("choice", "necessity")
 """Codes of `remigration` that say a person had left again."""
 
 
-_COLUMNS: Final = ("person", "wave", "interview", "weight", "remigration", "loss_reason", "p30", *SCORES, "respondent")
+_COLUMNS: Final = (
+    *("person", "wave", "interview", "weight", *KEYS, "remigration", "loss_reason", "p30", *SCORES, "respondent"),
+)
 """What is read here: with what a view chooses by, fewer columns take the engine less time."""
 
 
@@ -30,7 +33,7 @@ def states(source: Source, view: View, waves: Sequence[int], keep: Sequence[str]
     """One row per person of the baseline and each of `waves` (ascending): where the person stands then.
 
     The baseline is everyone interviewed at the first of `waves`, in view then; of several interviews in one wave the
-    later counts. Columns: `person`; `weight` and the columns `keep` as at the baseline; `wave`; `state`, one of
+    later counts. Columns: `person`; `weight`, `KEYS` and the columns `keep` as at the baseline; `wave`; `state`, one of
     `STATES`; and the four scores at that wave, missing where the person was not interviewed then.
 
     A person is "remigrated" where the latest interview up to the wave that tells of remigration says choice or
@@ -40,7 +43,7 @@ def states(source: Source, view: View, waves: Sequence[int], keep: Sequence[str]
     """
     table = _interviews(source, waves, keep)
     people = _by_person(table, waves).inner_join(
-        _baseline(table, view, waves).select("person", "weight", *keep), "person"
+        _baseline(table, view, waves).select("person", "weight", *KEYS, *keep), "person"
     )
     rows = people.mutate(at=ibis.literal([*waves], type="array<int16>").unnest())
 
@@ -50,13 +53,13 @@ def states(source: Source, view: View, waves: Sequence[int], keep: Sequence[str]
 
     scores = {score: at(score) for score in SCORES}
     state = _state(at("last"), at("told"), rows["at"])
-    return rows.select("person", "weight", *keep, wave=rows["at"], state=state, **scores)
+    return rows.select("person", "weight", *KEYS, *keep, wave=rows["at"], state=state, **scores)
 
 
 def outcomes(source: Source, view: View, waves: Sequence[int], keep: Sequence[str]) -> ir.Table:
     """One row per person of the baseline (as `states`): where the person stands at the last of `waves`, and more.
 
-    Columns: `person`; `weight` and the columns `keep`, which may be scores, as at the baseline; `state`; of the
+    Columns: `person`; `weight`, `KEYS` and the columns `keep`, which may be scores, as at the baseline; `state`; of the
     interviews up to the last of `waves` the latest one's `loss_reason`, the `remigration` that the latest one to tell
     it does, and `p30`, points of element 30, from the latest one that asked it of a person who had not left again.
     """
@@ -68,7 +71,7 @@ def outcomes(source: Source, view: View, waves: Sequence[int], keep: Sequence[st
         "p30": table.p30.argmax(table.wave, where=stays & table.p30.notnull()),
     }
     people = _by_person(table, [last], **told)
-    base = _baseline(table, view, waves).select("person", "weight", *keep)
+    base = _baseline(table, view, waves).select("person", "weight", *KEYS, *keep)
     state = _state(people[f"last_{last}"], people[f"told_{last}"], ibis.literal(last))
     return people.select("person", *told, state=state).inner_join(base, "person")
 

@@ -10,13 +10,25 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data import bootstrap
-from data.disclosure import Released, confidential, enough, release, released_people, shown
+from data.disclosure import Count, Released, added, confidential, enough, noisy, release, shown, told
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, means, together
+from data.estimate import DIFFERENCE, INTERVALS, means, noise_of_means, together, variance_of_noise
 from data.grouping import Grouping, named
+from data.keys import KEYS
 from data.notes import Note, Refused, Said
-from data.smooth import banded, grid, knots
-from data.summaries.people import by_score, complete, looked_at, people_in, sums, weights
+from data.smooth import Noise, banded, grid, knots
+from data.summaries.people import (
+    FROM,
+    by_score,
+    changed_sums,
+    complete,
+    looked_at,
+    most,
+    people_in,
+    people_of,
+    sums,
+    weights,
+)
 from data.view import View, select, sentence
 from data.vocabulary import Score
 
@@ -70,9 +82,8 @@ def by_window(
     """
     keys = [*([grouping.by] if grouping else []), "window"]
     table = _in_groups(_placed(source, view, windows), grouping)
-    each = table.group_by("person").aggregate(inside=table.window.count(), left=table.window.isnull().sum())
-    told = {"people": (each.inside > 0).sum(), "left": each.left.sum(), "people_left": (each.left > 0).sum()}
-    total = run(each.aggregate(**told)).fillna(0).iloc[0]
+    placed, others = table.filter(table.window.notnull()), table.filter(table.window.isnull())
+    left = int(run(others.aggregate(n=others.count()))["n"].iloc[0])
     every = {**({grouping.by: grouping.groups} if grouping else {}), "window": windows.targets, "score": scores}
     raw = complete(sums(by_score(_nearest(table), keys, scores), keys), every)
     return release(
@@ -81,11 +92,11 @@ def by_window(
         keys=[*keys, "score"],
         values=["mean", *INTERVALS],
         margins=[["window", "score"] if grouping else ["score"]],
-        people=int(total["people"]),
+        people=people_of(placed),
         context=source.context(sentence(view)),
         notes=(
             Said.WINDOWS,
-            _left(int(total["left"]), int(total["people_left"])),
+            _left(left, people_of(others)),
             *[Said.GROUP_AT_EARLIEST] * bool(grouping),
         ),
         who="in_windows",
@@ -100,12 +111,14 @@ def paired_windows(source: Source, view: View, windows: Windows, scores: Sequenc
     at once. Raises ValueError where windows overlap.
     """
     placed, targets = _placed(source, view, windows), windows.targets
-    seen = _nearest(placed.select("person", "window", "months", "interview", "weight", *scores))
-    first = seen.filter(seen.window == targets[0]).select("person", **{f"{score}_first": score for score in scores})
+    seen = _nearest(placed.select("person", "window", "months", "interview", "weight", *KEYS, *scores))
+    before = {**{f"{score}_first": score for score in scores}, FROM: "interview_key"}
+    first = seen.filter(seen.window == targets[0]).select("person", **before)
     both = seen.filter(seen.window != targets[0]).inner_join(first, "person")
-    moved = both.select("window", "weight", **{score: both[score] - both[f"{score}_first"] for score in scores})
-    changed = by_score(moved, ["window"], scores)
-    raw = complete(sums(changed, ["window"]), {"window": targets[1:], "score": scores})
+    by = {score: both[score] - both[f"{score}_first"] for score in scores}
+    moved = both.select("window", "weight", *KEYS, FROM, **by)
+    changed = by_score(moved, ["window", FROM], scores)
+    raw = complete(changed_sums(changed, ["window"]), {"window": targets[1:], "score": scores})
     raw = raw.join(means(raw)).rename(columns=dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True)))
     margins = [["score"]]
     family = looked_at(shown(raw, margins), raw["score"])
@@ -127,7 +140,7 @@ def timing_refusal(source: Source, view: View, windows: Windows) -> Note | None:
     targets = windows.targets
     if len(targets) < 2:
         return Note(Refused.ONE_WINDOW)
-    if enough(_again(_placed(source, view, windows), targets)):
+    if enough(_again(_placed(source, view, windows), targets).n):
         return None
     return Note(Refused.NOT_AGAIN_IN_WINDOWS, first=targets[0], later=tuple(targets[1:]))
 
@@ -146,10 +159,9 @@ def smooth(source: Source, view: View, score: Score, grouping: Grouping | None =
     table = _in_groups(table, grouping) if grouping else table.mutate(everyone=ibis.literal(""))
     table = table.mutate(month=(table.months + 0.5).floor().cast("int64"))
     people, blocks = _people(table, key), _blocks(table, score, key)
-    lines = [
-        _line(blocks[blocks[key] == group]).assign(**{key: group}) for group in (grouping.groups if grouping else ("",))
-    ]
-    raw = pd.concat(lines, ignore_index=True) if lines else _line(blocks).assign(**{key: ""})
+    groups = grouping.groups if grouping else ("",)
+    lines = [_line(blocks[blocks[key] == group], score).assign(**{key: group}) for group in groups]
+    raw = pd.concat(lines, ignore_index=True) if lines else _line(blocks, score).assign(**{key: ""})
     raw = raw.merge(_near(table, key), how="left", on=[key, "month"]).fillna({"n": 0}).astype({"n": "int64"})
     spare = raw.merge(people, how="left", on=key, suffixes=("_near", ""))["n"] - raw["knots"]
     values = ["mean", *INTERVALS]
@@ -211,17 +223,20 @@ def _in_groups(table: ir.Table, grouping: Grouping | None) -> ir.Table:
     return table.filter(table[by].isin([*grouping.groups]))
 
 
-def _again(table: ir.Table, targets: Sequence[int]) -> int:
+def _again(table: ir.Table, targets: Sequence[int]) -> Count:
     """How many people were interviewed in the first window and in a later one."""
-    ends = table.group_by("person").aggregate(first=table.window.min(), last=table.window.max())
-    both = (ends["first"] == targets[0]) & (ends["last"] > targets[0])
-    return int(run(ends.aggregate(n=both.sum()))["n"].fillna(0).iloc[0])
+    wanted = {"first": table.window.min(), "last": table.window.max(), "person_key": table.person_key.max()}
+    ends = table.group_by("person").aggregate(**wanted)
+    return people_of(ends.filter(ends["first"] == targets[0], ends["last"] > targets[0]))
 
 
 def _people(table: ir.Table, key: str) -> pd.DataFrame:
     """Of each group the people, and those of them interviewed in more than one whole month (`twice`)."""
-    each = table.group_by(key, "person").aggregate(one=table.month.min(), last=table.month.max())
-    return run(each.group_by(key).aggregate(n=each.count(), twice=(each.one < each["last"]).sum()))
+    wanted = {"one": table.month.min(), "last": table.month.max(), "code": table.person_key.max()}
+    each = table.group_by(key, "person").aggregate(**wanted)
+    twice, code = each.one < each["last"], each.code
+    seeds = {"people_seed": code.bit_xor().fill_null(0), "people_seed_twice": code.bit_xor(where=twice).fill_null(0)}
+    return run(each.group_by(key).aggregate(n=each.count(), twice=twice.sum(), **seeds))
 
 
 def _blocks(table: ir.Table, score: str, key: str) -> pd.DataFrame:
@@ -230,34 +245,46 @@ def _blocks(table: ir.Table, score: str, key: str) -> pd.DataFrame:
     place = ibis.dense_rank().over(group_by=key, order_by=table.person.hash())
     table = table.mutate(block=place % bootstrap.BLOCKS)
     w, x = table.weight, table[score]
-    wanted = {"interviews": table.count(), "w": w.sum(), "wx": (w * x).sum()}
+    wanted = {"interviews": table.count(), "w": w.sum(), "wx": (w * x).sum(), "heaviest": w.max()}
+    wanted["interviews_seed"] = table.interview_key.bit_xor().fill_null(0)
     return run(table.group_by(key, "block", "month").aggregate(**wanted).order_by(key, "block", "month"))
 
 
 def _near(table: ir.Table, key: str) -> pd.DataFrame:
     """The people of each group who were interviewed within one whole month of each month, by their largest weight."""
-    near = table.select(key, "person", "weight", month=table.month + ibis.array([*NEIGHBOURS]).unnest())
-    people = near.group_by(key, "month", "person").aggregate(weight=near.weight.max())
-    return run(people.group_by(key, "month").aggregate(n=people.count(), **weights(people.weight)))
+    near = table.select(key, "person", "weight", *KEYS, month=table.month + ibis.array([*NEIGHBOURS]).unnest())
+    codes = {"person_key": near.person_key.max(), "interview_key": near.interview_key.bit_xor()}
+    people = near.group_by(key, "month", "person").aggregate(weight=near.weight.max(), **codes)
+    return run(people.group_by(key, "month").aggregate(n=people.count(), **weights(people)))
 
 
-def _line(blocks: pd.DataFrame) -> pd.DataFrame:
+def _line(blocks: pd.DataFrame, score: Score) -> pd.DataFrame:
     """The line of one group with its band, from the sums of its blocks, and the number of its `knots`."""
     interviews = blocks.groupby("month")["interviews"].sum()
     months, n = interviews.index.tolist(), interviews.tolist()
     at = knots(months, n)
     w, wx = (blocks.pivot(index="block", columns="month", values=name).fillna(0.0).to_numpy() for name in ("w", "wx"))
-    return banded(w, wx, months, at, grid(months, n)).assign(knots=len(at)).astype({"month": "int64"})
+    noise = _noise(blocks, score)
+    return banded(w, wx, months, at, grid(months, n), noise=noise).assign(knots=len(at)).astype({"month": "int64"})
 
 
-def _left(interviews: int, people: int) -> Note:
+def _noise(blocks: pd.DataFrame, score: Score) -> Noise:
+    """What noise adds to Σwx of each month of one group, in order of months, and its standard deviation."""
+    month = added(blocks.assign(n=blocks["interviews"], ww=0.0), ["month"]).set_index("month").sort_index()
+    month = month.assign(score=score)
+    return Noise(noise_of_means(month) * month["w"].to_numpy(), variance_of_noise(month) ** 0.5 * month["w"].to_numpy())
+
+
+def _left(interviews: int, people: Count) -> Note:
     """How many interviews fall in no window, as far as it may be told."""
-    return Note(Said.IN_NO_WINDOW, interviews=released_people(interviews) if enough(people) else None)
+    return Note(Said.IN_NO_WINDOW, interviews=told(Count(interviews, people.seed)) if enough(people.n) else None)
 
 
 def _twice(people: pd.DataFrame) -> Note:
     """Which share of people was interviewed at least twice, to 5%, as far as it may be told."""
-    n, twice = int(people["n"].sum()), int(people["twice"].sum())
-    if not enough(twice):
+    everyone = most(people)
+    twice = most(people.assign(n=people["twice"], people_seed=people["people_seed_twice"]))
+    if not enough(twice.n):
         return Note(Said.HARDLY_TWICE)
-    return Note(Said.TWICE, percent=round(20 * twice / n) * 5 if enough(n - twice) else None)
+    share = noisy(twice) / noisy(everyone)
+    return Note(Said.TWICE, percent=round(20 * share) * 5 if enough(everyone.n - twice.n) else None)

@@ -17,11 +17,11 @@ from scipy import stats
 
 from data.disclosure import ALL_ROWS, DIGITS, WEIGHED, Released, added, confidential, release, shown, too_few
 from data.engine import Source, run
-from data.estimate import LEVELS, SHARE, TOGETHER, wilson
+from data.estimate import LEVELS, SHARE, TOGETHER, noise_of_means, share_of, shares, variance_of_noise
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import shared
-from data.summaries.people import complete, in_view, people_behind, people_in, those_among, weights
+from data.summaries.people import complete, in_view, most, people_behind, people_in, those_among, weights
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, Score
 
@@ -35,6 +35,9 @@ CORRELATION: Final = ("r", *(f"r_{end}{level}" for level in LEVELS for end in ("
 PARTED: Final = "parted"
 """The fact of the share of people in the highest third on one score and the lowest on the other."""
 
+
+_OF_ONE: Final = 4
+"""Noise of a correlation, in that of a mean: a person adds the product of two standard scores, not one score."""
 
 _LEAST_VARIANCE: Final = 1e-12
 """What sums of equal scores may leave of a variance; below it scores do not vary."""
@@ -54,7 +57,7 @@ def correlations(source: Source, view: View, grouping: Grouping) -> Released:
     products = {f"{x}-{y}": people[x] * people[y] for x, y in combinations_with_replacement(DIMENSIONS, 2)}
     wanted: dict[str, ir.Scalar] = {
         "n": people.count(),
-        **weights(w),
+        **weights(people),
         **{score: (w * people[score]).sum() for score in DIMENSIONS},
         **{pair: (w * product).sum() for pair, product in products.items()},
     }
@@ -87,21 +90,19 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
     counted = _placed(source, view).rename(columns={one: "third", other: "other_third"})
     keys = ["third", "other_third"]
     raw = complete(added(counted, keys), {key: [*THIRDS] for key in keys}).fillna({"w": 0.0})
-    whole = counted[["n", "w", "ww"]].sum()
-    rows, columns = (raw.groupby(key)["w"].transform("sum") for key in keys)
-    weight = whole["w"] if whole["n"] else np.nan
-    raw["share"], raw["expected"] = raw["w"] / weight, rows * columns / weight**2
-    ends = wilson(raw["share"], pd.Series(weight**2 / whole["ww"] if whole["n"] else np.nan, raw.index))
+    raw = raw.join(shares(raw.assign(_all=0), ["_all"]))
+    rows, columns = (raw.groupby(key)["share"].transform("sum") for key in keys)
+    raw["expected"] = (rows * columns).where(raw["share"].notna())
     small = any(too_few(added(counted, [key])).any() for key in keys)
     released = release(
-        raw.join(ends),
+        raw,
         name=f"thirds-of-{one}-and-{other}",
         keys=keys,
         values=[*SHARE, "expected"],
         margins=[["third"], ["other_third"]],
         # A third of too few people would follow from the expected shares of the others.
         reasons={"expected": confidential(pd.Series(small, raw.index))},
-        people=int(whole["n"]),
+        people=most(raw),
         context=source.context(sentence(view)),
         notes=(Said.ALL_THREE, Said.THIRDS),
         who="all_three",
@@ -110,7 +111,7 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
     parted = ends_apart[ends_apart["third"] != ends_apart["other_third"]]
     if not released.is_shown("share")[parted.index].all():
         return released
-    return replace(released, facts=(shared(PARTED, float(parted["share"].sum()), float(weight**2 / whole["ww"])),))
+    return replace(released, facts=(shared(PARTED, float(parted["share"].sum()), float(raw["n_effective"].iloc[0])),))
 
 
 def discrepancy(source: Source, view: View, grouping: Grouping) -> Released:
@@ -156,8 +157,11 @@ def _correlation(sums: pd.DataFrame, by: str, one: str, other: str, family: int)
     r = (covariance(one, other) / (scatter * other_scatter).where(varies) ** 0.5).clip(-1, 1)
     out = sums[[by, "n", *WEIGHED]].assign(pair=f"{one}-{other}", r=r)
     n_effective = sums["w"] ** 2 / sums["ww"]
+    noise, added = noise_of_means(out, "pair"), variance_of_noise(out)
     with np.errstate(divide="ignore"):
-        centre, se = np.arctanh(r), 1 / np.sqrt((n_effective - 3).where(n_effective > 3))
+        centre = np.arctanh(r) + _OF_ONE * noise  # as far as one person with average scores moves it
+        se = np.sqrt(1 / (n_effective - 3).where(n_effective > 3) + _OF_ONE**2 * added)
+    out["r"] = np.tanh(centre)
     for level, share in LEVELS.items():
         half = stats.norm.isf((1 - share) / 2 / (family if level == TOGETHER else 1)) * se
         out[f"r_low{level}"], out[f"r_high{level}"] = np.tanh(centre - half), np.tanh(centre + half)
@@ -188,12 +192,11 @@ def _placed(source: Source, view: View, grouping: Grouping | None = None) -> pd.
                 )
                 for score in DIMENSIONS
             },
-        ).aggregate(n=each.count(), **weights(each.weight))
+        ).aggregate(n=each.count(), **weights(each))
     )
 
 
 def _pattern(counted: pd.DataFrame, by: str, high: str, low: str) -> pd.DataFrame:
     """Share of each group that is high on one score and low on another."""
     rows = those_among(counted, (counted[high] == "high") & (counted[low] == "low"), [by], "count")
-    rows = rows.assign(pattern=f"{high}>{low}", share=rows["w_count"] / rows["w"])
-    return rows.join(wilson(rows["share"], rows["w"] ** 2 / rows["ww"]))
+    return rows.join(share_of(rows, "count")).assign(pattern=f"{high}>{low}")

@@ -8,13 +8,25 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from data.disclosure import Released, confidential, enough, few, one_after_another, release, released_people, shown
+from data.disclosure import Count, Released, confidential, enough, few, one_after_another, release, shown, told
 from data.engine import Source, run
 from data.estimate import DIFFERENCE, INTERVALS, means, together
 from data.grouping import Grouping, named
 from data.notes import Note, Refused, Said
 from data.summaries.follow_up import followed, if_lower
-from data.summaries.people import FREE, by_score, complete, looked_at, one_a_wave, people_in, sums
+from data.summaries.people import (
+    FREE,
+    FROM,
+    by_score,
+    changed_sums,
+    complete,
+    looked_at,
+    most,
+    one_a_wave,
+    people_in,
+    people_of,
+    sums,
+)
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
 
@@ -53,9 +65,10 @@ def duplicates(source: Source, view: View) -> int | None:
     if source.one_a_wave:
         return None
     table = select(source.scored, view)
-    times = table.filter(table.wave.notnull()).group_by("person", "wave").aggregate(times=ibis._.count())
+    told_waves = table.filter(table.wave.notnull()).group_by("person", "wave")
+    times = told_waves.aggregate(times=ibis._.count(), person_key=ibis._.person_key.max())
     several = times.filter(times.times > 1)
-    return released_people(int(run(several.aggregate(n=several.person.nunique()))["n"].iloc[0]))
+    return told(people_of(several))
 
 
 def by_wave(
@@ -98,7 +111,7 @@ def by_wave(
         values=values,
         margins=[["wave", "score"] if grouping else ["score"]],
         reasons=reasons,
-        people=int(people),
+        people=people,
         context=source.context(sentence(view)),
         notes=(*NOTES[panel], *[Said.GROUP_AT_FIRST] * bool(grouping)),
         who={"same": "same", "seen": "seen", "weighted": "baseline_scored"}[panel],
@@ -137,10 +150,12 @@ def change(
     """
     keys = [*_column(grouping), "wave"]
     table = _same_people(_in_groups(_interviews(source, view, waves), grouping), waves, scores)
-    start = {score: table[score].max(where=table.wave == waves[0]).over(group_by=table.person) for score in scores}
-    moved = table.mutate(**{score: table[score] - start[score] for score in scores})
-    changed = by_score(moved.filter(moved.wave != waves[0]), keys, scores)
-    raw = complete(sums(changed, keys), _grid(grouping, waves[1:], scores))
+    first = table.wave == waves[0]
+    start = {score: table[score].max(where=first).over(group_by=table.person) for score in scores}
+    begun = {FROM: table.interview_key.max(where=first).over(group_by=table.person)}
+    moved = table.mutate(**{score: table[score] - start[score] for score in scores}, **begun)
+    changed = by_score(moved.filter(moved.wave != waves[0]), [*keys, FROM], scores)
+    raw = complete(changed_sums(changed, keys), _grid(grouping, waves[1:], scores))
     names = dict(zip(("mean", *INTERVALS), DIFFERENCE, strict=True))
     margins = [["wave", "score"] if grouping else ["score"]]
     family = looked_at(shown(raw, margins), raw["score"])
@@ -184,18 +199,20 @@ def _grid(grouping: Grouping | None, waves: Sequence[int], scores: Sequence[str]
     return {**({grouping.by: grouping.groups} if grouping else {}), "wave": waves, "score": scores}
 
 
-def _seen(table: ir.Table, grouping: Grouping | None) -> int:
+def _seen(table: ir.Table, grouping: Grouping | None) -> Count:
     """How many people are seen at all, all groups together."""
     by = {grouping.by: table[grouping.by]} if grouping else {"_all": ibis.literal("")}
-    return people_in(run(table.group_by(**by).aggregate(n=table.person.nunique())), next(iter(by)))
+    people = table.group_by("person", **by).aggregate(person_key=table.person_key.max())
+    seen = people.group_by([*by]).aggregate(n=people.count(), people_seed=people.person_key.bit_xor().fill_null(0))
+    return people_in(run(seen), next(iter(by)))
 
 
-def _most(raw: pd.DataFrame) -> int:
+def _most(raw: pd.DataFrame) -> Count:
     """The most people of any wave and score, all groups together."""
     by = next((column for column in FREE if column in raw), "")
     if by:
         return people_in(raw, by, "wave", "score")
-    return int(raw.groupby(["wave", "score"])["n"].sum().max()) if len(raw) else 0
+    return most(raw, ["wave", "score"])
 
 
 def _column(grouping: Grouping | None) -> list[str]:

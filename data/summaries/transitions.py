@@ -10,11 +10,12 @@ import pandas as pd
 
 from data.disclosure import Fact, Released, release
 from data.engine import Source, run
-from data.estimate import SHARE, wilson
+from data.estimate import SHARE, share_of, shares
 from data.grouping import Grouping, named
+from data.keys import KEYS
 from data.notes import Note, Said
 from data.summaries.facts import apart, shared
-from data.summaries.people import complete, people_in, those_among, weights
+from data.summaries.people import complete, most, people_in, those_among, weights
 from data.summaries.states import states
 from data.view import View, sentence
 
@@ -66,16 +67,14 @@ def transitions(
     }
     raw = complete(counted, grid).fillna({"w": 0.0, "ww": 0.0})
     keys = [*grid]
-    total = raw.groupby(keys[:-1])[["w", "ww"]].transform("sum")
-    raw["share"] = raw["w"] / total["w"].where(total["w"] > 0)
-    raw["n_effective"] = total["w"] ** 2 / total["ww"]
+    raw = raw.join(shares(raw, keys[:-1]))
     released = release(
-        raw.join(wilson(raw["share"], raw["n_effective"])),
+        raw,
         name=f"levels-from-wave-{between[0]}-to-{between[1]}{named(grouping)}",
         keys=keys,
         values=SHARE,
         margins=[*combinations(keys, len(keys) - 1)],
-        people=int(raw["n"].sum()),
+        people=most(raw),
         context=source.context(sentence(view)),
         notes=(Note(Said.LEVELS, low=levels.low, high=levels.high), Said.LINE, Said.FOLLOWED, Said.DESIGN_WEIGHTS),
         who="baseline_scored",
@@ -106,9 +105,9 @@ def chance_of_moving(
         those_among(both[could], did[could], [by], "count").assign(move=move) for move, (could, did) in able.items()
     ]
     raw = complete(pd.concat(parts), {by: grouping.groups, "move": [*MOVES]})
-    raw["share"], raw["n_effective"] = raw["w_count"] / raw["w"], raw["w"] ** 2 / raw["ww"]
+    raw = raw.join(share_of(raw, "count"))
     released = release(
-        raw.join(wilson(raw["share"], raw["n_effective"])),
+        raw,
         name=f"moved-from-wave-{between[0]}-to-{between[1]}{named(grouping)}",
         keys=[by, "move"],
         values=SHARE,
@@ -152,6 +151,6 @@ def _counted(
         "from": rows.level.max(where=rows.wave == between[0]),
         "to": rows["then"].max(where=rows.wave == between[1]),
     }
-    people = rows.group_by("person", "weight", *keep).aggregate(**sides)
+    people = rows.group_by("person", "weight", *KEYS, *keep).aggregate(**sides)
     people = people.filter(people["from"].notnull())
-    return run(people.group_by(*keep, "from", "to").aggregate(n=people.count(), **weights(people.weight)))
+    return run(people.group_by(*keep, "from", "to").aggregate(n=people.count(), **weights(people)))

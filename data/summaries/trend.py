@@ -6,13 +6,13 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.disclosure import NO_TOTALS, WEIGHED, Released, release, shown
+from data.disclosure import NO_TOTALS, WEIGHED, Released, added, release, shown
 from data.effects import adjusted, p_values
 from data.engine import Source
-from data.estimate import INTERVALS, intervals, together
+from data.estimate import INTERVALS, intervals, moved, together, variance_of_noise
 from data.grouping import Grouping
 from data.notes import Said
-from data.summaries.people import complete, grouped, sums
+from data.summaries.people import complete, grouped, most, sums
 from data.view import View, sentence
 from data.vocabulary import BANDS, SCORES
 
@@ -49,7 +49,7 @@ def trend(source: Source, view: View, scores: Sequence[str] = SCORES) -> Release
         keys=["score"],
         values=[*SLOPE, "p", "bands", "steady"],
         margins=NO_TOTALS,
-        people=int(lines["n"].max()),
+        people=most(lines.assign(score=[*scores]), ["score"]),
         context=source.context(sentence(view)),
         notes=(
             Said.SLOPE,
@@ -66,11 +66,12 @@ _COLUMNS: Final = ["n", *WEIGHED, "bands", "slope", "se", "df", "steady"]
 
 def _line(groups: pd.DataFrame, bands: Sequence[str]) -> dict[str, float]:
     """The line through the bands of one score, from their sums: `_COLUMNS`."""
-    n = int(groups["n"].sum())
-    people = {"n": n, "w": groups["w"].sum(), "ww": groups["ww"].sum(), "heaviest": groups["heaviest"].max()}
-    out: dict[str, float] = {**people, "bands": len(groups)}
+    whole = added(groups.assign(_all=0), ["_all"]).drop(columns="_all")
+    people = {name: float(whole[name].sum()) for name in ("n", *WEIGHED)}
+    out = {**people, "bands": len(groups)}
     if len(groups) < FEWEST:
         return out
+    sure, groups = variance_of_noise(groups), moved(groups)
     step = groups["band"].map(bands.index).to_numpy("float64") + 1
     weight, total = groups["w"].to_numpy("float64"), groups["wx"].to_numpy("float64")
     from_middle = step - np.average(step, weights=weight)
@@ -81,6 +82,7 @@ def _line(groups: pd.DataFrame, bands: Sequence[str]) -> dict[str, float]:
     scatter = groups["wwxx"] - 2 * fitted * groups["wwx"] + fitted**2 * groups["ww"]
     effective = float(weight.sum() ** 2 / groups["ww"].sum())
     df = effective - 2 if effective > 2 else np.nan
-    se = float(np.sqrt(effective / df * (from_middle**2 * scatter.clip(lower=0)).sum()) / spread)
+    noise = ((weight * from_middle) ** 2 * sure).sum()
+    se = float(np.sqrt(effective / df * (from_middle**2 * scatter.clip(lower=0)).sum() + noise) / spread)
     moves = np.sign(np.diff(total / weight))
     return out | {"slope": slope, "se": se, "df": df, "steady": float((moves == np.sign(slope)).mean())}

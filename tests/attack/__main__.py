@@ -12,13 +12,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data import library, places, shipped
+from data import keys, library, places, shipped
 from data.cohort import Cohort, conform
 from data.engine import open_cohorts
 from data.filters import MOST, MOST_WITH_GROUPS, names
 from data.summaries.people import Choices, choices, reach
 from data.view import View
-from tests.attack import cells, learned
+from tests.attack import answers, cells, learned
+from tests.attack.everything import inferred
 from tests.attack.padding import padded
 from tests.data.test_no_cell_follows import cohort
 
@@ -26,6 +27,9 @@ SIX = "AUT"
 """The host country of six people, in one corridor."""
 
 SMALL = range(4)
+
+ANSWERS = ("p01", "p15", "p30")
+"""Elements whose single answers are read: of each dimension one."""
 
 MOST_ISOLATED = 60
 """People of the demo cohort whom one pair of views may isolate: before choices were closed it was 2,204."""
@@ -62,10 +66,11 @@ def versions(raw: pd.DataFrame, people: Sequence[str]) -> learned.Learned:
         held = {name: {*rows.loc[rows["index"] == mine, "value"], ""} for name, rows in of.items()}
         inside = whole[np.logical_and.reduce([whole[name].isin(values) for name, values in held.items()])]
         small = inside[cells.shown(inside)].nsmallest(1, "n").iloc[0]
-        before = round(small["wx"] / small["w"], 3)
-        w, x = raw.loc[mine, "weight"], raw.loc[mine, "composite"]
-        after = round((small["wx"] - w * x) / (small["w"] - w), 3)
-        found[person] = after + 5 * round(small["n"] / 5) * (before - after)
+        w, x, key = raw.loc[mine, ["weight", "composite", "interview_key"]]
+        less = {"w": small["w"] - w, "wx": small["wx"] - w * x, "seed": small["seed"] ^ key}
+        both = pd.DataFrame([small, small.to_dict() | less]).astype({"seed": "int64"})  # a lighter heaviest blurs less
+        before, after = cells.means(both.astype({"w": float, "wx": float, "heaviest": float}))
+        found[person] = (before * small["w"] - after * less["w"]) / w
     read = pd.Series(found, dtype="float64")
     return learned.Learned(len(read), learned.close(read, truth), learned.close(guess.reindex(read.index), truth))
 
@@ -106,21 +111,33 @@ def main() -> int:
         shipped.ensure(folder)
         manifest = next(each for each in library.manifests(folder) if each.key == "demo")
         path = library.path(manifest, folder)
-        raw, source = pd.read_parquet(path), open_cohorts([(manifest, path)])
-        print(f"{len([*every_view(choices(source))]):,} closed views of the demo cohort")
+        shown, source = pd.read_parquet(path), open_cohorts([(manifest, path)])
+        print(f"{len([*every_view(choices(source))]):,} closed views of the demo cohort, told with a secret of its own")
+        raw = keys.keyed(shown, b"a secret that is not the public one")
         broken = []
         for most, what in ((MOST, "views"), (MOST_WITH_GROUPS, "views, and the groups that figures draw in them")):
             asked, may, best, average = attacked(raw, most)
             print(f"{what}: {asked:,} cells, {may:,} with people enough. Best pair: {best}. All pairs: {average}.")
-            broken.append(most == MOST and best.isolated > MOST_ISOLATED)
+            broken += [best.read > best.guessed, average.read > average.guessed]
+            broken += [most == MOST and best.isolated > MOST_ISOLATED]
+        returnees = cells.ordered(raw[raw["respondent"] == "returnee"])
+        of = cells.nodes(returnees, dict(places.regions()))
+        for element in ANSWERS:
+            print(
+                f"answers to {element}, by all pairs of views: {(told := answers.read(returnees, of, MOST, element))}"
+            )
+            broken.append(told.read > told.guessed)
+        print(f"all closed views at once, all but scores known: {(everybody := inferred(returnees, of, MOST))}")
+        broken.append(everybody.sure > everybody.people // 1000)
         for seed in SMALL:
-            _, may, best, average = attacked(conform(cohort(np.random.default_rng(seed))), MOST)
+            made = keys.keyed(conform(cohort(np.random.default_rng(seed))), b"another secret")
+            _, may, best, average = attacked(made, MOST)
             print(f"small cohort {seed}: {may:,} cells with people enough. Best pair: {best}. All pairs: {average}.")
         hidden, tried = padded(raw, folder)
         print(f"padding: {hidden} of {tried} padded cells are hidden")
         print(f"membership of six people: {'nothing' if (same := membership(raw, folder)) else 'something'} differs")
         print(f"scanning: {(taken := scanned())} places between the steps of the line are taken")
-        print(f"versions, or one file kept twice: {versions(raw, raw['person'].drop_duplicates()[:200])}")
+        print(f"versions of which one lacks a person: {versions(raw, raw['person'].drop_duplicates()[:200])}")
     return int(any(broken) or hidden < tried or not same or taken > 0)
 
 

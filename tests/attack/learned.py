@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from tests.attack.cells import means
+
 CLOSE = 0.05
 """A score is read where it is told to within this."""
 
@@ -25,15 +27,16 @@ class Learned:
 def by_pairs(shown: pd.DataFrame, raw: pd.DataFrame, who: "pd.Series[int]") -> tuple[Learned, Learned]:
     """What the best single pair of cells tells of each person, and what all pairs tell on average.
 
-    `who` are the people by the random number of each of their interviews; scores are read as shown, means with three
-    digits and people rounded to 5.
+    `who` are the people by the random number of each of their interviews. Means are as the app shows them; the attacker
+    knows everything else: who is in which cell, and what they weigh.
     """
-    found = pd.concat([_as_read(pair) for pair in pairs(shown, who)] or [pd.DataFrame()])
+    told = shown.assign(mean=means(shown)).drop_duplicates("seed")
+    found = pd.concat([_as_read(pair) for pair in pairs(told, who)] or [pd.DataFrame()])
     truth, guess = scores(raw)
     if found.empty:
         return Learned(0, 0, 0), Learned(0, 0, 0)
-    best = found.sort_values("n_wide").drop_duplicates("person").set_index("person")["x"]
-    weight = found["n_wide"] ** -2.0
+    best = found.sort_values("blur").drop_duplicates("person").set_index("person")["x"]
+    weight = found["blur"] ** -2.0
     mean = (found["x"] * weight).groupby(found["person"]).sum() / weight.groupby(found["person"]).sum()
     return tuple(  # type: ignore[return-value]
         Learned(len(x), close(x, truth), close(guess.reindex(x.index), truth)) for x in (best, mean)
@@ -73,6 +76,6 @@ def pairs(shown: pd.DataFrame, who: "pd.Series[int]") -> Iterator[pd.DataFrame]:
 
 def _as_read(pair: pd.DataFrame) -> pd.DataFrame:
     """The score of the person whom each pair isolates, as a reader would compute it from what is shown."""
-    wide, narrow = ((pair[f"wx{end}"] / pair[f"w{end}"]).round(3) for end in ("_wide", ""))
-    x = narrow + 5 * (pair["n_wide"] / 5).round() * (wide - narrow)
-    return pair[["person", "n_wide"]].assign(x=x)
+    own = pair["w_wide"] - pair["w"]
+    x = (pair["mean_wide"] * pair["w_wide"] - pair["mean"] * pair["w"]) / own
+    return pair[["person"]].assign(x=x, blur=np.hypot(pair["heaviest_wide"], pair["heaviest"]) / own)

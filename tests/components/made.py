@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.charts.chart import Chart
 from components.figure import About, Figure
-from data.disclosure import ALL_ROWS, Context, Flag, Released, release, release_published
+from data.disclosure import ALL_ROWS, Context, Count, Flag, Released, release, release_published
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
 from data.summaries.composition import compulsory
 from data.summaries.facts import apart
@@ -152,6 +152,12 @@ def made(
     raw: pd.DataFrame, keys: Sequence[str], values: Sequence[str], within: Sequence[str] = (), **more: Any
 ) -> Released:
     """`raw` through the release door, as a summary sends it."""
-    wanted = {"name": "made-for-a-test", "people": int(raw["n"].sum()), "context": CONTEXT, **more}
+    wanted = {"name": "made-for-a-test", "people": Count(int(raw["n"].sum())), "context": CONTEXT, **more}
     wanted["unweighted"] = "nobody of a test is weighed"
-    return release(raw.astype({"n": "int64"}), keys=keys, values=values, margins=[within or ALL_ROWS], **wanted)
+    return release(
+        raw.astype({"n": "int64"}).assign(people_seed=0, interviews_seed=0),
+        keys=keys,
+        values=values,
+        margins=[within or ALL_ROWS],
+        **wanted,
+    )

@@ -66,7 +66,8 @@ def sums(x: np.ndarray | pd.Series, w: np.ndarray | pd.Series) -> dict[str, np.n
 
 def grouped(cohorts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     terms = cohorts[keys].assign(**sums(cohorts["composite"], cohorts["weight"]), heaviest=cohorts["weight"])
-    return terms.groupby(keys, as_index=False).agg({**dict.fromkeys(SUMS, "sum"), "heaviest": "max"})
+    found = terms.groupby(keys, as_index=False).agg({**dict.fromkeys(SUMS, "sum"), "heaviest": "max"})
+    return found.assign(people_seed=0, interviews_seed=0, score="composite")  # told without noise
 
 
 def compared(cohorts: pd.DataFrame, by: str) -> Figures:

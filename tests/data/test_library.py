@@ -104,12 +104,10 @@ def test_the_same_content_is_one_dataset_and_takes_what_is_given_now(tmp_path: P
     old = keep(cohort(), tmp_path, description="As collected", mapping="a = 1")
     first = keep(cohort("Round", 0.6), tmp_path, replaces=old.key, description="Mended", mapping="b = 1")
     data = path(first, tmp_path).stat()
-    given = replace(
-        cohort("Spring round", 0.6), source="Team", licence="CC0", synthetic=False, doubts=(Note(Doubt.NO_WAVES),)
-    )
+    given = replace(cohort("Spring round", 0.6), source="Team", licence="CC0", doubts=(Note(Doubt.NO_WAVES),))
     again = keep(given, tmp_path, description="Mended twice", mapping="c = 1")
     assert again == replace(
-        first, name="Spring round", source="Team", licence="CC0", synthetic=False, doubts=(Note(Doubt.NO_WAVES),),
+        first, name="Spring round", source="Team", licence="CC0", doubts=(Note(Doubt.NO_WAVES),),
         description="Mended twice", mapping="c = 1",
     )  # fmt: skip
     assert (again.key, again.version, again.added) == (old.key, 2, first.added)

@@ -9,6 +9,7 @@ from data.disclosure import (
     ALL_ROWS,
     NO_TOTALS,
     Context,
+    Count,
     Flag,
     Released,
     as_may_be_said,
@@ -33,7 +34,13 @@ def hidden(counts: Sequence[int], *margins: Sequence[object]) -> list[bool]:
 
 
 def released(raw: pd.DataFrame, **more: object) -> Released:
-    wanted = {"name": "t", "keys": ["group"], "values": ["mean"], "people": int(raw["n"].sum()), "context": CONTEXT}
+    wanted = {
+        "name": "t",
+        "keys": ["group"],
+        "values": ["mean"],
+        "people": Count(int(raw["n"].sum())),
+        "context": CONTEXT,
+    }
     wanted |= {"margins": [ALL_ROWS], "unweighted": MADE}
     return release(raw, **{**wanted, **more})
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data import library
 from data.cohort import Cohort, conform
 from data.disclosure import Released
-from data.engine import Source, open_cohorts
+from data.engine import Source, open_cohorts, without_noise
 from data.grouping import Grouping
 from data.instrument import INDICATORS, elements, indicators
 from data.labels import COLUMN_LABELS, label
@@ -34,7 +34,7 @@ def made(points: pd.DataFrame, profile: Profile, folder: Path, **columns: object
     frame = pd.DataFrame({"person": [f"p{place}" for place in range(len(points))], **usual, **columns})
     cohort = Cohort(conform(frame.join(points).join(score(points, profile))), "A", "made for a test", scored_by=profile)
     kept = library.keep(cohort, folder)
-    return open_cohorts([(kept, library.path(kept, folder))])
+    return without_noise(open_cohorts([(kept, library.path(kept, folder))]))
 
 
 def drawn(n: int, missing: float, seed: int) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.disclosure import ALL_ROWS, NO_TOTALS, WEIGHED, added, release, shown, too_few
+from data.disclosure import ALL_ROWS, NO_TOTALS, WEIGHED, Count, added, release, shown, too_few
 from data.disclosure.weight import dominated, effective, light
 from data.engine import Source
 from data.grouping import Grouping
@@ -30,7 +30,14 @@ MODELLED = ("weights-for-follow-up", "scores-by-wave-weighted")
 def people(*weights: float) -> dict[str, float]:
     """The sums of people of these weights."""
     w = np.array(weights)
-    return {"n": len(w), "w": w.sum(), "ww": (w**2).sum(), "heaviest": w.max(initial=0)}
+    return {
+        "n": len(w),
+        "w": w.sum(),
+        "ww": (w**2).sum(),
+        "heaviest": w.max(initial=0),
+        "people_seed": 0,
+        "interviews_seed": 0,
+    }
 
 
 def rows(*groups: tuple[float, ...]) -> pd.DataFrame:
@@ -105,15 +112,22 @@ def test_all_of_a_total_that_counts_for_too_few_is_hidden() -> None:
 
 
 def given(raw: pd.DataFrame, **more: Any) -> dict[str, Any]:
-    wanted = {"name": "t", "keys": ["group"], "values": ["mean"], "people": int(raw["n"].sum()), "context": CONTEXT}
+    wanted = {
+        "name": "t",
+        "keys": ["group"],
+        "values": ["mean"],
+        "people": Count(int(raw["n"].sum())),
+        "context": CONTEXT,
+    }
     return {**wanted, "margins": NO_TOTALS, **more}
 
 
-def test_the_door_refuses_weighted_rows_without_the_heaviest_weight() -> None:
+def test_the_door_refuses_weighted_rows_without_the_heaviest_weight_or_a_seed() -> None:
     raw = rows((1.0,) * 20).assign(mean=0.5)
     for missing in WEIGHED:
         with pytest.raises(ValueError, match=missing):
             release(raw.drop(columns=missing), **given(raw))
+    for missing in ("w", "ww", "heaviest"):
         with pytest.raises(ValueError, match=missing):
             shown(raw.drop(columns=missing), NO_TOTALS)
 
@@ -134,6 +148,7 @@ def test_the_door_refuses_weights_of_people_who_are_not_weighed() -> None:
 
 def test_the_door_refuses_parts_of_a_row_without_their_weights() -> None:
     raw = rows((1.0,) * 40).assign(mean=0.5, above=20, w_above=20.0, ww_above=20.0, heaviest_above=1.0)
+    raw = raw.assign(people_seed_above=0, interviews_seed_above=0)
     with pytest.raises(ValueError, match="heaviest_not_above"):
         release(raw, **given(raw, shares={"above": ["mean"]}))
     for missing in WEIGHED:
@@ -147,7 +162,7 @@ def test_a_part_that_is_one_person_hides_what_it_tells(of: str) -> None:
     one, rest = people(1.0, *(1e-9,) * 9), people(*(1.0,) * 30)
     above = {"above": one["n"], **{f"{name}_above": one[name] for name in WEIGHED}}
     whole = {name: one[name] + rest[name] for name in ("n", "w", "ww")}
-    raw = pd.DataFrame([{**whole, "heaviest": 1.0, **above, "heaviest_not_above": 1.0, "group": 0, "mean": 0.5}])
+    raw = rows((1.0,)).assign(**whole, **above, heaviest_not_above=1.0, mean=0.5)
     found = release(raw, **given(raw, **{of: {"above": ["mean"]}}))
     assert found.is_shown().tolist() == [True]
     assert found.is_confidential("mean").tolist() == [True]
@@ -157,7 +172,7 @@ def test_the_rest_that_is_one_person_hides_a_share() -> None:
     one, most = people(1.0, *(1e-9,) * 9), people(*(1.0,) * 30)
     above = {"above": most["n"], **{f"{name}_above": most[name] for name in WEIGHED}}
     whole = {name: one[name] + most[name] for name in ("n", "w", "ww")}
-    raw = pd.DataFrame([{**whole, "heaviest": 1.0, **above, "heaviest_not_above": 1.0, "group": 0, "mean": 0.5}])
+    raw = rows((1.0,)).assign(**whole, **above, heaviest_not_above=1.0, mean=0.5)
     found = release(raw, **given(raw, shares={"above": ["mean"]}))
     assert found.is_confidential("mean").tolist() == [True]
 
@@ -213,7 +228,7 @@ def test_no_row_of_a_summary_stands_for_few(
     weightless = 0
     for each in all_asked(interviewed, recorded, asked, attack.GROUPINGS[seed % len(attack.GROUPINGS)]):
         for raw, is_shown in told(each):
-            n, w, ww, most = (raw[name].to_numpy(float) for name in ("n", *WEIGHED))
+            n, w, ww, most = (raw[name].to_numpy(float) for name in ("n", "w", "ww", "heaviest"))
             few = (w**2 < 9.999 * ww) | (most > 0.2001 * w)
             assert not (is_shown & few).any(), each.released.name
             weightless += int((few & (n >= 10)).sum())
