@@ -107,10 +107,17 @@ def open_flows(manifest: Manifest, path: Path) -> Source:
 def run(expression: ir.Table) -> pd.DataFrame:
     """Run a summary where the data are and bring it back as a small frame.
 
-    One query at a time: each uses every core, and a DuckDB connection serves one thread.
+    One query at a time: each uses every core, and a DuckDB connection serves one thread. Frames in memory, which may be
+    a reader's own, are known to DuckDB only meanwhile: Ibis would have it hold them until the process ends.
     """
+    engine = _backend()
     with _lock:
-        frame: pd.DataFrame = expression.to_pandas()
+        try:
+            frame: pd.DataFrame = engine.to_pandas(expression)
+        finally:
+            for held in expression.op().find(ops.InMemoryTable):
+                engine.con.unregister(held.name)
+                engine._memtables.discard(held)  # so that another query of it makes it known again
     return frame
 
 
