@@ -132,7 +132,7 @@ def take(screen: Screen, button: str) -> bytes:
 
 
 def look_all_over(screen: Screen, wire: Wire) -> None:
-    """Look at every page, and every section of each; then at people by where they live, and take the tables of that."""
+    """Look at every page, and every section of each; then at people by where they live."""
     for page in PAGES:
         screen.open("" if page == "overview" else page)
         wire.read()
