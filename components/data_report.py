@@ -16,7 +16,7 @@ REPORT = "data-report"
 
 def data_report(cohort: Cohort, mapping: Mapping | None, asked: tuple[object, ...]) -> None:
     """Offer the report on a cohort that was read, by way of `mapping` if there was one; `asked` says which that is."""
-    with st.expander("Data report", icon=":material/fact_check:"):
+    with st.expander("Data report", icon=":material/fact_check:", key="data-report-part"):
         if not st.toggle("Draw up the report", key="report-wanted"):
             st.caption(
                 "People, duplicates, missing answers, odd dates, patterns, and how easily people are recognised."

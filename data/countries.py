@@ -7,7 +7,7 @@ Sources: ISO 3166-1 (pycountry); spellings of UNHCR, IOM, Frontex, Eurostat and 
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -93,15 +93,15 @@ _SHORT: Final = {"rep": "republic", "dem": "democratic", "st": "saint"}
 _SMALL: Final = {"of", "the", "and"}
 
 
-@lru_cache(maxsize=4096)
 def resolve(text: str) -> str | None:
     """The ISO3 code of a country written as a name, ISO2 or ISO3 code; None where it is no country we know.
 
     "Unknown", "Various" and "Stateless" give `UNKNOWN_COUNTRY`; Kosovo is XKX. Regions, organisations and states that
-    no longer exist are not resolved. The UK's "Bermuda (British)" counts as Bermuda.
+    no longer exist are not resolved. The UK's "Bermuda (British)" counts as Bermuda. Nothing is remembered: `text` may
+    be any word of a reader's file.
     """
-    index = _index()
-    return index.get(_key(text)) or index.get(_key(_ADMINISTERED.sub("", text)))
+    found, bare = _index().get(_key(text)), _ADMINISTERED.sub("", text)
+    return found if found or bare == text else _index().get(_key(bare))
 
 
 def resolve_all(values: pd.Series) -> pd.Series:

@@ -1,11 +1,13 @@
 """The engine: where the data are, and the one place that runs a query. Only summaries leave it."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, reduce
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 import ibis
@@ -113,16 +115,36 @@ def open_flows(manifest: Manifest, path: Path) -> Source:
 def run(expression: ir.Table) -> pd.DataFrame:
     """Run a summary where the data are and bring it back as a small frame.
 
-    One query at a time: each uses every core, and a DuckDB connection serves one thread.
+    One query at a time: each uses every core, and a DuckDB connection serves one thread. Frames in memory may be a
+    reader's own: Ibis would have DuckDB hold them until the process ends.
     """
-    with _lock:
-        frame: pd.DataFrame = expression.to_pandas()
+    with _asked(expression) as engine:
+        frame: pd.DataFrame = engine.to_pandas(expression)
     return frame
+
+
+@contextmanager
+def _asked(expression: ir.Table) -> Iterator[ibis.BaseBackend]:
+    """The engine for one query, which knows the frames in memory that it is of only meanwhile."""
+    engine = _backend()
+    with _lock:
+        try:
+            yield engine
+        finally:
+            for held in expression.op().find(ops.InMemoryTable):
+                engine.con.unregister(held.name)
+                engine._memtables.discard(held)  # so that another query of it makes it known again
 
 
 @cache
 def _backend() -> ibis.BaseBackend:
-    return ibis.duckdb.connect()
+    return ibis.duckdb.connect(temp_directory=_spilled().name)
+
+
+@cache
+def _spilled() -> TemporaryDirectory[str]:
+    """Where queries too large for memory write: a folder that this user alone may read, gone with the process."""
+    return TemporaryDirectory(prefix="return-spectrum-")
 
 
 def _cohort(table: ir.Table, key: str, name: str, small: Collection[str]) -> ir.Table:
@@ -155,8 +177,8 @@ def _keyed(checksum: str, path: Path, synthetic: bool) -> ir.Table:
     table = _table(checksum, path)
     interviews = keys.keyed(run(table.select("interview", "person", "wave", "months")), _secret(synthetic, path.parent))
     made = table.inner_join(ibis.memtable(interviews[["interview", *keys.KEYS]]), "interview")
-    with _lock:
-        return _backend().create_table(f"keyed_{checksum[:16]}", made, temp=True)
+    with _asked(made) as engine:
+        return engine.create_table(f"keyed_{checksum[:16]}", made, temp=True)
 
 
 def _secret(synthetic: bool, folder: Path) -> bytes:

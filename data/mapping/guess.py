@@ -62,9 +62,11 @@ def steps(low: int, high: int, *, best_low: bool = False) -> tuple[tuple[str, st
     )
 
 
-@cache
 def country(word: str) -> str | None:
-    """Return the ISO3 code of a country named in English or in another of the languages surveys are made in."""
+    """Return the ISO3 code of a country named in English or in another of the languages surveys are made in.
+
+    Nothing is remembered: `word` may be any word of a reader's file.
+    """
     return resolve(word) or _translated().get(normalised(word))
 
 

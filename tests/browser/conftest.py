@@ -59,17 +59,20 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def start(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """Start servers on free ports of the loopback, of the app or of another script; all are ended afterwards."""
+    """Start servers on free ports of the loopback, of the app or of another script; all are ended afterwards.
+
+    A server has the library of the whole run and a log of its own, unless told where they are.
+    """
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(script: Path = ROOT / "app.py") -> str:
+    def start(script: Path = ROOT / "app.py", place: Path = library, log: Path | None = None) -> str:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
         command += ["--server.fileWatcherType", "none"]
-        environment = {**os.environ, "RETURN_SPECTRUM_LIBRARY": str(library), "PYTHONPATH": str(ROOT)}
-        log = tmp_path_factory.mktemp("server") / "log"
+        environment = {**os.environ, "RETURN_SPECTRUM_LIBRARY": str(place), "PYTHONPATH": str(ROOT)}
+        log = log or tmp_path_factory.mktemp("server") / "log"
         with log.open("wb") as out:
             server = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, start_new_session=True

@@ -1,3 +1,4 @@
+import gc
 import io
 import os
 import subprocess
@@ -11,10 +12,12 @@ import pyreadstat
 import pytest
 
 from components.load import main
+from components.mapping.draft import begin
 from components.texts.report_page import as_html, as_text
 from data import library
 from data.cohort import Cohort
 from data.flows import Flows
+from data.instrument import elements
 from data.loading import load, look
 from data.mapping import Field, Mapping, as_toml, from_toml
 from data.mapping import kept as kept_mappings
@@ -306,3 +309,16 @@ def test_scores_that_a_file_brings_are_kept_as_they_are() -> None:
     cohort = load(look(sink.getvalue(), "scored.parquet"), profile="equal")
     assert isinstance(cohort, Cohort)
     assert cohort.frame[list(SCORES)].drop_duplicates().to_numpy().tolist() == [[0.5, 0.2, 0.4, 0.6]]
+
+
+@pytest.mark.parametrize("heading", [["Id", "Land", "Retour", "Bande", "Said", "Ronde", "Total"], [*OWN[0], "said"]])
+def test_nothing_that_all_readers_share_remembers_a_word_of_a_file(heading: Sequence[object]) -> None:
+    rows = [[f"zq7-{n}", f"zq7 {n % 4}", "zq7 home", "zq7 band", f"zq7 {n}", 0.5, "zq7 said"] for n in range(12)]
+    seen = look(as_csv([heading, *rows]), "round.csv")
+    assert begin(seen).suggested
+    with pytest.raises(ReadingError):
+        load(seen)
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] in ("data", "components")]
+    caches = {each for module in modules for each in vars(module).values() if isinstance(each, type(elements))}
+    assert len(caches) > 10
+    assert [each.__qualname__ for each in caches if "zq7" in repr(gc.get_referents(each))] == []

@@ -1,22 +1,29 @@
+import gc
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
+import ibis
 import ibis.expr.operations as ops
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from data import library, reading
+from data import engine, library, reading
 from data.cohort import TYPES, Cohort, conform
 from data.engine import Source, open_cohorts, open_flows, run
 from data.flows.schema import Flows
 from data.flows.schema import conform as conform_flows
+from data.grouping import Grouping
 from data.keys import KEYS
 from data.labels import COLUMN_LABELS, label
 from data.manifest import Manifest
 from data.scoring import DOCUMENTED
 from data.shipped import SHIPPED, ensure
+from data.summaries.quantiles import quantiles
+from data.view import View
 from data.vocabulary import CATEGORIES, SCORES
 from tests.conftest import FIXTURES, RECORDED, Open
 
@@ -89,6 +96,33 @@ OTHERWISE = {
     "doubts": ("A new doubt.",), "dimension_weights": (1.0,), "composite_weights": (0.5,), "one_a_wave": False,
     "checksum": "0" * 64, "key": "other",
 }  # fmt: skip
+
+
+def held() -> list[str]:
+    """What the engine knows besides kept datasets, and what Ibis has its own connection know."""
+    known = "SELECT view_name FROM duckdb_views() WHERE NOT internal UNION ALL SELECT table_name FROM duckdb_tables()"
+    names = [name for each in (engine._backend(), ibis.get_backend()) for (name,) in each.con.execute(known).fetchall()]
+    return [name for name in names if not name.startswith(("dataset_", "made_", "keyed_"))]
+
+
+def test_what_a_reader_has_in_memory_goes_with_the_reader(tmp_path: Path) -> None:
+    people = pd.DataFrame({"person": [f"p{number}" for number in range(20)], "wave": 1, "composite": 0.25})
+    frame = conform(people.assign(host="DEU", country_of_return="AFG", band="forced"))
+    previewed = engine.preview([Cohort(frame, "Not kept", "made for a test")], tmp_path)
+    [held_frame] = previewed.table.op().find(ops.InMemoryTable)
+    rows = weakref.ref(held_frame.data.to_frame())
+    del frame, held_frame
+    asked = (previewed, View(), Grouping("cohort", ("Not kept",)), ("composite",), (0.5,))
+    found = [quantiles(*asked).rows["quantile"].tolist() for _ in range(2)]
+    assert found == [[0.25]] * 2
+    assert held() == []
+    with pytest.raises(duckdb.ConversionException):
+        run(previewed.table.filter(ibis.literal("x").cast("int64") == 1))
+    assert held() == []
+    assert rows() is not None
+    del previewed, asked
+    gc.collect()
+    assert rows() is None
 
 
 @pytest.mark.parametrize("field", OTHERWISE)
