@@ -19,6 +19,7 @@ RULES = {
     "Bootstrap over people": bootstrap,
     "Smooth lines": smooth,
     "Which numbers are hidden": disclosure,
+    "Noise": disclosure.noise,
 }
 
 enter()

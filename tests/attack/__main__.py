@@ -18,7 +18,7 @@ from data.engine import open_cohorts
 from data.filters import MOST, MOST_WITH_GROUPS, names
 from data.summaries.people import Choices, choices, reach
 from data.view import View
-from tests.attack import answers, cells, learned
+from tests.attack import along, answers, cells, learned
 from tests.attack.everything import inferred
 from tests.attack.padding import padded
 from tests.data.test_no_cell_follows import cohort
@@ -67,9 +67,9 @@ def versions(raw: pd.DataFrame, people: Sequence[str]) -> learned.Learned:
         inside = whole[np.logical_and.reduce([whole[name].isin(values) for name, values in held.items()])]
         small = inside[cells.shown(inside)].nsmallest(1, "n").iloc[0]
         w, x, key = raw.loc[mine, ["weight", "composite", "interview_key"]]
-        less = {"w": small["w"] - w, "wx": small["wx"] - w * x, "seed": small["seed"] ^ key}
-        both = pd.DataFrame([small, small.to_dict() | less]).astype({"seed": "int64"})  # a lighter heaviest blurs less
-        before, after = cells.means(both.astype({"w": float, "wx": float, "heaviest": float}))
+        less = {"w": small["w"] - w, "wx": small["wx"] - w * x, "seed": int(small["seed"]) ^ int(key)}
+        both = pd.DataFrame([small.to_dict(), small.to_dict() | less])
+        before, after = cells.means(both)
         found[person] = (before * small["w"] - after * less["w"]) / w
     read = pd.Series(found, dtype="float64")
     return learned.Learned(len(read), learned.close(read, truth), learned.close(guess.reindex(read.index), truth))
@@ -127,6 +127,10 @@ def main() -> int:
                 f"answers to {element}, by all pairs of views: {(told := answers.read(returnees, of, MOST, element))}"
             )
             broken.append(told.read > told.guessed)
+        for most in (MOST, MOST_WITH_GROUPS):  # a figure that tells shares along a score divides by MOST
+            both = along.inferred(returnees, of, most)
+            print(f"means, and shares along the score, by pairs of {most} choices: {both}")
+            broken.append(most == MOST and both.sure > 0)
         print(f"all closed views at once, all but scores known: {(everybody := inferred(returnees, of, MOST))}")
         broken.append(everybody.sure > everybody.people // 1000)
         for seed in SMALL:

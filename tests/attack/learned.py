@@ -9,7 +9,7 @@ import pandas as pd
 from tests.attack.cells import means
 
 CLOSE = 0.05
-"""A score is read where it is told to within this."""
+"""A score is read where it is told to within this; an answer where it is the one that was given."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Learned:
     guessed: int
 
     def __str__(self) -> str:
-        return f"{self.isolated} people isolated, {self.read} read to ±{CLOSE}; a guess reads {self.guessed} of them"
+        return f"{self.isolated} people isolated, {self.read} read; a guess reads {self.guessed} of them"
 
 
 def by_pairs(shown: pd.DataFrame, raw: pd.DataFrame, who: "pd.Series[int]") -> tuple[Learned, Learned]:

@@ -14,7 +14,7 @@ from data.grouping import Grouping
 from data.summaries.comparison import compare
 from data.summaries.people import choices
 from data.view import View
-from tests.attack import cells, everything
+from tests.attack import along, cells, everything
 from tests.attack.__main__ import MOST_ISOLATED, attacked, every_view, scanned
 from tests.attack.padding import padded
 
@@ -71,6 +71,7 @@ def test_all_views_of_two_choices_together_make_nobody_sure(keyed_raw: pd.DataFr
     assert found.people > 5_000
     assert found.sure == 0
     assert found.read - found.guessed < 0.05 * found.people
+    assert along.inferred(returnees, cells.nodes(returnees, dict(places.regions())), 2).sure == 0
 
 
 def test_without_noise_the_attacks_would_read_people(keyed_raw: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
