@@ -147,13 +147,8 @@ def share_of(rows: pd.DataFrame, counted: str) -> pd.DataFrame:
 
 def up_to(rows: pd.DataFrame, within: Sequence[str]) -> pd.DataFrame:
     """As `shares`, of the people of each row and of all before it among those of the same `within`; no intervals."""
-    place = rows.groupby([*within], sort=False)
-    codes = pd.Series(noise.seeds(rows, "people_seed"), rows.index)
-    below = codes.copy()
-    for members in place.indices.values():
-        below.iloc[members] = np.bitwise_xor.accumulate(codes.iloc[members].to_numpy())
-    whole = _whole(rows, within)
-    return _share(place["w"].cumsum(), below.to_numpy(), whole)
+    below = rows.groupby([*within], sort=False)["w"].cumsum()
+    return _share(below, noise.running(rows, within, "people_seed"), _whole(rows, within))
 
 
 def _whole(rows: pd.DataFrame, within: Sequence[str]) -> pd.DataFrame:

@@ -6,9 +6,9 @@ dataset and copy of the app that shares the secret, and nobody who does not know
 of people has. Nothing can be told of a person by a key without the secret.
 """
 
+import errno
 import hashlib
 import secrets
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -29,10 +29,14 @@ _MASK: Final = np.uint64(2**SEED_BITS - 1)
 
 
 def secret(folder: Path) -> bytes | None:
-    """The library's secret; None where it has none yet. Raises OSError where it cannot be read."""
-    with suppress(FileNotFoundError):
-        return (folder / FILE).read_bytes()
-    return None
+    """The library's secret; None where it has none yet. Raises OSError where it cannot be read or is damaged."""
+    try:
+        found = (folder / FILE).read_bytes()
+    except FileNotFoundError:
+        return None
+    if len(found) != _BYTES:  # without one, keys could be made by anybody
+        raise OSError(errno.EIO, f"its file “{FILE}” is damaged: put back the one of your backup")
+    return found
 
 
 def make_secret(folder: Path) -> bytes:
@@ -43,9 +47,9 @@ def make_secret(folder: Path) -> bytes:
     if (found := secret(folder)) is not None:
         return found
     with replacing(folder) as written:
-        written.file.write(secrets.token_bytes(_BYTES))
+        written.file.write(made := secrets.token_bytes(_BYTES))
         written.become(folder / FILE)
-    return (folder / FILE).read_bytes()
+    return made
 
 
 def keyed(interviews: pd.DataFrame, by: bytes) -> pd.DataFrame:

@@ -77,8 +77,6 @@ def path(manifest: Manifest, folder: Path) -> Path:
 
 def secret(folder: Path) -> bytes:
     """Return the library's secret (`data.keys`), made if it has none; raises `LibraryError` if that is not possible."""
-    if (found := keys.secret(folder)) is not None:
-        return found
     with alone(folder, make=True):
         return keys.make_secret(folder)
 

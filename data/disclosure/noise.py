@@ -154,6 +154,14 @@ def together(rows: pd.DataFrame, by: Sequence[str], name: str) -> Seeds:
     return xor(seeds(rows, name), of, of.max(initial=-1) + 1)[of]
 
 
+def running(rows: pd.DataFrame, by: Sequence[str], name: str) -> Seeds:
+    """For each row what it and all rows before it with the same values of `by` seed."""
+    out = seeds(rows, name)
+    for members in rows.groupby([*by], sort=False).indices.values():
+        out[members] = np.bitwise_xor.accumulate(out[members])
+    return out
+
+
 @lru_cache(maxsize=1024)
 def _primes(what: str) -> tuple[int, ...]:
     """Four different primes for `what`."""

@@ -139,13 +139,11 @@ def told_counts(n: pd.Series, seed: pd.Series) -> pd.Series:
 
 def _up_to(raw: pd.DataFrame, group: Sequence[str]) -> pd.DataFrame:
     """`raw` with the people of each row and of all before it in its `group`, and what they seed."""
-    of = raw.assign(_all=0).groupby([*group, "_all"], sort=False)
-    running = pd.Series(noise.seeds(raw, "people_seed"), raw.index) if "people_seed" in raw else None
-    if running is not None:
-        for rows in of.indices.values():
-            running.iloc[rows] = np.bitwise_xor.accumulate(running.iloc[rows].to_numpy())
-        raw = raw.assign(people_seed=running)
-    return raw.assign(n=of["n"].cumsum())
+    by = [*group, "_all"]
+    raw = raw.assign(_all=0)
+    if "people_seed" in raw:
+        raw = raw.assign(people_seed=noise.running(raw, by, "people_seed"))
+    return raw.assign(n=raw.groupby(by, sort=False)["n"].cumsum())
 
 
 def _on_few(sides: Sequence[pd.DataFrame], margins: Margins, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -108,6 +108,14 @@ def test_a_library_keeps_its_secret(tmp_path: Path) -> None:
         assert (tmp_path / "library" / "secret").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_damaged_secret_is_told_and_never_used(tmp_path: Path, frame: pd.DataFrame) -> None:
+    (tmp_path / "secret").write_bytes(b"")
+    with pytest.raises(library.LibraryError, match="“secret” is damaged"):
+        kept(tmp_path, frame)
+    assert library.manifests(tmp_path) == ()
+    assert (tmp_path / "secret").read_bytes() == b""
+
+
 def kept(folder: Path, frame: pd.DataFrame) -> Source:
     manifest = library.keep(Cohort(conform(frame), "Kept", "made for a test"), folder)
     return open_cohorts([(manifest, library.path(manifest, folder))])
