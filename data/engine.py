@@ -176,9 +176,10 @@ def _kept(manifest: Manifest, path: Path) -> ir.Table:
 def _keyed(checksum: str, path: Path, synthetic: bool) -> ir.Table:
     table = _table(checksum, path)
     interviews = keys.keyed(run(table.select("interview", "person", "wave", "months")), _secret(synthetic, path.parent))
-    made = table.inner_join(ibis.memtable(interviews[["interview", *keys.KEYS]]), "interview")
+    made = ibis.memtable(interviews[["interview", *keys.KEYS]])
     with _asked(made) as engine:
-        return engine.create_table(f"keyed_{checksum[:16]}", made, temp=True)
+        keyed = engine.create_table(f"keyed_{next(_numbers)}", made, temp=True)
+    return _view(table.inner_join(keyed, "interview").op())
 
 
 def _secret(synthetic: bool, folder: Path) -> bytes:

@@ -72,7 +72,7 @@ def noise_of_means(sums: pd.DataFrame, what: str = "score") -> NDArray[np.float6
 
     `scale`, where a row has it, is how far values can lie apart, 1 as for scores; −1 turns the sign.
     """
-    seed, one = noise.seeds(sums, "interviews_seed"), _one(sums)
+    seed, one = noise.seeds(sums, "interviews_seed"), _reach_of_one(sums)
     moved = noise.of_scores(seed, sums[what])
     if "interviews_seed_from" in sums:
         moved = moved - noise.of_scores(noise.seeds(sums, "interviews_seed_from"), sums[what])
@@ -81,7 +81,7 @@ def noise_of_means(sums: pd.DataFrame, what: str = "score") -> NDArray[np.float6
 
 def variance_of_noise(sums: pd.DataFrame) -> NDArray[np.float64]:
     """The variance of what noise adds to the mean of each group: 0 for those without a seed."""
-    return (noise.MEAN * _one(sums)) ** 2 * (2 if "interviews_seed_from" in sums else 1)
+    return (noise.MEAN * _reach_of_one(sums)) ** 2 * (2 if "interviews_seed_from" in sums else 1)
 
 
 def moved(sums: pd.DataFrame, what: str = "score") -> pd.DataFrame:
@@ -97,7 +97,7 @@ def moved(sums: pd.DataFrame, what: str = "score") -> pd.DataFrame:
     )
 
 
-def _one(sums: pd.DataFrame) -> NDArray[np.float64]:
+def _reach_of_one(sums: pd.DataFrame) -> NDArray[np.float64]:
     """How much of the mean of a group the heaviest of its people can move; 0 of a group without a seed."""
     if "interviews_seed" not in sums:
         return np.zeros(len(sums))
@@ -109,7 +109,7 @@ def _one(sums: pd.DataFrame) -> NDArray[np.float64]:
 
 def _noisy(exact: pd.DataFrame, sums: pd.DataFrame, what: str) -> pd.DataFrame:
     """The means with their noise: moved, their spread and number of people too, and less sure by what that adds."""
-    seed, one, scale = noise.seeds(sums, "interviews_seed"), _one(sums), sums.get("scale", 1.0)
+    seed, one, scale = noise.seeds(sums, "interviews_seed"), _reach_of_one(sums), sums.get("scale", 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         people = noise.people(sums["n"], noise.seeds(sums, "people_seed")) / sums["n"].to_numpy("float64")
         before = exact["se"].to_numpy() ** 2 * exact["n_effective"].to_numpy()

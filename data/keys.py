@@ -1,12 +1,11 @@
 """Secret numbers of people and their interviews: what seeds the noise of all that is told of them.
 
 A person's key is a keyed hash (BLAKE2b) of the identifier, with the library's secret, made once when a cohort is kept;
-an interview's is the person's, mixed with its wave and month. So the same interviews have the same keys in every
-dataset and copy of the app that shares the secret, and nobody who does not know it can tell which draw of noise a set
-of people has. Nothing can be told of a person by a key without the secret.
+an interview's is the person's, mixed with its wave and month, and with how many there were before it at that time. So
+the same interviews have the same keys in every dataset and copy of the app that shares the secret, and nobody who does
+not know it can tell which draw of noise a set of people has. Nothing can be told of a person by a key without it.
 """
 
-import errno
 import hashlib
 import secrets
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data.disclosure import SEED_BITS
 from data.writing import replacing
@@ -28,14 +28,20 @@ _BYTES: Final = 32
 _MASK: Final = np.uint64(2**SEED_BITS - 1)
 
 
+class SecretError(RuntimeError):
+    """The secret cannot be used; one sentence for the user."""
+
+
 def secret(folder: Path) -> bytes | None:
-    """The library's secret; None where it has none yet. Raises OSError where it cannot be read or is damaged."""
+    """The library's secret; None where it has none yet. Raises `SecretError` where it cannot be read or is damaged."""
     try:
         found = (folder / FILE).read_bytes()
     except FileNotFoundError:
         return None
-    if len(found) != _BYTES:  # without one, keys could be made by anybody
-        raise OSError(errno.EIO, f"its file “{FILE}” is damaged: put back the one of your backup")
+    except OSError as error:
+        raise SecretError(f"The library's file “{FILE}” cannot be read: let the app's user read it.") from error
+    if len(found) != _BYTES:  # without one, anybody could make the keys
+        raise SecretError(f"The library's file “{FILE}” is damaged: put back the one of your backup.")
     return found
 
 
@@ -47,9 +53,9 @@ def make_secret(folder: Path) -> bytes:
     if (found := secret(folder)) is not None:
         return found
     with replacing(folder) as written:
-        written.file.write(made := secrets.token_bytes(_BYTES))
+        written.file.write(secrets.token_bytes(_BYTES))
         written.become(folder / FILE)
-    return made
+    return (folder / FILE).read_bytes()
 
 
 def keyed(interviews: pd.DataFrame, by: bytes) -> pd.DataFrame:
@@ -57,8 +63,12 @@ def keyed(interviews: pd.DataFrame, by: bytes) -> pd.DataFrame:
     codes, persons = pd.factorize(interviews["person"])
     person = np.array([_hashed(str(each), by) for each in persons], dtype="uint64")[codes]
     wave, months = (interviews[name].astype("float64").fillna(-1.0).to_numpy() for name in ("wave", "months"))
-    when = np.round(wave * 2**16 + months * 16).astype("int64").view("uint64")
-    interview = _mixed(_mixed(person) ^ _mixed(when + np.uint64(1)))
+    when = np.round(wave * 2**16 + months * 16).astype("int64")
+    # Of two interviews at one time each has a key of its own: equal ones would cancel in an exclusive or.
+    again = (
+        pd.DataFrame({"person": codes, "when": when}).groupby(["person", "when"]).cumcount().to_numpy().astype("uint64")
+    )
+    interview = _mixed(_mixed(_mixed(person) ^ _mixed(when.view("uint64") + np.uint64(1))) + again)
     keys = (person & _MASK, interview & _MASK)
     return interviews.assign(**{name: key.astype("int64") for name, key in zip(KEYS, keys, strict=True)})
 
@@ -67,7 +77,7 @@ def _hashed(person: str, by: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(person.encode("utf-8", "surrogatepass"), key=by, digest_size=8).digest())
 
 
-def _mixed(x: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> "np.ndarray[tuple[int], np.dtype[np.uint64]]":
+def _mixed(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Each number scrambled (the finaliser of splitmix64: Steele, Lea & Flood, OOPSLA 2014)."""
     with np.errstate(over="ignore"):
         x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

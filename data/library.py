@@ -77,6 +77,11 @@ def path(manifest: Manifest, folder: Path) -> Path:
 
 def secret(folder: Path) -> bytes:
     """Return the library's secret (`data.keys`), made if it has none; raises `LibraryError` if that is not possible."""
+    try:
+        if (found := keys.secret(folder)) is not None:
+            return found
+    except keys.SecretError as error:
+        raise LibraryError(str(error)) from error
     with alone(folder, make=True):
         return keys.make_secret(folder)
 
@@ -104,19 +109,21 @@ def keep(
 ) -> Manifest:
     """Keep `dataset` and return its manifest, or raise `LibraryError` and leave the library as it was.
 
-    The same content is kept once: if it is there already, its manifest takes what is given now and stays what it was
-    in key and version; what the app brings along stays as it is for anyone else who keeps it. Without a `key` one is
-    made of the name, a new one if the name's is taken; a `key` that is given takes the place of what it stood for,
+    The same content, keys of people (`data.keys`) included, is kept once: if it is there already, its manifest takes
+    what is given now and stays what it was in key and version; what the app brings along stays as it is for anyone else
+    who keeps it. Without a `key` one is made of the name, a new one if the name's is taken; a `key` that is given takes
+    the place of what it stood for,
     which is forgotten. `replaces` is the key of a dataset that this one is a new version of: it takes that key, and the
     old version stays among `versions`.
     """
     if key is not None and not re.fullmatch(rf"[a-z0-9-]{{1,{LONGEST_KEY}}}", key):
         raise ValueError(f"A key has 1 to {LONGEST_KEY} of the letters a to z, digits and hyphens.")
+    by = keys.PUBLIC if isinstance(dataset, Flows) or dataset.synthetic else secret(folder)
     with alone(folder, make=True):
         old = _current(replaces, folder) if replaces else None
         frame = dataset.frame
         if isinstance(dataset, Cohort):
-            frame = keys.keyed(frame, keys.PUBLIC if dataset.synthetic else keys.make_secret(folder))
+            frame = keys.keyed(frame, by)
         with replacing(folder) as written:
             checksum = write_parquet(frame, written.file)
             same = _with_content(checksum, folder)

@@ -34,7 +34,7 @@ HOLDING = {("manifest", "people"), ("manifest", "interviews"), ("counts", "peopl
 """Attributes that hold an exact count, by the name they are read from."""
 
 RELEASING = {"released_people", "released_interviews", "released_share", "rounded", "as_may_be_said", "enough", "few",
-             "said", "told", "told_people", "percent", "share", "_as_seen"}  # fmt: skip
+             "said", "told", "told_counts", "told_people", "percent", "share", "_as_seen"}  # fmt: skip
 """What may be seen of a count: the door's own, and those of the data report that are made of them."""
 
 WORDING = {"count", "counted", "plural", "size", "number", "rows", "print", "format", "amount"}
@@ -211,7 +211,7 @@ def orders(code: str) -> Iterator[tuple[str, int]]:
             if isinstance(node, ast.Call) and _called(node)[0] in ORDERING:
                 inside = [*ast.walk(node)]
                 by = {part.value for part in inside if isinstance(part, ast.Constant)}
-                rounded = any(isinstance(part, ast.Name) and part.id == "rounded" for part in inside)
+                rounded = any(isinstance(part, ast.Name) and part.id in ("rounded", "told_counts") for part in inside)
                 if by & {"n", "people", "interviews"} and not rounded:
                     yield _name(statement), node.lineno
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from components.texts.made import MADE
 from components.texts.template import CATALOGUE, Words, filled
-from data.disclosure import LIMITS, noise_amplitude, noise_of_a_mean
+from data.disclosure import LIMITS, deviation_of_mean, noise_amplitude
 from data.filters import MOST, MOST_WITH_GROUPS
 from data.notes import Code, Doubt, Mapped, Note, Recorded, Refused, Reported, Said
 
@@ -47,7 +47,9 @@ def protection() -> str:
 
 def _noise() -> str:
     """How large noise is by number of people, as a table."""
-    rows = [f"| {n:,} | ±{noise_of_a_mean(n):.4f} | ±{noise_amplitude(n) / n:.1%} |" for n in (20, 50, 100, 300, 1000)]
+    rows = [
+        f"| {n:,} | ±{deviation_of_mean(n):.4f} | ±{noise_amplitude(n) / n:.1%} |" for n in (20, 50, 100, 300, 1000)
+    ]
     return "\n".join(["| People | Mean of scores (0 to 1) | Share |", "|---:|---:|---:|", *rows])
 
 

@@ -10,9 +10,8 @@ or from a link. A summary says what adds up to what; what follows from that is d
 
 from data.disclosure.against import against
 from data.disclosure.flags import Flag, confidential, first_of, may_be_told, not_applicable, not_available
-from data.disclosure.noise import SEED_BITS, SEEDS, Count
+from data.disclosure.noise import SEED_BITS, SEEDS, Count, deviation_of_mean
 from data.disclosure.noise import amplitude as noise_amplitude
-from data.disclosure.noise import of_means as noise_of_a_mean
 from data.disclosure.noise import of_places as noise_of_places
 from data.disclosure.release import noisy, release, release_published, told, told_counts
 from data.disclosure.released import Context, Fact, Released, one_after_another
@@ -55,13 +54,13 @@ __all__ = [
     "against",
     "as_may_be_said",
     "confidential",
+    "deviation_of_mean",
     "enough",
     "extreme",
     "few",
     "first_of",
     "may_be_told",
     "noise_amplitude",
-    "noise_of_a_mean",
     "noise_of_places",
     "noisy",
     "not_applicable",

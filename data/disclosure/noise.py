@@ -77,7 +77,7 @@ def draw(seed: Any, what: str) -> Any:
     return np.where(whole == 0, 0.0, (reduce(add, parts) - _DRAWN / 2) * np.sqrt(12 / _DRAWN))
 
 
-def of_means(n: float) -> float:
+def deviation_of_mean(n: float) -> float:
     """The standard deviation of the noise in a mean of `n` people of the same weight."""
     return MEAN / n
 

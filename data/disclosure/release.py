@@ -48,7 +48,8 @@ def release(
 
     `raw` has the `keys`, the exact number of distinct people `n` and the `values`, with their noise in them; and of
     these people's weights the sum `w`, the sum of squares `ww` and the `heaviest`, unless the figure is `unweighted`,
-    which says why; and what they seed, `people_seed` and `interviews_seed`.
+    which says why; and what seeds their noise, `people_seed` and, unless unweighted, `interviews_seed`: 0 where they
+    are told without, and missing only where nobody is.
     `people` is the exact number behind the whole figure, with what seeds its noise.
     `margins` are the sets of columns whose rows add up to a total
     that is shown or can be known, the whole of which shares are told first; or `ALL_ROWS` among them, or `NO_TOTALS`.
@@ -65,8 +66,9 @@ def release(
     counted.
     """
     raw = weighed(raw.reset_index(drop=True), unweighted)
-    if not unweighted and (missing := [name for name in noise.SEEDS if name not in raw]):
-        raise ValueError(f"Rows say nothing of what seeds their noise ({', '.join(missing)}).")
+    for name_of_seed in noise.SEEDS[:1] if unweighted else noise.SEEDS:
+        if name_of_seed not in raw or (raw[name_of_seed].isna() & (raw["n"] > 0)).any():
+            raise ValueError(f"Rows of people say nothing of what seeds their noise ({name_of_seed}).")
     if running or upto:
         group = [key for key in keys if key != (running or upto)]
         cells, sums = along(raw, group, margins)
@@ -84,7 +86,7 @@ def release(
         flags.loc[extreme(raw["n"], QUANTILES[column]), column] = Flag.CONFIDENTIAL
     if not_asked:
         flags = flags.mask(raw[not_asked], Flag.NOT_AVAILABLE)
-    people_told = told_counts(raw["n"], raw["people_seed"] if "people_seed" in raw else raw["n"] * 0)
+    people_told = told_counts(raw["n"], raw["people_seed"])
     return Released(
         name, _rows(raw, people_told, keys, values, flags), flags, tuple(keys),
         tuple(values), told(people), context, tuple(map(noted, notes)), who,
@@ -141,9 +143,8 @@ def _up_to(raw: pd.DataFrame, group: Sequence[str]) -> pd.DataFrame:
     """`raw` with the people of each row and of all before it in its `group`, and what they seed."""
     by = [*group, "_all"]
     raw = raw.assign(_all=0)
-    if "people_seed" in raw:
-        raw = raw.assign(people_seed=noise.running(raw, by, "people_seed"))
-    return raw.assign(n=raw.groupby(by, sort=False)["n"].cumsum())
+    seed = noise.running(raw, by, "people_seed")
+    return raw.assign(n=raw.groupby(by, sort=False)["n"].cumsum(), people_seed=seed)
 
 
 def _on_few(sides: Sequence[pd.DataFrame], margins: Margins, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -68,7 +68,7 @@ def light(w: Any, ww: Any, heaviest: Any) -> Any:
 
 
 def too_few(rows: pd.DataFrame) -> pd.Series:
-    """Whether the people of each row, `n` and `WEIGHED`, are one to nine or count for too few: nobody is neither."""
+    """Whether the people of each row are one to nine, or count for too few by their weights: nobody is neither."""
     found: pd.Series = few(rows["n"]) | (rows["n"] > 0) & light(*(rows[name] for name in _WEIGHTS))
     return found
 
@@ -86,7 +86,7 @@ def added(rows: pd.DataFrame, by: Sequence[str], also: Mapping[str, str] | None 
 
 
 def weighed(raw: pd.DataFrame, unweighted: Unweighted | None) -> pd.DataFrame:
-    """`raw` with `WEIGHED`, in which everybody weighs 1 where it is `unweighted`, which says why.
+    """`raw` with people's weights, where everybody weighs 1 if it is `unweighted`, which says why.
 
     Raises ValueError where neither weights nor a reason are given, or both.
     """
@@ -110,7 +110,7 @@ def part(raw: pd.DataFrame, counted: str, unweighted: Unweighted | None) -> pd.D
         return raw.assign(n=n, w=n, ww=n, heaviest=1.0)
     if missing := [f"{name}_{counted}" for name in WEIGHED if f"{name}_{counted}" not in raw]:
         raise ValueError(f"Rows say nothing of the weights of the people they count ({', '.join(missing)}).")
-    return raw.assign(n=n, **{name: raw[f"{name}_{counted}"].fillna(0.0) for name in WEIGHED})
+    return raw.assign(n=n, **{name: raw[f"{name}_{counted}"].fillna(0.0) for name in _WEIGHTS})
 
 
 def rest(raw: pd.DataFrame, counted: str, unweighted: Unweighted | None) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from data.grouping import Grouping
 from data.keys import KEYS
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import complete, people_in, people_of, those, weights
+from data.summaries.people import complete, people_in, people_of, seed, those, weights
 from data.summaries.quantiles import at_levels, ranked
 from data.view import View, select, sentence
 from data.vocabulary import SCORES
@@ -56,7 +56,7 @@ def followed(source: Source, view: View, grouping: Grouping) -> Released:
         children.group_by(by).aggregate(
             n=passed.sum(),
             every=children.count(),
-            people_seed_every=children.person_key.bit_xor().fill_null(0),
+            people_seed_every=seed(children.person_key),
             **weights(children, passed),
             **those("reached", reached, children, passed),
         )

@@ -12,7 +12,7 @@ from data.estimate import INTERVALS, SHARE, means, share_of, shares, up_to, wils
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import apart
-from data.summaries.people import complete, grouped, people_behind, people_in, totals, weights
+from data.summaries.people import complete, grouped, people_behind, people_in, seed, totals, weights
 from data.summaries.quantiles import at_levels, ranked
 from data.view import View, sentence
 from data.vocabulary import SCORES
@@ -90,7 +90,7 @@ def spread(source: Source, view: View, grouping: Grouping, scores: Sequence[str]
     also = {"above": table.n.sum(where=over).fill_null(0), "w_above": w.sum(where=over).fill_null(0.0)}
     also |= {"ww_above": ww.sum(where=over), "heaviest_above": table.heaviest.max(where=over)}
     also |= {"heaviest_not_above": table.heaviest.max(where=~over)}
-    also |= {f"{seed}_above": table[seed].bit_xor(where=over).fill_null(0) for seed in SEEDS}
+    also |= {f"{name}_above": seed(table[name], over) for name in SEEDS}
     also |= {name: moment.sum() for name, moment in moments.items()}
     raw = complete(at_levels(table, by, QUANTILES, also), {by: grouping.groups, "score": scores})
     raw = raw.drop(columns="n_effective").join(means(raw))

@@ -12,7 +12,7 @@ from data.engine import Source, run
 from data.estimate import differences, means
 from data.grouping import Grouping
 from data.notes import Said
-from data.summaries.people import complete, grouped, looked_at, people_in, sums, weights
+from data.summaries.people import complete, grouped, looked_at, people_in, seed, sums, weights
 from data.view import View, sentence
 from data.vocabulary import SCORES
 
@@ -79,7 +79,7 @@ def _placements(scored: ir.Table, by: str, reference: str) -> ir.Table:
         w=w.sum(),
         ww=ww.sum(),
         heaviest=placed.heaviest.max(),
-        **{seed: placed[seed].bit_xor().fill_null(0) for seed in SEEDS},
+        **{name: seed(placed[name]) for name in SEEDS},
         wx=(w * x).sum(),
         wxx=(w * x * x).sum(),
         wwx=(ww * x).sum(),

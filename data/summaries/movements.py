@@ -9,14 +9,14 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data import places
-from data.disclosure import Released, Unweighted, enough, release, release_published, rounded, shown, told_counts
+from data.disclosure import Released, Unweighted, enough, release, release_published, shown, told_counts
 from data.engine import Source, run
 from data.flows.basis import Basis
 from data.grouping import Grouping
 from data.labels import OTHER
 from data.notes import Note, Said
 from data.summaries import returns
-from data.summaries.people import complete, people_of
+from data.summaries.people import complete, people_of, seed
 from data.view import View, select, sentence
 from data.vocabulary import ReturnBand
 
@@ -92,13 +92,16 @@ def coverage(source: Source, view: View, flows: Source, basis: Basis, top: int =
     not known are left out.
     """
     people = select(source.scored, view).filter(ibis._.return_year.notnull()).mutate(year=ibis._.return_year)
-    largest = run(people.group_by("corridor").aggregate(n=people.person.nunique()))
+    each = people.group_by("corridor", "person").aggregate(key=people.person_key.max())
+    largest = run(each.group_by("corridor").aggregate(n=each.count(), people_seed=seed(each.key)))
     largest = largest[enough(largest["n"]) & (largest["corridor"] != places.OTHER)]
-    largest = largest.assign(n=rounded(largest["n"])).sort_values(["n", "corridor"], ascending=[False, True])
+    largest = largest.assign(n=told_counts(largest["n"], largest["people_seed"])).sort_values(
+        ["n", "corridor"], ascending=[False, True]
+    )
     corridors = [*largest["corridor"].head(top)]
     people = people.filter(people.corridor.isin(corridors))
     each = people.group_by("corridor", "year", "person").aggregate(key=people.person_key.max())
-    counts = {"n": each.count(), "people_seed": each.key.bit_xor().fill_null(0)}
+    counts = {"n": each.count(), "people_seed": seed(each.key)}
     raw = run(each.group_by("corridor", "year").aggregate(**counts))
     by_year = raw.groupby("year")["n"].sum()
     years = sorted(by_year.index[enough(by_year)])[-MOST_YEARS:]

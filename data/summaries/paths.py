@@ -18,7 +18,7 @@ from data.grouping import Grouping
 from data.keys import KEYS
 from data.notes import Note, Said
 from data.summaries.facts import apart
-from data.summaries.people import complete, one_a_wave, people_in, those, weights
+from data.summaries.people import complete, one_a_wave, people_in, seed, those, weights
 from data.summaries.transitions import Levels
 from data.view import View, select, sentence
 from data.vocabulary import DIMENSIONS, SCORES, Score
@@ -243,11 +243,11 @@ def _blocks(
         sums = {"n": path[0].notnull(), "w": w, "ww": w * w}
         wanted |= {f"{name}_{score}": each.sum(where=path[0].notnull()) for name, each in sums.items()}
         wanted[f"heaviest_{score}"] = w.max(where=path[0].notnull())
-        wanted[f"people_seed_{score}"] = people.person_key.bit_xor(where=path[0].notnull())
+        wanted[f"people_seed_{score}"] = seed(people.person_key, path[0].notnull())
         for x, wave in zip(path, waves, strict=True):
             sums = {"wx": w * x, "wxx": w * x * x, "wwx": w * w * x, "wwxx": w * w * x * x}
             wanted |= {f"{name}_{score}_{wave}": each.sum() for name, each in sums.items()}
-            wanted[f"interviews_seed_{score}_{wave}"] = people[f"key_{wave}"].bit_xor(where=x.notnull())
+            wanted[f"interviews_seed_{score}_{wave}"] = seed(people[f"key_{wave}"], x.notnull())
     found = run(people.group_by(by, "block").aggregate(**wanted).order_by(by, "block"))
     return found.astype(dict.fromkeys(wanted, "float64")).fillna(dict.fromkeys(wanted, 0.0))
 

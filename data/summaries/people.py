@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from data import places
-from data.disclosure import SEEDS, WEIGHED, Count, added, enough, released_people, rounded, told, told_counts
+from data.disclosure import SEEDS, WEIGHED, Count, added, enough, released_people, told, told_counts
 from data.engine import Source, run
 from data.filters import ByFilter, Filter, every, in_table_order
 from data.grouping import Grouping
@@ -74,8 +74,13 @@ def weights(
 ) -> dict[str, ir.Scalar]:
     """What the door asks of the `people` of a group, or of some `of` them, as `WEIGHED`; `w` are other weights."""
     w = people["weight"] if w is None else w
-    seeds = {name: people[key].bit_xor(where=of).fill_null(0) for name, key in zip(SEEDS, KEYS, strict=True)}
+    seeds = {name: seed(people[key], of) for name, key in zip(SEEDS, KEYS, strict=True)}
     return {"w": w.sum(where=of), "ww": (w * w).sum(where=of), "heaviest": w.max(where=of), **seeds}
+
+
+def seed(key: ir.Column, of: ir.BooleanColumn | None = None) -> ir.Scalar:
+    """What people or interviews with this `key` seed, or some `of` them: the exclusive or, 0 of nobody."""
+    return key.bit_xor(where=of).fill_null(0)
 
 
 def those(
@@ -124,7 +129,7 @@ FROM: Final = "from_key"
 
 def changed_sums(changed: ir.Table, by: Sequence[str]) -> pd.DataFrame:
     """As `sums`, of changes between two interviews: `interviews_seed_from` is what the earlier ones seed (`FROM`)."""
-    return sums(changed, by, {"interviews_seed_from": changed[FROM].bit_xor().fill_null(0)})
+    return sums(changed, by, {"interviews_seed_from": seed(changed[FROM])})
 
 
 def complete(raw: pd.DataFrame, grid: Mapping[str, Sequence[object]]) -> pd.DataFrame:
@@ -148,9 +153,13 @@ def largest(source: Source, view: View, column: str, most: int) -> tuple[str, ..
     They are ordered, and cut off, by the rounded number of people and then by name: an order tells of numbers too.
     """
     people = in_view(source, view)
-    counted = people.filter(people[column].notnull()).group_by(column).aggregate(n=ibis._.count())
+    people = people.filter(people[column].notnull())
+    counts = {"n": people.count(), "people_seed": seed(people.person_key)}
+    counted = people.group_by(column).aggregate(**counts)
     shown = run(counted.filter(enough(counted.n)))
-    ordered = shown.assign(n=rounded(shown["n"])).sort_values(["n", column], ascending=[False, True])
+    ordered = shown.assign(n=told_counts(shown["n"], shown["people_seed"])).sort_values(
+        ["n", column], ascending=[False, True]
+    )
     return tuple(ordered[column].head(most))
 
 
@@ -175,7 +184,7 @@ def count(source: Source, view: View) -> Count:
 def people_of(interviews: ir.Table) -> Count:
     """The people of these `interviews`, each once."""
     people = interviews.group_by("person").aggregate(key=interviews.person_key.max())
-    row = run(people.aggregate(n=people.count(), seed=people.key.bit_xor().fill_null(0))).iloc[0]
+    row = run(people.aggregate(n=people.count(), seed=seed(people.key))).iloc[0]
     return Count(int(row["n"]), int(row["seed"]))
 
 

@@ -25,7 +25,7 @@ from data.engine import Source, run
 from data.estimate import DIFFERENCE, differences, together
 from data.grouping import Grouping
 from data.notes import Said
-from data.summaries.people import complete, grouped, looked_at, people_behind, people_in, weights
+from data.summaries.people import complete, grouped, looked_at, people_behind, people_in, seed, weights
 from data.view import View, sentence
 
 DOTS: Final = tuple((place + 0.5) / 20 for place in range(20))
@@ -154,7 +154,7 @@ def at_levels(
     """
     wanted = {name: ranked.value.min(where=ranked.level >= _moved(ranked, level)) for name, level in levels.items()}
     numbers = {"n": ranked.n.sum(), "w": ranked.w.sum(), "ww": ranked.ww.sum(), "heaviest": ranked.heaviest.max()}
-    numbers |= {seed: ranked[seed].bit_xor().fill_null(0) for seed in SEEDS}
+    numbers |= {name: seed(ranked[name]) for name in SEEDS}
     numbers |= {"n_effective": ranked.n_effective.max(), "noise": ranked.noise.max()}
     return run(ranked.aggregate({**numbers, **wanted, **(also or {})}, by=[by, "score"]))
 

@@ -26,6 +26,7 @@ from data.summaries.people import (
     most,
     people_in,
     people_of,
+    seed,
     sums,
     weights,
 )
@@ -235,7 +236,7 @@ def _people(table: ir.Table, key: str) -> pd.DataFrame:
     wanted = {"one": table.month.min(), "last": table.month.max(), "code": table.person_key.max()}
     each = table.group_by(key, "person").aggregate(**wanted)
     twice, code = each.one < each["last"], each.code
-    seeds = {"people_seed": code.bit_xor().fill_null(0), "people_seed_twice": code.bit_xor(where=twice).fill_null(0)}
+    seeds = {"people_seed": seed(code), "people_seed_twice": seed(code, twice)}
     return run(each.group_by(key).aggregate(n=each.count(), twice=twice.sum(), **seeds))
 
 
@@ -246,14 +247,14 @@ def _blocks(table: ir.Table, score: str, key: str) -> pd.DataFrame:
     table = table.mutate(block=place % bootstrap.BLOCKS)
     w, x = table.weight, table[score]
     wanted = {"interviews": table.count(), "w": w.sum(), "wx": (w * x).sum(), "heaviest": w.max()}
-    wanted["interviews_seed"] = table.interview_key.bit_xor().fill_null(0)
+    wanted["interviews_seed"] = seed(table.interview_key)
     return run(table.group_by(key, "block", "month").aggregate(**wanted).order_by(key, "block", "month"))
 
 
 def _near(table: ir.Table, key: str) -> pd.DataFrame:
     """The people of each group who were interviewed within one whole month of each month, by their largest weight."""
     near = table.select(key, "person", "weight", *KEYS, month=table.month + ibis.array([*NEIGHBOURS]).unnest())
-    codes = {"person_key": near.person_key.max(), "interview_key": near.interview_key.bit_xor()}
+    codes = {"person_key": near.person_key.max(), "interview_key": seed(near.interview_key)}
     people = near.group_by(key, "month", "person").aggregate(weight=near.weight.max(), **codes)
     return run(people.group_by(key, "month").aggregate(n=people.count(), **weights(people)))
 

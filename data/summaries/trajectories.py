@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.disclosure import Count, Released, confidential, enough, few, one_after_another, release, shown, told
 from data.engine import Source, run
-from data.estimate import DIFFERENCE, INTERVALS, means, together
+from data.estimate import DIFFERENCE, INTERVALS, means, noise_of_means, together
 from data.grouping import Grouping, named
 from data.notes import Note, Refused, Said
 from data.summaries.follow_up import followed, if_lower
@@ -25,6 +25,7 @@ from data.summaries.people import (
     one_a_wave,
     people_in,
     people_of,
+    seed,
     sums,
 )
 from data.view import View, select, sentence
@@ -35,6 +36,9 @@ Panel = Literal["same", "seen", "weighted"]
 PANELS: Final[tuple[Panel, ...]] = ("same", "seen", "weighted")
 JOINED: Final[tuple[Panel, ...]] = ("same", "weighted")
 """The panels whose points speak of the same people at each wave, so that a line may join them."""
+
+YEAR: Final = 12
+"""Months by which a person may well be off those who are interviewed at the same wave."""
 
 NOTES: Final[dict[Panel, tuple[Said, ...]]] = {
     "same": (Said.SAME_PEOPLE,),
@@ -105,7 +109,7 @@ def by_wave(
     # The first wave has everyone of the other panels; people seen are counted over all waves.
     people = _seen(table, grouping) if panel == "seen" else _most(raw)
     return release(
-        raw.assign(months=raw["since"] / raw["timed"].where(raw["timed"] > 0)).join(means(raw)),
+        raw.assign(months=_months(raw)).join(means(raw)),
         name=f"scores-by-wave-{panel}{named(grouping)}",
         keys=[*keys, "score"],
         values=values,
@@ -116,6 +120,12 @@ def by_wave(
         notes=(*NOTES[panel], *[Said.GROUP_AT_FIRST] * bool(grouping)),
         who={"same": "same", "seen": "seen", "weighted": "baseline_scored"}[panel],
     )
+
+
+def _months(raw: pd.DataFrame) -> pd.Series:
+    """The mean months since return of the people of each row, with noise that hides one who is a year off."""
+    noise = noise_of_means(raw.assign(score="months", scale=YEAR))
+    return (raw["since"] / raw["timed"].where(raw["timed"] > 0) + noise).clip(lower=0)
 
 
 def three_lines(source: Source, view: View, waves: Sequence[int], scores: Sequence[str] = SCORES) -> Released:
@@ -203,7 +213,7 @@ def _seen(table: ir.Table, grouping: Grouping | None) -> Count:
     """How many people are seen at all, all groups together."""
     by = {grouping.by: table[grouping.by]} if grouping else {"_all": ibis.literal("")}
     people = table.group_by("person", **by).aggregate(person_key=table.person_key.max())
-    seen = people.group_by([*by]).aggregate(n=people.count(), people_seed=people.person_key.bit_xor().fill_null(0))
+    seen = people.group_by([*by]).aggregate(n=people.count(), people_seed=seed(people.person_key))
     return people_in(run(seen), next(iter(by)))
 
 

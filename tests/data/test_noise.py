@@ -88,13 +88,18 @@ def test_scores_share_half_of_their_noise() -> None:
     assert np.corrcoef(drawn.T)[0, 1] == pytest.approx(0.5, abs=0.02)
 
 
+def test_two_interviews_at_one_time_have_two_keys() -> None:
+    seen = pd.DataFrame({"person": ["a"] * 4, "wave": [1, 1, np.nan, np.nan], "months": [3.0, 3.0, np.nan, np.nan]})
+    assert keys.keyed(seen, b"one")["interview_key"].nunique() == 4
+
+
 def test_keys_are_of_people_and_interviews_and_of_the_secret() -> None:
     seen = pd.DataFrame({"person": ["a", "a", "b", "a"], "wave": [1, 2, 1, 1], "months": [3.0, np.nan, 3.0, 3.0]})
     made = keys.keyed(seen, b"one")
     person, interview = (made[name].tolist() for name in keys.KEYS)
     assert person[0] == person[1] == person[3] != person[2]
-    assert interview[0] == interview[3]
-    assert len({*interview}) == 3
+    assert interview == keys.keyed(seen, b"one")["interview_key"].tolist()
+    assert len({*interview}) == 4
     assert not {*person, *interview} & {*keys.keyed(seen, b"another")[[*keys.KEYS]].to_numpy().ravel()}
     assert made[[*keys.KEYS]].to_numpy().max() < 2**noise.SEED_BITS
 
@@ -137,7 +142,7 @@ def test_a_secret_makes_the_noise(tmp_path: Path, frame: pd.DataFrame) -> None:
     (tmp_path / "copy" / "secret").write_bytes((tmp_path / "one" / "secret").read_bytes())
     pd.testing.assert_frame_equal(first, told(kept(tmp_path / "copy", frame.sample(frac=1, random_state=1))))
     another = told(kept(tmp_path / "two", frame))
-    assert (first["mean"] != another["mean"])[first["mean"].notna()].mean() > 0.9
+    assert (first["mean"] != another["mean"])[first["mean"].notna()].mean() > 0.8
 
 
 def test_a_cohort_kept_before_there_were_keys_is_told_with_noise_too(tmp_path: Path, frame: pd.DataFrame) -> None:
@@ -285,7 +290,7 @@ def test_with_noise_numbers_lie_where_those_without_say(as_told: Source, source:
     mine, exact = (compare(each, View(), grouping, "forced").rows for each in (as_told, source))
     apart = (mine["mean"] - exact["mean"]).abs()
     # Nobody weighs more than four times the mean in the demo.
-    assert (apart <= 3 * noise.MEAN * 4 * noise.amplitude(exact["people"]) / exact["people"]).all()
+    assert (apart <= 3 * noise.MEAN * 4 / exact["people"]).all()
     assert apart.max() > 0
     wider = (mine["high95"] - mine["low95"]) / (exact["high95"] - exact["low95"])
     assert wider.between(0.9, 1.15).all()
