@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from data.estimate import variance_of_noise
+
 _TAIL: Final = 0.025
 """What a 95% interval leaves out on either side."""
 
@@ -34,9 +36,10 @@ def adjusted(p: pd.Series, family: pd.Series) -> pd.Series:
 def hedges(groups: pd.DataFrame, reference: pd.DataFrame, family: pd.Series) -> pd.DataFrame:
     """Hedges' g of each group against its reference, row against row: the difference in standard deviations.
 
-    Both frames hold `n`, `n_effective`, `mean` and `sd` as `estimate.means` has them. Returns `g`, corrected for small
-    samples, and its 95% interval `g_low95`, `g_high95` (large-sample variance, Kish's effective numbers of people),
-    which holds for a `family` of so many differences at once (one number per row; Bonferroni).
+    Both frames hold `n`, `n_effective`, `mean` and `sd` as `estimate.means` has them, and what seeds their noise, which
+    is in the interval. Returns `g`, corrected for small samples, and its 95% interval `g_low95`, `g_high95`
+    (large-sample variance, Kish's effective numbers of people), which holds for a `family` of so many differences at
+    once (one number per row; Bonferroni).
     Source: Hedges & Olkin, *Statistical Methods for Meta-Analysis* (1985), ch. 5, eqs. 10 and 15.
     """
     n, m = groups["n"].to_numpy("float64"), reference["n"].to_numpy("float64")
@@ -45,7 +48,8 @@ def hedges(groups: pd.DataFrame, reference: pd.DataFrame, family: pd.Series) -> 
         pooled = ((n - 1) * groups["sd"].to_numpy() ** 2 + (m - 1) * reference["sd"].to_numpy() ** 2) / (n + m - 2)
         apart = groups["mean"].to_numpy("float64") - reference["mean"].to_numpy("float64")
         g = np.where(pooled > 0, apart / np.sqrt(pooled), np.nan) * (1 - 3 / (4 * (n + m) - 9))
-        se = np.sqrt(1 / left + 1 / right + g**2 / (2 * (left + right)))
+        noise = (variance_of_noise(groups) + variance_of_noise(reference)) / pooled
+        se = np.sqrt(1 / left + 1 / right + g**2 / (2 * (left + right)) + np.where(pooled > 0, noise, 0.0))
         half = stats.norm.isf(_TAIL / family.to_numpy("float64")) * se
     return pd.DataFrame({"g": g, "g_low95": g - half, "g_high95": g + half}, index=groups.index)
 

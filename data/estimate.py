@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from data.disclosure import noise
+from data.disclosure import enough, noise
 
 SUMS: Final = ("n", "w", "ww", "wx", "wxx", "wwx", "wwxx")
 LEVELS: Final = {"95": 0.95, "66": 0.66}
@@ -84,11 +84,21 @@ def variance_of_noise(sums: pd.DataFrame) -> NDArray[np.float64]:
     return (noise.MEAN * _reach_of_one(sums)) ** 2 * (2 if "interviews_seed_from" in sums else 1)
 
 
-def moved(sums: pd.DataFrame, what: str = "score") -> pd.DataFrame:
+def with_noise(estimates: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """`mean`, `se` and `df` that are made of many exact means, with one noise: that of the `people` behind each row.
+
+    `people` has `interviews_seed`, `score` and `reach`, how far one of them can move the mean, in units of the score.
+    """
+    variance = estimates["se"] ** 2 + variance_of_noise(people)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        df = estimates["df"] * (variance / estimates["se"] ** 2) ** 2
+    moved = {"mean": estimates["mean"] + noise_of_means(people), "se": np.sqrt(variance), "df": df}
+    return estimates.assign(**moved)
+
+
+def moved(sums: pd.DataFrame) -> pd.DataFrame:
     """`sums` as they would be if everybody's value were moved by the noise of the group's mean."""
-    if "interviews_seed" not in sums:
-        return sums
-    by = noise_of_means(sums, what)
+    by = noise_of_means(sums)
     return sums.assign(
         wx=sums["wx"] + by * sums["w"],
         wxx=sums["wxx"] + 2 * by * sums["wx"] + by**2 * sums["w"],
@@ -98,11 +108,11 @@ def moved(sums: pd.DataFrame, what: str = "score") -> pd.DataFrame:
 
 
 def _reach_of_one(sums: pd.DataFrame) -> NDArray[np.float64]:
-    """How much of the mean of a group the heaviest of its people can move; 0 of a group without a seed."""
+    """How far one of its people can move the mean of a group, the heaviest or as `reach` says; 0 without a seed."""
     if "interviews_seed" not in sums:
         return np.zeros(len(sums))
     with np.errstate(divide="ignore", invalid="ignore"):
-        part = sums["heaviest"].to_numpy("float64") / sums["w"].to_numpy("float64")
+        part = (sums["reach"] if "reach" in sums else sums["heaviest"] / sums["w"]).to_numpy("float64")
     scale = sums["scale"].to_numpy("float64") if "scale" in sums else 1.0
     return np.where(noise.seeds(sums, "interviews_seed") != 0, scale * part, 0.0)
 
@@ -110,20 +120,22 @@ def _reach_of_one(sums: pd.DataFrame) -> NDArray[np.float64]:
 def _noisy(exact: pd.DataFrame, sums: pd.DataFrame, what: str) -> pd.DataFrame:
     """The means with their noise: moved, their spread and number of people too, and less sure by what that adds."""
     seed, one, scale = noise.seeds(sums, "interviews_seed"), _reach_of_one(sums), sums.get("scale", 1.0)
+    n = sums["n"].to_numpy("float64")
     with np.errstate(divide="ignore", invalid="ignore"):
-        people = noise.people(sums["n"], noise.seeds(sums, "people_seed")) / sums["n"].to_numpy("float64")
+        # How many people there are is told with noise: no interval may tell it better.
+        people = np.where(enough(n), noise.people(n, noise.seeds(sums, "people_seed")) / n, 1.0)
         before = exact["se"].to_numpy() ** 2 * exact["n_effective"].to_numpy()
         after = np.clip(before + noise.SPREAD * scale * one * noise.of_spread(seed, sums[what]), 0, None)
         mean = exact["mean"] + noise_of_means(sums, what)
         estimated = after / (exact["n_effective"] * people)
-        variance = estimated + variance_of_noise(sums)
+        variance = estimated + variance_of_noise(sums) / people**2
         # Of the noise the variance is known, so that the whole is surer (Satterthwaite).
         df = (exact["n_effective"] * people - 1) * (variance / estimated) ** 2
         wider = np.where(before > 0, np.sqrt(after / before), np.nan)
         sd = np.where(before > 0, exact["sd"] * wider, np.where(exact["sd"].notna(), np.sqrt(after), np.nan))
-    least, most = np.where(exact["mean"] >= 0, 0.0, -np.inf), np.where(exact["mean"] <= 1, 1.0, np.inf)
-    noisy = {"mean": mean.clip(least, most), "sd": sd, "se": np.sqrt(variance)}
-    told = {**noisy, "n_effective": exact["n_effective"] * people, "df": df}
+    if "interviews_seed_from" not in sums:  # of changes the sign must not be told by what noise may not do
+        mean = mean.clip(np.where(exact["mean"] >= 0, 0.0, -np.inf), np.where(exact["mean"] <= 1, 1.0, np.inf))
+    told = {"mean": mean, "sd": sd, "se": np.sqrt(variance), "n_effective": exact["n_effective"] * people, "df": df}
     return exact.assign(**{name: np.where(seed != 0, each, exact[name]) for name, each in told.items()})
 
 
@@ -134,7 +146,9 @@ def shares(rows: pd.DataFrame, within: Sequence[str]) -> pd.DataFrame:
     `SHARE`, which adds up to 1, and `n_effective`, Kish's number for the whole, by which the Wilson intervals are;
     missing where the whole is nobody.
     """
-    told = _share(rows["w"].fillna(0.0), noise.seeds(rows, "people_seed"), _whole(rows, within))
+    part = noise.seeds(rows, "people_seed")
+    parts = (rows["n"] > 0).groupby([rows[name] for name in within], dropna=False).transform("sum")
+    told = _share(rows["w"].fillna(0.0), part, _whole(rows, within), parts.to_numpy("float64"))
     told["share"] /= told["share"].groupby([rows[name] for name in within], dropna=False).transform("sum")
     return told.join(wilson(told["share"], told["n_effective"]))
 
@@ -161,18 +175,24 @@ def _whole(rows: pd.DataFrame, within: Sequence[str]) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _share(w: pd.Series, part: NDArray[np.int64], whole: pd.DataFrame) -> pd.DataFrame:
-    """`share` with noise, and the effective people of the whole, fewer by what the noise adds to its variance."""
+def _share(
+    w: pd.Series, part: NDArray[np.int64], whole: pd.DataFrame, parts: NDArray[np.float64] | float = 2.0
+) -> pd.DataFrame:
+    """`share` with noise, and the effective people of the whole, fewer by what the noise adds to its variance.
+
+    With that of so many `parts`, as they are made to add up to 1.
+    """
     seed, n = noise.seeds(whole, "people_seed"), whole["n"].to_numpy("float64")
     with np.errstate(divide="ignore", invalid="ignore"):
-        all_of_them = np.where(n > 0, whole["w"].to_numpy("float64"), np.nan)
+        all_of_them, told_n = np.where(n > 0, whole["w"].to_numpy("float64"), np.nan), noise.people(n, seed)
         exact = w.to_numpy("float64") / all_of_them
-        one = whole["heaviest"].to_numpy("float64") / all_of_them * noise.amplitude(n)
-        told = np.clip(exact + one * noise.of_part(part, seed), 0, 1)
-        effective = all_of_them**2 / whole["ww"].to_numpy("float64")
-        people = effective * noise.people(n, seed) / n
+        one = whole["heaviest"].to_numpy("float64") / all_of_them
+        told = np.clip(exact + one * noise.amplitude(n) * noise.of_part(part, seed), 0, 1)
+        people = all_of_them**2 / whole["ww"].to_numpy("float64") * told_n / n
         spread = (told * people + 2) / (people + 4)
-        added = np.where(seed != 0, one**2, 0.0)
+        # Two parts have the same noise with another sign, so that they add up; of more, each has some of all others.
+        times = np.where(parts > 2, (1 - spread) ** 2 + spread**2 * (parts - 1), 1.0)
+        added = np.where(seed != 0, (one * n / told_n * noise.amplitude(told_n)) ** 2 * times, 0.0)
         sure = 1 / (1 / people + added / (spread * (1 - spread)))
     return pd.DataFrame({"share": told, "n_effective": sure}, index=whole.index)
 

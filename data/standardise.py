@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.disclosure import SEEDS, added
-from data.estimate import SUMS, differences, means, moved, variance_of_noise
+from data.estimate import SUMS, differences, means, with_noise
 
 ENOUGH: Final = 2
 """Fewest people of a kind on each side: one person alone has no spread."""
@@ -60,7 +60,7 @@ def standardised(groups: pd.DataFrame, base: pd.DataFrame, group: str, kinds: Se
     share = weight / weight.groupby(both[group]).transform("sum")
     sums = [name for name in (*TOGETHER, *SEEDS) if f"{name}_base" in both]
     theirs = both[[f"{name}_base" for name in sums]].set_axis(sums, axis=1)
-    mine, other = (pooled(means(side), share, both[group]) for side in (both[sums], theirs))
+    mine, other = (_pooled(side, share, both[group]) for side in (both[sums], theirs))
     everyone = groups.groupby(group)["n"].sum() + base["n"].sum()
     used = both.groupby(group)[["n", "n_base"]].sum().reindex(everyone.index, fill_value=0)
     counts = {"everyone": everyone, "left_out": everyone - used.sum(axis=1), "used": used.min(axis=1)}
@@ -102,9 +102,18 @@ def pooled(estimates: pd.DataFrame, share: pd.Series, group: pd.Series) -> pd.Da
     return pd.DataFrame({"mean": whole["mean"], "se": np.sqrt(whole["variance"]), "df": df})
 
 
+def _pooled(side: pd.DataFrame, share: pd.Series, group: pd.Series) -> pd.DataFrame:
+    """`pooled` of one side's exact means, with one noise for all its people: kinds of two would have as much each."""
+    estimates = pooled(means(side[[*SUMS]]), share, group)
+    if "interviews_seed" not in side:
+        return estimates
+    reach = share * side["heaviest"] / side["w"]
+    people = added(side.assign(reach=reach, group=group), ["group"], {"score": "first", "reach": "max"})
+    return with_noise(estimates, people.set_index("group").reindex(estimates.index))
+
+
 def _fit(rows: pd.DataFrame, base: pd.DataFrame, kinds: Sequence[str]) -> tuple[float, float, float]:
     cells = pd.concat([rows, base], ignore_index=True)
-    sure, cells = variance_of_noise(cells), moved(cells)
     design = _design(cells[[*kinds]], np.arange(len(cells)) < len(rows))
     weight, total = cells["w"].to_numpy("float64"), cells["wx"].to_numpy("float64")
     rooted = np.sqrt(weight)[:, None] * design
@@ -119,9 +128,14 @@ def _fit(rows: pd.DataFrame, base: pd.DataFrame, kinds: Sequence[str]) -> tuple[
     # Of each cell Σ w²(x − fitted)², clipped because equal scores may leave −1e−17.
     scatter = (cells["wwxx"] - 2 * fitted * cells["wwx"] + fitted**2 * cells["ww"]).to_numpy("float64").clip(0)
     leverage = design @ (inverse @ inverse.T)[0]
-    noise = float((inverse[0] * np.sqrt(weight)) ** 2 @ sure)
-    variance = float(leverage**2 @ scatter) * effective / df + noise
-    return float(coefficients[0]), float(np.sqrt(variance)), df
+    variance = float(leverage**2 @ scatter) * effective / df
+    found = pd.DataFrame({"mean": [float(coefficients[0])], "se": [float(np.sqrt(variance))], "df": [df]})
+    if "interviews_seed" in cells:
+        reach = np.abs(inverse[0] / np.sqrt(weight)) * cells["heaviest"].to_numpy("float64")
+        people = cells.assign(reach=reach, score="regression of " + cells["score"], _all=0)
+        found = with_noise(found, added(people, ["_all"], {"score": "first", "reach": "max"}))
+    told = found.iloc[0]
+    return float(told["mean"]), float(told["se"]), float(told["df"])
 
 
 def _design(kinds: pd.DataFrame, inside: NDArray[np.bool_]) -> NDArray[np.float64]:

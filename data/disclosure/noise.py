@@ -36,7 +36,7 @@ MEAN: Final = 0.4
 With .25 no pair of views reads anybody either; but somebody who knows all but scores, and takes all closed views of the
 demo cohort together (`tests/attack/everything.py`), is surer than not of 88 of 5,952 people, with .4 of two.
 """
-SPREAD: Final = 0.06
+SPREAD: Final = 0.1
 """The same in a sum of squared distances from the mean."""
 PEOPLE: Final = 1.0
 """The same in a number of people."""
@@ -124,10 +124,12 @@ def people(n: Any, seed: Any) -> Any:
 def of_part(part: Seeds, whole: Seeds) -> Numbers:
     """Noise of a share, in people: that of the others of the `whole` is the same with the other sign.
 
-    None where nobody, or everybody, is in the part.
+    None where nobody, or everybody, is in the part. The same part of another whole has another draw: else two wholes
+    that differ by one person would have half of it in common.
     """
-    some = (part != 0) & (part != whole)
-    noise: Numbers = np.where(some, (draw(part, "part") - draw(part ^ whole, "part")) * np.sqrt(0.5), 0.0)
+    some, turned = (part != 0) & (part != whole), (whole >> 20) | ((whole & 0xFFFFF) << (SEED_BITS - 20))
+    one, other = (draw(each ^ turned, "part") for each in (part, part ^ whole))
+    noise: Numbers = np.where(some, (one - other) * np.sqrt(0.5), 0.0)
     return noise
 
 

@@ -7,11 +7,11 @@ import pandas as pd
 
 from data.disclosure import Fact, Released, release
 from data.engine import Source, run
-from data.estimate import SHARE, shares
+from data.estimate import SHARE, share_of, shares
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.facts import furthest, shared
-from data.summaries.people import complete, in_view, people_behind, people_in, weights
+from data.summaries.people import complete, in_view, people_behind, people_in, those_among, weights
 from data.view import View, sentence
 from data.vocabulary import COMPULSORY
 
@@ -51,10 +51,10 @@ def compulsory(released: Released, raw: pd.DataFrame, by: str) -> tuple[Fact, ..
     both = raw[raw["band"].isin(COMPULSORY) & released.is_shown()]
     if set(raw["band"]) <= set(COMPULSORY):
         return ()
-    groups = both.groupby(by, sort=False).agg(
-        parts=("n", "size"), share=("share", "sum"), n_effective=("n_effective", "first")
-    )
-    groups = groups[groups["parts"] == len(COMPULSORY)].reset_index()
+    parts = both.groupby(by)["n"].size()
+    seen = raw[raw[by].isin(parts.index[parts == len(COMPULSORY)])]
+    groups = those_among(seen, seen["band"].isin(COMPULSORY), [by], COMPULSION)
+    groups = groups[[by]].join(share_of(groups, COMPULSION))
     numbers = zip(groups["share"].tolist(), groups["n_effective"].tolist(), groups[by].astype(str), strict=True)
     told = (shared(COMPULSION, *row) for row in numbers)
     return (*told, *furthest(groups, by))

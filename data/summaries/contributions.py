@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.disclosure import WEIGHED, Margins, Released, confidential, release, shown, too_few
 from data.engine import Source, run
-from data.estimate import INTERVALS, means
+from data.estimate import INTERVALS, means, noise_of_means
 from data.grouping import Grouping
 from data.instrument import Element, elements
 from data.keys import KEYS
@@ -106,8 +106,22 @@ def _losses(source: Source, view: View, grouping: Grouping, parts: Mapping[str, 
     full = {part: sum(weight[element.column] for element in of) for part, of in parts.items()}
     raw["scale"] = -raw["part"].map(full)  # a point more is a point less lost
     lost = means(raw.assign(wxx=np.nan), "part")  # which only the standard deviation needs, not told here
+    lost[["mean", *INTERVALS]] += _as_of_the_score(raw, by, view.score).to_numpy()[:, None]
     lost = lost.rename(columns={"mean": "lost"}).rename(columns={end: f"lost_{end}" for end in INTERVALS})
     return raw.join(lost[[*LOST]]).assign(full=raw["part"].map(full))
+
+
+def _as_of_the_score(raw: pd.DataFrame, by: str, score: Score) -> pd.Series:
+    """What makes the noise of the parts of each group add up to that of its score.
+
+    Each part has noise of its own; that of thirty, added up, would be less than the score's.
+    """
+    of_score = -noise_of_means(raw.assign(score=score, scale=1.0))
+    full, parts = -raw["scale"], pd.Series(noise_of_means(raw, "part"), raw.index)
+    groups = raw[by]
+    whole = full.groupby(groups).transform("sum")
+    apart: pd.Series = full / whole * (of_score * whole - parts.groupby(groups).transform("sum"))
+    return apart
 
 
 def _sums(

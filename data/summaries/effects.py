@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from data.disclosure import DIGITS, SEEDS, Released, against, may_be_told, release
 from data.effects import adjusted, hedges, p_values, superiority
 from data.engine import Source, run
-from data.estimate import differences, means
+from data.estimate import differences, means, noise_of_means
 from data.grouping import Grouping
 from data.notes import Said
 from data.summaries.people import complete, grouped, looked_at, people_in, seed, sums, weights
@@ -38,7 +38,9 @@ def effects(source: Source, view: View, grouping: Grouping, reference: str, scor
     p = adjusted(p_values(differences(estimates, base)), family)
     placed = complete(run(_placements(scored, by, reference)), {"own": (True, False), **grid})
     placed["drawn"] = "place of " + placed["score"].astype(str)  # noise of its own: a place tells the score
-    group, other = (means(placed[placed["own"] == own].reset_index(drop=True), "drawn") for own in (True, False))
+    mine, theirs = (placed[placed["own"] == own].reset_index(drop=True) for own in (True, False))
+    group, other = means(mine, "drawn"), means(theirs, "drawn")
+    group["mean"] -= noise_of_means(theirs, "drawn")  # the group's people alone would not hide one of the reference
     return release(
         raw.assign(p=p).join(hedges(estimates, base, family)).join(superiority(group, other, family)),
         name=f"effect-sizes-by-{by.replace('_', '-')}",

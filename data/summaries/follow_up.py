@@ -59,9 +59,10 @@ def if_lower(raw: pd.DataFrame, whole: Sequence[str], mean: pd.Series) -> pd.Dat
     `raw` has the rows of `followed`, the first wave first; people of the same `whole` (columns) are followed together.
     `flag` is the reason not to show it: the distance to the mean would tell that hardly anyone was lost.
     """
-    first = raw.groupby([*whole], sort=False)[["n", "stood"]].transform("first")
+    first = raw.groupby([*whole], sort=False)[["n", "w", "ww", "heaviest", "people_seed"]].transform("first")
     lost = first["n"] - raw["n"]
-    share = 1 - raw["stood"] / first["stood"].where(first["stood"] > 0)
+    stayed = first.assign(w_stayed=raw["stood"], people_seed_stayed=raw["people_seed"])  # at the first wave all weigh
+    share = 1 - share_of(stayed, "stayed")["share"]  # what they do by design
     few = ~enough(lost) & (raw["wave"] != raw["wave"].iloc[0])
     return pd.DataFrame({"if_lower": (mean - LOWER * share).clip(lower=0), "flag": confidential(few)})
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import ClassVar, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -98,7 +98,7 @@ def those(
     return {name: which.sum(), **told, f"heaviest_not_{name}": heaviest}
 
 
-def those_among(rows: pd.DataFrame, which: pd.Series, by: Sequence[str], name: str) -> pd.DataFrame:
+def those_among(rows: pd.DataFrame, which: Any, by: Sequence[str], name: str) -> pd.DataFrame:
     """As `added` has the rows, with the same of the rows `which` as `those` would, from sums that are there already."""
     mine = added(rows[which], by).rename(columns={"n": name, **{sum_: f"{sum_}_{name}" for sum_ in WEIGHED}})
     others = added(rows[~which], by).rename(columns={"heaviest": f"heaviest_not_{name}"})

@@ -111,7 +111,9 @@ def thirds(source: Source, view: View, one: Score, other: Score) -> Released:
     parted = ends_apart[ends_apart["third"] != ends_apart["other_third"]]
     if not released.is_shown("share")[parted.index].all():
         return released
-    return replace(released, facts=(shared(PARTED, float(parted["share"].sum()), float(raw["n_effective"].iloc[0])),))
+    both = those_among(raw.assign(_all=0), raw.index.isin(parted.index), ["_all"], PARTED)
+    told = share_of(both, PARTED).iloc[0]
+    return replace(released, facts=(shared(PARTED, float(told["share"]), float(told["n_effective"])),))
 
 
 def discrepancy(source: Source, view: View, grouping: Grouping) -> Released:

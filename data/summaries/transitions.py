@@ -126,7 +126,11 @@ def _left_low(released: Released, raw: pd.DataFrame) -> tuple[Fact, ...]:
     """The share of people low at first who were middle or high later, where both may be seen."""
     up = raw[(raw["from"] == "low") & raw["to"].isin(["middle", "high"])]
     seen = released.is_shown("share")[up.index].all() and len(up) == 2
-    return (shared(LEFT_LOW, float(up["share"].sum()), float(up["n_effective"].iloc[0])),) if seen else ()
+    if not seen:
+        return ()
+    low = raw[raw["from"] == "low"]
+    told = share_of(those_among(low, low.index.isin(up.index), ["from"], LEFT_LOW), LEFT_LOW).iloc[0]
+    return (shared(LEFT_LOW, float(told["share"]), float(told["n_effective"])),)
 
 
 def _counted(

@@ -15,13 +15,16 @@ from scipy import stats
 from data import keys, library
 from data.cohort import Cohort, conform
 from data.disclosure import noise
+from data.effects import hedges
 from data.engine import Source, open_cohorts, run, without_noise
-from data.estimate import SUMS, differences, means, share_of
+from data.estimate import SUMS, differences, means, share_of, shares
 from data.grouping import Grouping
 from data.manifest import Manifest
 from data.summaries.comparison import compare
 from data.summaries.composition import compose
+from data.summaries.contributions import contributions
 from data.summaries.distributions import spread
+from data.summaries.effects import effects
 from data.summaries.people import reach
 from data.summaries.placed import placed
 from data.summaries.standardised import like_for_like
@@ -304,3 +307,49 @@ def test_nothing_but_tests_can_turn_noise_off(manifests: dict[str, Manifest]) ->
     places = [*ROOT.glob("data/**/*.py"), *ROOT.glob("components/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"]
     users = [file.name for file in places if "without_noise" in file.read_text("utf-8")]
     assert users == ["engine.py"]
+
+
+def test_intervals_of_many_parts_hold_too() -> None:
+    rng, n, p = np.random.default_rng(15), 100, np.array([0.7, *[0.05] * 6])
+    drawn = rng.multinomial(n, p, DRAWS)
+    rows = pd.DataFrame({"draw": np.repeat(np.arange(DRAWS), len(p)), "n": drawn.ravel()})
+    rows = rows.assign(w=rows["n"], ww=rows["n"], heaviest=1.0, people_seed=seeds(len(rows)) * (rows["n"] > 0))
+    held = {}
+    for name, people in {"noisy": rows, "exact": rows.assign(people_seed=0)}.items():
+        told = shares(people, ["draw"]).iloc[:: len(p)]
+        held[name] = ((told["share_low95"] <= p[0]) & (told["share_high95"] >= p[0])).mean()
+    assert -0.005 <= held["noisy"] - held["exact"] <= 0.025  # rather too wide: parts share some of their noise
+
+
+def test_the_intervals_of_a_change_and_of_an_effect_size_hold_too() -> None:
+    rng, n = np.random.default_rng(16), 30
+    x, y = rng.normal(0.5, 0.15, (2, DRAWS, n))
+    w, one, other = np.ones((DRAWS, n)), seeds(DRAWS), seeds(DRAWS, 1)
+    changed = means(of(x - y, w, one).assign(interviews_seed_from=other))
+    assert ((changed["low95"] <= 0) & (changed["high95"] >= 0)).mean() == pytest.approx(0.95, abs=0.012)
+    assert changed["mean"].mean() == pytest.approx(0, abs=0.002)
+    sides = [each.join(means(each)) for each in (of(x, w, one), of(y, w, other))]
+    g = hedges(*sides, pd.Series(1.0, sides[0].index))
+    assert ((g["g_low95"] <= 0) & (g["g_high95"] >= 0)).mean() == pytest.approx(0.95, abs=0.012)
+
+
+def test_like_for_like_keeps_its_intervals(as_told: Source, source: Source) -> None:
+    corridors = ("PAK-AFG", "USA-SLV", "DEU-AFG")
+    mine, exact = (like_for_like(each, View(), corridors, "PAK-AFG").rows for each in (as_told, source))
+    widths = [each["difference_high95"] - each["difference_low95"] for each in (mine, exact)]
+    assert exact["p"].notna().sum() >= 4
+    assert (mine["p"].notna() == exact["p"].notna()).all()
+    assert (widths[0] / widths[1]).dropna().between(0.97, 1.2).all()
+
+
+def test_points_lost_add_up_to_the_score_as_it_is_told(as_told: Source) -> None:
+    cohort = Grouping("cohort", (as_told.manifests[0].name,))
+    mean = compare(as_told, View(place="DEU-GHA"), cohort, cohort.groups[0], ("composite",)).rows["mean"].item()
+    lost = contributions(as_told, View(place="DEU-GHA"), cohort, "element").rows
+    assert lost["full"].sum() - lost["lost"].sum() == pytest.approx(mean, abs=0.016)  # thirty numbers of three digits
+
+
+def test_chances_have_the_noise_of_both_sides(as_told: Source, source: Source) -> None:
+    sexes = Grouping("sex", ("female", "male"))
+    chances = [effects(each, View(place="DEU-GHA"), sexes, "female").rows["superiority"] for each in (as_told, source)]
+    assert (chances[0] - chances[1]).abs().max() > 0.001
