@@ -9,8 +9,8 @@ import streamlit as st
 from data import engine, library, shipped
 from data.engine import Source
 from data.manifest import Manifest
-from data.summaries import people
-from data.summaries.people import Choices
+from data.summaries import offered
+from data.summaries.offered import Choices
 
 Answer = TypeVar("Answer")
 
@@ -51,7 +51,7 @@ def open_flows(manifest: Manifest) -> Source:
 
 def choices(source: Source) -> Choices:
     """What the filters can offer for `source`."""
-    return ask(people.choices, source)
+    return ask(offered.choices, source)
 
 
 def ask(question: Callable[..., Answer], source: Source, *about: object, **named: object) -> Answer:

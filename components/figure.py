@@ -13,7 +13,7 @@ from data.engine import Source
 from data.filters import MOST_WITH_GROUPS
 from data.grouping import Grouping
 from data.labels import label
-from data.summaries.people import Choices
+from data.summaries.offered import Choices
 from data.view import View
 
 

@@ -14,7 +14,7 @@ from data import library
 from data.filters import MOST, Filter, every, joined, named
 from data.labels import label
 from data.library import Manifest
-from data.summaries.people import Choices
+from data.summaries.offered import Choices
 from data.view import DEFAULT_LINE, LINE_STEP, View, active, without
 from data.vocabulary import SCORES, Score
 

@@ -15,7 +15,7 @@ from data.engine import Source
 from data.filters import of_column
 from data.library import LibraryError
 from data.summaries import people
-from data.summaries.people import Choices
+from data.summaries.offered import Choices
 from data.view import View
 
 PAGES = {

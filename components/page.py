@@ -11,7 +11,7 @@ from components.frame import Frame
 from components.texts import say
 from data.filters import named
 from data.labels import COLUMN_LABELS
-from data.summaries import people
+from data.summaries import offered
 from data.view import active, sentence
 
 
@@ -21,7 +21,7 @@ def head(question: str, frame: Frame, fixed: Collection[str] = ()) -> None:
     `fixed` are filters that the page narrows itself: opening them in the sidebar would change nothing.
     """
     st.title(question, anchor=False)
-    reach = datasets.ask(people.reach, frame.source, frame.view)
+    reach = datasets.ask(offered.reach, frame.source, frame.view)
     st.markdown(f"{words.escaped(sentence(frame.view))} · **{words.count(reach.people)}**")
     st.session_state[IN_VIEW] = (sentence(frame.view), reach.people)
     if reach.people is None:
@@ -52,7 +52,7 @@ def key_figures(figures: Mapping[str, int | None]) -> None:
 
 
 def _empty(frame: Frame, fixed: Collection[str]) -> None:
-    found = datasets.ask(people.emptied_by, frame.source, frame.view) or active(frame.view)
+    found = datasets.ask(offered.emptied_by, frame.source, frame.view) or active(frame.view)
     culprits = [named(name) for name in found if name not in fixed]
     ways = [f"open {' or '.join(each.noun for each in culprits)} again"] if culprits else []
     ways += [f"choose another {named(name).noun}" for name in found if name in fixed]

@@ -8,7 +8,7 @@ from components.figures import PAGES
 from components.frame import enter
 from components.page import doubts, head, key_figures
 from components.show import show_all
-from data.summaries import people
+from data.summaries import offered
 
 QUESTIONS = {
     "corridors": "How do return corridors compare?",
@@ -24,7 +24,7 @@ QUESTIONS = {
 frame = enter()
 head("What do the data say about return and reintegration?", frame)
 
-reach = datasets.ask(people.reach, frame.source, frame.view)
+reach = datasets.ask(offered.reach, frame.source, frame.view)
 key_figures(
     {
         "People": reach.people,

@@ -12,7 +12,7 @@ from components.page import head, key_figures
 from components.show import show_all
 from data.grouping import Grouping
 from data.labels import label
-from data.summaries import people, returns
+from data.summaries import offered, returns
 
 PAPER = 1000
 """Pixels. A printed chart keeps its width on screen; half of this fits on A4 beside the sidebar, more is cut off."""
@@ -23,7 +23,7 @@ with st.container(width=PAPER):
     asked = choose(enter())
     frame, flows, corridor = asked.frame, asked[FLOWS], asked.view.place
     head(f"What is known about {label('corridor', corridor)}?", frame, fixed=("place",))
-    reach = asked.ask(people.reach)
+    reach = asked.ask(offered.reach)
     latest = NOTHING
     if flows:
         lone = Grouping("corridor", (corridor,))

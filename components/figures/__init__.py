@@ -25,7 +25,7 @@ from components.figures import (
     tenths,
 )
 from components.link import Param
-from data.summaries.people import Choices
+from data.summaries.offered import Choices
 
 PAGES: Final[dict[str, tuple[Section, ...]]] = {
     "overview": (

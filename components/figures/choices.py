@@ -10,7 +10,7 @@ from data.filters import groupings
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.notes import Note, Said
-from data.summaries.people import Choices
+from data.summaries.offered import Choices
 from data.summaries.trajectories import duplicates, refusal
 from data.summaries.transitions import Levels
 

@@ -12,7 +12,7 @@ from components.figures.finding import TOO_FEW, clear, short_enough
 from data.disclosure import Released
 from data.filters import MOST, groupings
 from data.labels import label
-from data.summaries.people import Choices
+from data.summaries.offered import Choices
 from data.summaries.quantiles import quantile_differences
 from data.view import score_label
 from data.vocabulary import CATEGORIES

@@ -128,8 +128,9 @@ def remigration(source: Source, view: View, grouping: Grouping, waves: Sequence[
     leaving = table.state.cases(("interviewed", STAYED), ("remigrated", known), else_=LOST)
     # Everyone is counted; only who answered element 30 has a weight in its sums.
     asked = table.p30.notnull()
-    mine = {name: asked.ifelse(table[name], None) for name in ("weight", *KEYS)}
-    every = {f"every_{name}": table[name] for name in mine}
+    every = {f"every_{name}": table[name] for name in ("weight", *KEYS)}
+    own = {"weight": table.weight, **dict(zip(KEYS, (table.person_key, table.p30_key), strict=True))}
+    mine = {name: asked.ifelse(each, None) for name, each in own.items()}
     table = table.mutate(leaving=leaving, score=ibis.literal("p30"), value=table.p30, **every, **mine)
     table = table.filter(table[by].isin([*grouping.groups]))
     all_of_them = {name: table[f"every_{name}"] for name in mine}

@@ -61,7 +61,8 @@ def outcomes(source: Source, view: View, waves: Sequence[int], keep: Sequence[st
 
     Columns: `person`; `weight`, `KEYS` and the columns `keep`, which may be scores, as at the baseline; `state`; of the
     interviews up to the last of `waves` the latest one's `loss_reason`, the `remigration` that the latest one to tell
-    it does, and `p30`, points of element 30, from the latest one that asked it of a person who had not left again.
+    it does, and `p30`, points of element 30, with `p30_key`, the key of that interview, from the latest one that asked
+    it of a person who had not left again.
     """
     table, last = _interviews(source, waves, keep), waves[-1]
     stays = ~table.remigration.isin(LEFT).fill_null(False)
@@ -69,6 +70,7 @@ def outcomes(source: Source, view: View, waves: Sequence[int], keep: Sequence[st
         "loss_reason": table.loss_reason.fill_null("").argmax(table.wave).nullif(""),
         "remigration": table.remigration.argmax(table.wave, where=table.remigration.notnull()),
         "p30": table.p30.argmax(table.wave, where=stays & table.p30.notnull()),
+        "p30_key": table.interview_key.argmax(table.wave, where=stays & table.p30.notnull()),
     }
     people = _by_person(table, [last], **told)
     base = _baseline(table, view, waves).select("person", "weight", *KEYS, *keep)

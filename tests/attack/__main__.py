@@ -16,7 +16,7 @@ from data import keys, library, places, shipped
 from data.cohort import Cohort, conform
 from data.engine import open_cohorts
 from data.filters import MOST, MOST_WITH_GROUPS, names
-from data.summaries.people import Choices, choices, reach
+from data.summaries.offered import Choices, choices, reach
 from data.view import View
 from tests.attack import along, answers, cells, learned
 from tests.attack.everything import inferred

@@ -18,7 +18,7 @@ from data.flows import Basis, Unit
 from data.grouping import Grouping
 from data.summaries.comparison import compare
 from data.summaries.effects import effects
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.summaries.returns import by_country
 from data.summaries.robustness import does_it_hold
 from data.summaries.standardised import like_for_like

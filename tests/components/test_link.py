@@ -11,7 +11,7 @@ from components.link import Param, ignored, in_codes, migrations, numbers, steps
 from components.link.migrations import MIGRATIONS, VERSION, migrated
 from data import countries
 from data.filters import every, names
-from data.summaries.people import Choices
+from data.summaries.offered import Choices
 
 BANDS = {"obliged": "Obliged", "forced": "Forced"}
 CORRIDORS = {"DEU-AFG": "Germany → Afghanistan", "DEU-IRQ": "Germany → Iraq"}

@@ -12,7 +12,7 @@ from data.engine import Source
 from data.filters import MOST, names
 from data.grouping import Grouping
 from data.summaries.comparison import compare
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.view import View
 from tests.attack import along, cells, everything
 from tests.attack.__main__ import MOST_ISOLATED, attacked, every_view, scanned

@@ -25,7 +25,7 @@ from data.summaries.composition import compose
 from data.summaries.contributions import contributions
 from data.summaries.distributions import spread
 from data.summaries.effects import effects
-from data.summaries.people import reach
+from data.summaries.offered import reach
 from data.summaries.placed import placed
 from data.summaries.standardised import like_for_like
 from data.summaries.trajectories import by_wave, change

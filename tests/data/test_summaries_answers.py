@@ -9,7 +9,7 @@ from data.instrument import elements
 from data.labels import COLUMN_LABELS
 from data.notes import Said
 from data.summaries.answers import answers
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, POINTS, ReturnBand
 from tests.conftest import Open

@@ -12,7 +12,7 @@ from data.estimate import DIFFERENCE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, WORDS
 from data.summaries.attrition import LEAVING, LOSS, kept_and_lost, reasons, remigration, retention
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.summaries.states import STATES, outcomes, states
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand

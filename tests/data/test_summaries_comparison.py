@@ -10,7 +10,7 @@ from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.notes import Said
 from data.summaries.comparison import compare
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
 from tests.conftest import Open

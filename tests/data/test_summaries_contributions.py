@@ -17,7 +17,7 @@ from data.labels import COLUMN_LABELS, label
 from data.notes import Note, Said
 from data.scoring import DOCUMENTED, EQUAL, Profile, score
 from data.summaries.contributions import LOST, Level, _losses, _parts, contributions
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.view import View, sentence
 from data.vocabulary import DIMENSIONS, POINTS, SCORES, Score
 from tests.data.recount import breaches, differs, mean, people

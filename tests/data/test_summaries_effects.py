@@ -9,7 +9,7 @@ from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.summaries.comparison import compare
 from data.summaries.effects import EFFECTS, effects
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.view import View
 from data.vocabulary import SCORES
 from tests.conftest import Open

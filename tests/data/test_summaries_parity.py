@@ -12,8 +12,8 @@ from data.estimate import DIFFERENCE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
 from data.notes import Said
+from data.summaries.offered import choices
 from data.summaries.parity import benchmark, has_community, parity
-from data.summaries.people import choices
 from data.view import View, sentence, without
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand
 from tests.conftest import Open

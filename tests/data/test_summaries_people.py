@@ -7,19 +7,8 @@ from hypothesis import given, settings
 from data.engine import Source, run
 from data.filters import every
 from data.grouping import Grouping
-from data.summaries.people import (
-    Choices,
-    Reach,
-    choices,
-    complete,
-    count,
-    emptied_by,
-    grouped,
-    in_view,
-    largest,
-    latest,
-    reach,
-)
+from data.summaries.offered import Choices, Reach, choices, emptied_by, reach
+from data.summaries.people import complete, count, grouped, in_view, largest, latest
 from data.view import View
 from tests.conftest import Open
 from tests.data.recount import chosen, people

@@ -8,7 +8,7 @@ from data.engine import Source
 from data.estimate import DIFFERENCE
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.summaries.quantiles import BOX, DECILES, DOTS, quantile_differences, quantiles
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, SCORES, ReturnBand

@@ -8,7 +8,7 @@ from data.instrument import elements
 from data.labels import COLUMN_LABELS
 from data.notes import Note, Said
 from data.scoring import DOCUMENTED, EQUAL, Profile, score
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.summaries.robustness import HOLDS, does_it_hold
 from data.view import View
 from data.vocabulary import DIMENSIONS, POINTS

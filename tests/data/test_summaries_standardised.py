@@ -10,7 +10,7 @@ from data.estimate import DIFFERENCE
 from data.labels import COLUMN_LABELS
 from data.notes import Said
 from data.standardise import Method
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.summaries.standardised import Verdict, like_for_like, verdict
 from data.view import View
 from tests.conftest import Open

@@ -11,7 +11,7 @@ from data.engine import Source
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.notes import Said
-from data.summaries.people import choices
+from data.summaries.offered import choices
 from data.summaries.together import correlations, discrepancy, thirds
 from data.view import View, sentence
 from data.vocabulary import CATEGORIES, DIMENSIONS, ReturnBand, Score

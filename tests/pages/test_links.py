@@ -11,7 +11,7 @@ from components import figures
 from components.link.migrations import VERSION
 from data.filters import MOST, every
 from data.labels import label
-from data.summaries.people import Choices
+from data.summaries.offered import Choices
 from tests.pages.screen import PAGES, Query, cards, open_again, open_page
 from tests.workers import on_one_worker
 
