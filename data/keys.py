@@ -36,7 +36,7 @@ def secret(folder: Path) -> bytes | None:
     """The library's secret; None where it has none yet. Raises `SecretError` where it cannot be read or is damaged."""
     try:
         found = (folder / FILE).read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise SecretError(f"The library's file “{FILE}” cannot be read: let the app's user read it.") from error

@@ -58,7 +58,9 @@ def composed(groups: Mapping[str, Mapping[str, int]], by: str = "corridor", of: 
     raw = pd.DataFrame(rows, columns=[by, of, "n", *SHARE])
     raw["n_effective"] = raw.groupby(by)["n"].transform("sum").astype("float64")
     released = made(raw, [by, of], SHARE, [by])
-    return replace(released, facts=compulsory(released, raw, by)) if of == "band" else released
+    weighed = raw.assign(w=raw["n"].astype("float64"), ww=raw["n"].astype("float64"), heaviest=1.0)
+    people = weighed.assign(people_seed=0, interviews_seed=0)  # told without noise
+    return replace(released, facts=compulsory(released, people, by)) if of == "band" else released
 
 
 def shared(groups: Mapping[str, tuple[int, float]], by: str = "sex", score: str = "composite") -> Released:
