@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from data import library, reading, shipped
+from data import keys, library, reading, shipped
 from data.cohort import Cohort, conform
 from data.demo import demo_cohort, second_cohort
 from data.engine import Source, open_cohorts, open_flows, without_noise
@@ -44,10 +44,17 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 10, 10)
 
 
+def with_known_secret(place: Path) -> Path:
+    """A library's folder with a secret that is always the same, so that its noise is the same at every run."""
+    place.mkdir(exist_ok=True)
+    (place / keys.FILE).write_bytes(bytes(range(32)))
+    return place
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with the shipped datasets, and recorded returns of two sources."""
-    place = tmp_path_factory.mktemp("library")
+    place = with_known_secret(tmp_path_factory.mktemp("library"))
     shipped.ensure(place)
     for key, file in RECORDED.items():
         library.keep(reading.read(FIXTURES / file, file), place, key=key)
@@ -107,6 +114,7 @@ def opened_as_told(tmp_path_factory: pytest.TempPathFactory) -> Open:
 
     def open_them(*frames: pd.DataFrame) -> Source:
         place = tmp_path_factory.mktemp("library")
+        with_known_secret(place)
         usual = {"host": "DEU", "country_of_return": "AFG", "band": "forced"}
         cohorts = [
             Cohort(conform(pd.DataFrame({**usual, **frame})), f"Cohort {number}", "made for a test")

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
+from data import keys
 from tests.browser import chromium
+from tests.conftest import with_known_secret
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60_000
@@ -69,6 +71,8 @@ def start(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
+        if not (place / keys.FILE).exists():
+            with_known_secret(place)
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
         command += ["--server.fileWatcherType", "none"]
         environment = {**os.environ, "RETURN_SPECTRUM_LIBRARY": str(place), "PYTHONPATH": str(ROOT)}
