@@ -33,15 +33,14 @@ def hidden(counts: Sequence[int], *margins: Sequence[object]) -> list[bool]:
     return (~shown(raw, [[str(place)] for place in range(len(margins))] or [ALL_ROWS], MADE)).tolist()
 
 
+def asked(raw: pd.DataFrame) -> dict[str, object]:
+    """What the door is asked of groups and their means."""
+    people = Count(int(raw["n"].sum()))
+    return {"name": "t", "keys": ["group"], "values": ["mean"], "people": people, "context": CONTEXT}
+
+
 def released(raw: pd.DataFrame, **more: object) -> Released:
-    wanted = {
-        "name": "t",
-        "keys": ["group"],
-        "values": ["mean"],
-        "people": Count(int(raw["n"].sum())),
-        "context": CONTEXT,
-    }
-    wanted |= {"margins": [ALL_ROWS], "unweighted": MADE}
+    wanted = {**asked(raw), "margins": [ALL_ROWS], "unweighted": MADE}
     return release(raw.assign(people_seed=0), **{**wanted, **more})
 
 

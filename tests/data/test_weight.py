@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.disclosure import ALL_ROWS, NO_TOTALS, WEIGHED, Count, added, release, shown, too_few
+from data.disclosure import ALL_ROWS, NO_TOTALS, WEIGHED, added, release, shown, too_few
 from data.disclosure.weight import dominated, effective, light
 from data.engine import Source
 from data.grouping import Grouping
@@ -18,7 +18,7 @@ from data.vocabulary import CATEGORIES
 from tests.conftest import Open
 from tests.data import test_no_cell_follows as attack
 from tests.data.test_no_cell_follows import Asked, arguments, cohort, flows, sides, standing, summaries
-from tests.data.test_release import CONTEXT
+from tests.data.test_release import asked as wanted_of
 
 asked = attack.asked
 
@@ -112,14 +112,7 @@ def test_all_of_a_total_that_counts_for_too_few_is_hidden() -> None:
 
 
 def given(raw: pd.DataFrame, **more: Any) -> dict[str, Any]:
-    wanted = {
-        "name": "t",
-        "keys": ["group"],
-        "values": ["mean"],
-        "people": Count(int(raw["n"].sum())),
-        "context": CONTEXT,
-    }
-    return {**wanted, "margins": NO_TOTALS, **more}
+    return {**wanted_of(raw), "margins": NO_TOTALS, **more}
 
 
 def test_the_door_refuses_weighted_rows_without_the_heaviest_weight_or_a_seed() -> None:
