@@ -2,12 +2,10 @@
 
 import pandas as pd
 
+from components.rounding import written
 from data.disclosure import Released
 from data.labels import COLUMN_LABELS, label
 from data.vocabulary import FLAG_MEANINGS
-
-WHOLE = ("people", "total", "recorded", "n_effective", "weightings", "alike_in", "bands")
-"""Columns of whole numbers."""
 
 
 def table(released: Released) -> pd.DataFrame:
@@ -23,13 +21,11 @@ def table(released: Released) -> pd.DataFrame:
 
 
 def shown(released: Released) -> pd.DataFrame:
-    """The same table as text for the screen: counts with separators, scores with two digits, shares in per cent."""
+    """The same table as text for the screen, its numbers written as everywhere (`components.rounding`)."""
     frame = table(released)
     for name in ("people", *released.values):
-        whole = name in WHOLE
-        write = "{:,.0f}" if whole else "{:.1%}" if name.startswith("share") else "{:.2f}"
         frame[COLUMN_LABELS[name]] = [
-            cell if isinstance(cell, str) else write.format(cell) for cell in frame[COLUMN_LABELS[name]]
+            cell if isinstance(cell, str) else written(name, cell) for cell in frame[COLUMN_LABELS[name]]
         ]
     return frame.astype(str)
 

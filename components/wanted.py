@@ -1,4 +1,4 @@
-"""What a file must hold to be loaded, in words, and a survey form that brings it."""
+"""What a file needs to be loaded, in words, and a survey form that brings it."""
 
 import streamlit as st
 
@@ -14,15 +14,15 @@ next file of the same form by itself.
 
 **Recorded returns**, as their source gives them: UNHCR's Refugee Data Finder (returned refugees), UK Home Office
 (returns by destination), Frontex (return operations), IOM (tables of returns from Mexico and to Guatemala), Eurostat
-(SDMX-CSV or the data browser's Excel), or any table with a row of **HXL tags**. A table of one's own needs **host**,
-**country of return**, **year** and **people**; useful: category, band, note. What a file is, is recognised from what is
+(SDMX-CSV or the data browser's Excel), or any table with a row of **HXL tags**. A table of your own needs **host**,
+**country of return**, **year** and **people**; useful: category, band, note. The app recognises a file from what is
 in it.
 """
 
 
 def wanted() -> None:
-    """Say what a file must hold, and offer the form."""
-    with st.expander("What a file must hold", icon=":material/help:"):
+    """Say what a file needs, and offer the form."""
+    with st.expander("What your file needs", icon=":material/help:"):
         st.markdown(WANTED)
         st.download_button(
             "A survey form in this shape, for KoBoToolbox and ODK (XLSForm)",

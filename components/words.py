@@ -23,7 +23,7 @@ WHO = {
     "timed": "with a score, and months since return known",
     "baseline": "interviewed at the first wave chosen",
     "baseline_scored": "interviewed, with the score, at the first wave chosen",
-    "lost": "lost since the first wave chosen",
+    "lost": "not reached since the first wave chosen",
     "left": "who had left again",
     "children": "who returned under 18, at least 24 months ago",
 }

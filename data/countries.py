@@ -7,6 +7,7 @@ Sources: ISO 3166-1 (pycountry); spellings of UNHCR, IOM, Frontex, Eurostat and 
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -87,6 +88,18 @@ NAMES: Final = {
 }
 """Short names where ISO's own is long or missing."""
 
+BRIEF: Final = {"ARE": "UAE", "BIH": "Bosnia", "GBR": "UK", "USA": "US"}
+"""Names for where there is little room: those that everybody reads, as CLDR's short ones (`alt="short"`), and the UAE.
+
+A table of our own, for pycountry has none and all of Babel would be a package for four words.
+"""
+
+_WITH_ARTICLE: Final = frozenset(
+    {"ARE", "BHS", "CAF", "COM", "CYM", "DOM", "FLK", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "SYC", "TCA"}
+    | {"USA", "VGB", "VIR"}
+)
+"""Countries that take "the" in a sentence."""
+
 _APOSTROPHES_AND_DOTS: Final = re.compile(r"['’‘`´ʼ′ʹ]|(?<=\b\w)\.(?=\w\b)")
 _ADMINISTERED: Final = re.compile(r"\((british|dutch|french|norwegian|australian|united states)\)", re.IGNORECASE)
 _SHORT: Final = {"rep": "republic", "dem": "democratic", "st": "saint"}
@@ -121,15 +134,25 @@ def name(iso3: str) -> str:
     return str(getattr(country, "common_name", country.name))
 
 
+def brief(iso3: str) -> str:
+    """The shortest name that everybody reads: "US"; ValueError as `name`."""
+    return BRIEF.get(iso3) or name(iso3)
+
+
+def in_sentence(iso3: str) -> str:
+    """The shortest name as it stands in a sentence: "the US", "Pakistan"."""
+    return f"the {brief(iso3)}" if iso3 in _WITH_ARTICLE else brief(iso3)
+
+
 def corridor(host: str, country_of_return: str) -> str:
     """The code of a corridor, from two ISO3 codes: "DEU-AFG"."""
     return f"{host}-{country_of_return}"
 
 
-def corridor_label(code: str) -> str:
+def corridor_label(code: str, called: Callable[[str], str] = name) -> str:
     """A corridor in words: "Germany → Afghanistan"; ValueError where `code` is not two known countries."""
     host, _, country_of_return = code.partition("-")
-    return f"{name(host)} → {name(country_of_return)}"
+    return f"{called(host)} → {called(country_of_return)}"
 
 
 @cache

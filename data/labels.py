@@ -170,8 +170,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "from": _LEVELS,
     "to": {
         **_LEVELS,
-        "remigrated": "Left the country again",
-        "not_interviewed": "Not interviewed again",
+        "remigrated": "Left again",
+        "not_interviewed": "Not reached",
         "no_score": "Interviewed, score not known",
     },
     "move": {"up": "Moved up", "down": "Moved down"},
@@ -182,8 +182,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     },
     "state": {
         "interviewed": "Interviewed",
-        "remigrated": "Left the country again",
-        "not_interviewed": "Not interviewed",
+        "remigrated": "Left again",
+        "not_interviewed": "Not reached",
     },
     "loss_reason": {**CATEGORIES["loss_reason"], "not_recorded": "No reason recorded"},
     "leaving": {
@@ -252,3 +252,13 @@ def label(column: str, code: object) -> str:
     if column == "window":
         return f"Around month {code}"
     return str(code)
+
+
+def brief(column: str, code: object) -> str:
+    """As `label`, with the shortest names of countries, for where there is little room: "US → El Salvador"."""
+    known = not pd.isna(code) and code not in (OTHER, places.OTHER)  # type: ignore[call-overload]
+    if known and column == "corridor":
+        return countries.corridor_label(str(code), countries.brief)
+    if known and column in ("host", "country_of_return"):
+        return countries.brief(str(code))
+    return label(column, code)

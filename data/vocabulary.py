@@ -122,7 +122,7 @@ CATEGORIES: Final[dict[str, dict[str, str]]] = {
         "not_found": "Could not be found",
         "declined": "Did not want another interview",
         "moved": "Moved within the country",
-        "remigrated": "Left the country again",
+        "remigrated": "Left again",
         "died": "Died",
         "other": "Another reason",
     },

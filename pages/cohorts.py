@@ -1,4 +1,4 @@
-"""Which data are here, and how to add one's own."""
+"""What data are loaded, and how to add one's own."""
 
 import streamlit as st
 
@@ -7,9 +7,9 @@ from components.kept import kept, kept_mappings
 from components.upload import load
 
 enter()
-st.title("Which data are here, and how to add your own?", anchor=False)
+st.title("What data are loaded, and how do I add mine?", anchor=False)
 load()
-st.header("Kept data", anchor=False)
+st.header("Your data", anchor=False)
 kept()
-st.header("Kept mappings", anchor=False)
+st.header("Your mappings", anchor=False)
 kept_mappings()

@@ -30,6 +30,9 @@ for name, about in {figure.name: figure.about for figure in figures()}.items():
     with st.expander(name):
         tell(about)
 
+st.header("Words we use", anchor=False)
+st.table(pd.DataFrame({"Meaning": texts.glossary()}))
+
 st.header("Rules for all figures", anchor=False)
 for name, module in RULES.items():
     with st.expander(name):

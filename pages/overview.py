@@ -39,5 +39,5 @@ st.header("Where to go next", anchor=False)
 for name, question in QUESTIONS.items():
     st.page_link(f"pages/{name}.py", label=question, query_params=link.asked())
 
-st.header("Doubts about the data", anchor=False)
+st.header("Data quality notes", anchor=False)
 doubts(frame)

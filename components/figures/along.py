@@ -3,10 +3,12 @@
 from components.charts.slopes import slopes
 from components.figure import About, Control, Figure, Section
 from components.figures.compared import side_by_side, with_reference
+from components.figures.finding import of_score
+from components.rounding import written
 from data.disclosure import Released
 from data.estimate import shows_difference
 from data.summaries.trend import trend
-from data.vocabulary import CATEGORIES, SCORE_LABELS, SCORES, Score
+from data.vocabulary import CATEGORIES, SCORES, Score
 
 
 def goes_along(released: Released, score: Score) -> str:
@@ -15,11 +17,10 @@ def goes_along(released: Released, score: Score) -> str:
     if rows.empty:
         return "Too few bands for a trend: three are needed"
     row = rows.iloc[0]
-    what = f"{SCORE_LABELS[score].lower()} score"
     if not shows_difference(row.slope_low95, row.slope_high95):
-        return f"No trend along the bands is shown in the {what}"
+        return f"No trend along the bands is shown{of_score(score)}"
     goes = "lower" if row.slope < 0 else "higher"
-    return f"Each band towards forced goes with a {abs(row.slope):.3f} {goes} {what}"
+    return f"Scores are {written('slope', abs(row.slope))} {goes} with each band towards forced{of_score(score)}"
 
 
 BANDS = Control(

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from components import controls, filters
 from components.charts.composition import composition
 from components.figure import About, Asked, Control, Figure, Section
-from components.figures.finding import short_enough, sure_of
+from components.figures.finding import fitting, sure_of
 from components.page import groups
+from components.rounding import percent
 from data.disclosure import Released
 from data.estimate import shows_difference
 from data.filters import groupings, named
 from data.grouping import Grouping
-from data.labels import COLUMN_LABELS, label
+from data.labels import COLUMN_LABELS, brief, label
 from data.summaries.composition import COMPULSION, compose
 from data.summaries.facts import APART
 from data.view import without
@@ -30,20 +31,25 @@ def compulsory(released: Released) -> str:
     told = [fact for fact in released.facts if fact.code == COMPULSION]
     if len(told) == released.rows[by].nunique() == 1:
         rest = released.only("band", ReturnBand.UNCLASSIFIED).rows["share"].sum()
-        unplaced = f"; {rest:.0%} could not be placed" if rest >= 0.005 else ""
+        unplaced = f"; {percent(rest)} could not be placed" if rest >= 0.005 else ""
         return f"{sure_of(told[0])} of people interviewed were obliged or forced{unplaced}"
     if len(told) < 2:
-        return "People interviewed by band of the return spectrum"
+        return _of_one_band(released)
     apart = released.fact(APART)
     if apart is None or not shows_difference(apart.low, apart.high):
         return "No group is shown to be more often obliged or forced than another"
-    shares = {fact.of: f"{fact.value:.0%} ({label(by, fact.of)})" for fact in told}
-    ends = " to ".join(shares[group] for group in apart.between)
-    low, high = (next(fact.value for fact in told if fact.of == group) for group in apart.between)
-    return short_enough(
-        f"Obliged or forced: {ends} of people interviewed",
-        f"Obliged or forced: {low:.0%} to {high:.0%} of each group interviewed",
-    )
+    shares = {fact.of: percent(fact.value) for fact in told}
+    low, high = apart.between
+    ends = f"from {shares[low]} ({brief(by, low)}) to {shares[high]} ({brief(by, high)})"
+    return fitting(f"Compulsory returns range {ends}", f"Compulsory returns range from {shares[low]} to {shares[high]}")
+
+
+def _of_one_band(released: Released) -> str:
+    """What can be said where obliged and forced are not both to be seen: that all people are of one band."""
+    rows = released.rows.dropna(subset=["share"])
+    if len(rows) == 1 and rows["share"].iloc[0] == 1:
+        return f"100% of the people shown are {label('band', rows['band'].iloc[0]).lower()}"
+    return "Too few people to tell how many were obliged or forced"
 
 
 def of(key: str, people: Callable[[Asked], Grouping], controls_: tuple[Control, ...] = ()) -> Figure:
@@ -65,9 +71,9 @@ ABOUT = About(
     "Of which bands of the return spectrum each group is made, from returns that the country of origin invited to "
     "deportation.",
     "Each person counts once, with the latest interview in view; weighted shares with 95% and 66% Wilson intervals add "
-    "up to 1 in a group. “Obliged or forced” (compulsory) takes the last two bands together.",
-    "How returns in general divide: these are the people interviewed. What the facts do not place stays unclassified "
-    "and is never spread over the bands.",
+    "up to 100% in a group. “Compulsory” takes the last two bands, obliged and forced, together.",
+    "How all returns divide: these are only the people interviewed. A return that the facts do not place stays "
+    "unclassified and is never spread over the bands.",
 )
 
 BY = Control(
@@ -107,9 +113,7 @@ STRIP = Figure(
     asks=lambda asked: (asked.groups("cohort"), _all_bands(asked)),
     chart=composition,
     headline=lambda found, _: compulsory(found),
-    title=lambda _: (
-        "All bands, from most to least voluntary: click one to keep it alone in view, double-click to open them"
-    ),
+    title=lambda _: "All bands, from most to least voluntary: click one to see it alone, double-click to see all again",
     about=ABOUT,
     captions=lambda *_: (
         "“Compulsory” in the sidebar takes obliged and forced together, “Not compulsory” the four before them.",

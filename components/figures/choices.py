@@ -44,7 +44,7 @@ def _waves(asked: Asked) -> tuple[int, ...] | None:
 
 
 def _people(asked: Asked) -> Grouping:
-    by = controls.choose_one("Of whom", "of-whom", groupings(), _of_whom)
+    by = controls.choose_one("Split by", "of-whom", groupings(), _of_whom)
     return Grouping(by, groups(asked.frame, by, MOST))
 
 
@@ -54,7 +54,7 @@ def _group_by(asked: Asked) -> Grouping:
 
 
 def _of_whom(by: str) -> str:
-    return "Everyone, or each cohort" if by == "cohort" else COLUMN_LABELS[by]
+    return "Nothing: everyone, or each cohort" if by == "cohort" else COLUMN_LABELS[by]
 
 
 def _two(asked: Asked) -> tuple[int, int] | None:

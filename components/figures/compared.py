@@ -10,13 +10,17 @@ from components.charts.differences import differences
 from components.charts.dumbbell import dumbbell
 from components.charts.scores import scores as scores_chart
 from components.figure import About, Asked, Control, Figure
-from components.figures.finding import TOO_FEW, clear, short_enough, than
+from components.figures.finding import TOO_FEW, apart_from, fitting, of_score
+from components.figures.naming import group
+from components.texts import SCALE
 from data.disclosure import Released
+from data.estimate import shows_difference
 from data.filters import of_column
 from data.grouping import Grouping
-from data.labels import label
+from data.labels import brief, label
 from data.summaries.comparison import compare
-from data.vocabulary import SCORE_LABELS, SCORES, Score
+from data.summaries.facts import APART
+from data.vocabulary import SCORES, Score
 
 
 @dataclass(frozen=True)
@@ -38,27 +42,26 @@ class Compared:
 
 
 def difference(released: Released, score: Score, reference: str) -> str:
-    """Which groups differ from the reference on `score`."""
+    """Which group differs most from the reference on `score`, and how."""
     by = released.keys[0]
     rows = released.rows[(released.rows["score"] == score) & released.rows["difference"].notna()]
-    if rows.empty:
-        return TOO_FEW
-    name, what = label(by, reference), f"{SCORE_LABELS[score].lower()} score"
-    found = clear(rows)
-    if found.empty:
-        return short_enough(
-            f"No difference from {name} is shown in the {what}", f"No difference is shown in the {what}"
-        )
-    if len(rows) == 1:
-        how = than(rows["difference"].iloc[0])
-        return short_enough(
-            f"{label(by, rows[by].iloc[0])} scores {how} than {name} ({what})",
-            f"A difference to the reference is shown: {how} ({what})",
-        )
-    return short_enough(
-        f"{len(found)} of {len(rows)} differ from {name} in the {what}",
-        f"{len(found)} of {len(rows)} differ from the reference in the {what}",
-    )
+    return TOO_FEW if rows.empty else apart_from(rows, by, group(by, reference).short, score)
+
+
+def means_range(released: Released, score: Score) -> str:
+    """The groups with the lowest and the highest mean, where these are shown to differ; else the span of means.
+
+    No group is ranked that is not clear of the other.
+    """
+    by, rows = released.keys[0], released.only("score", score).rows.dropna(subset=["mean"])
+    apart = released.fact(APART, score)
+    means = rows.assign(**{by: rows[by].astype("str")}).set_index(by)["mean"]
+    if len(means) < 2 or apart is None or not {*apart.between} <= {*means.index}:
+        return lie_between(released, score)
+    if not shows_difference(apart.low, apart.high):
+        return f"{lie_between(released, score)}; no difference is shown"
+    low, high = (f"{means[code]:.2f} ({brief(by, code)})" for code in apart.between)
+    return fitting(f"Mean scores range from {low} to {high}{of_score(score)}", lie_between(released, score))
 
 
 def lie_between(released: Released, score: Score) -> str:
@@ -75,7 +78,7 @@ def with_reference(grouping: Grouping, key: str, first: int = 0) -> Compared:
     by, groups = grouping.by, grouping.groups
     if len(groups) < 2:
         narrowed = of_column(by) if by != "corridor" else None
-        way = f"Open the {narrowed.noun}" if narrowed else "Choose more under “Side by side”"
+        way = f"Choose “{narrowed.everyone}”" if narrowed else "Choose more under “Side by side”"
         st.caption(f"{way} in the sidebar to see differences.")
         return Compared(grouping, groups[0])
     return Compared(
@@ -87,7 +90,7 @@ def with_reference(grouping: Grouping, key: str, first: int = 0) -> Compared:
 
 
 ABOUT = About(
-    "The mean score of each group, and how far it lies from that of the group you compare with.",
+    f"The mean score of each group ({SCALE}), and how far it lies from that of the group you compare with.",
     "Each person counts once, with the latest interview in view, by design weight; means have 95% and 66% t-intervals. "
     "A difference has an interval of its own (Welch): 95% intervals hold for all differences shown at once. It is a "
     "finding where that interval lies on one side of zero.",
@@ -121,8 +124,8 @@ def side_by_side(key: str, of: Control) -> tuple[Figure, ...]:
         asks=lambda asked: (asked[of].grouping, asked[of].reference, SCORES),
         chart=scores_chart,
         drawn=lambda asked: (asked.view.line,),
-        headline=lambda *_: "Mean score of each group",
-        title=lambda _: "Mean score, 0 to 1, with your reference line",
+        headline=lambda found, asked: means_range(found, asked.view.score),
+        title=lambda _: "Mean score of each group, from 0 (worst) to 1 (best), with your reference line",
         about=ABOUT,
         controls=(of,),
         when=lambda asked: len(asked[of].groups) != 2,

@@ -8,18 +8,21 @@ from components.charts.ranks import ranks
 from components.charts.superiority import superiority
 from components.figure import About, Asked, Control, Figure, Section, labels
 from components.figures import bands
-from components.figures.compared import ABOUT, Compared, difference_to, lie_between, side_by_side, with_reference
-from components.figures.finding import TOO_FEW, clear, short_enough, span, than
+from components.figures.compared import ABOUT, Compared, difference_to, means_range, side_by_side, with_reference
+from components.figures.finding import TOO_FEW, apart_from, fitting, furthest, of_score, span, than
+from components.figures.naming import group
+from data.countries import in_sentence
 from data.disclosure import Released
+from data.estimate import shows_difference
 from data.grouping import Grouping
-from data.labels import label
+from data.labels import brief
 from data.standardise import Method
 from data.summaries.comparison import compare
 from data.summaries.effects import effects
 from data.summaries.robustness import does_it_hold
 from data.summaries.standardised import Verdict, like_for_like, verdict
 from data.view import score_label
-from data.vocabulary import SCORE_LABELS, Score
+from data.vocabulary import Score
 from data.weighting import Weighting
 
 MOST = 12
@@ -27,35 +30,22 @@ STARTING = 5
 
 
 def alike(released: Released, score: Score, reference: str) -> str:
-    """What is left of the differences to the reference when people of the same kind are compared."""
+    """Which corridor differs most from the reference when people of the same kind are compared; what turned is told."""
     corridors = [code for code in dict.fromkeys(released.rows["corridor"]) if code != reference]
-    verdicts = [found for code in corridors if (found := verdict(released, code))]
+    verdicts = {code: found for code in corridors if (found := verdict(released, code))}
     if not verdicts:
         return "Too few people of the same kinds to compare like with like"
     rows = released.only("method", Method.STANDARDISED).rows.dropna(subset=["difference"])
-    found = clear(rows)
-    name, what = label("corridor", reference), f"{SCORE_LABELS[score].lower()} score"
-    if len(corridors) > 1:
-        turned, lost = verdicts.count(Verdict.SIGN_CHANGES), verdicts.count(Verdict.LOSES_CLARITY)
-        also = f"; {turned} changed sign" if turned else f"; {lost} no longer clear" if lost else ""
-        if found.empty:
-            return f"Like for like, no difference is shown in the {what}{also}"
-        told = f"Like for like, {len(found)} of {len(verdicts)} differ"
-        return short_enough(f"{told} from {name} ({what}){also}", f"{told} in the {what}{also}")
-    if verdicts == [Verdict.LOSES_CLARITY]:
-        return short_enough(
-            f"Like for like, the difference from {name} is no longer clear ({what})",
-            f"Like for like, the difference is no longer clear ({what})",
-        )
-    if found.empty:
-        return f"Like for like, no difference is shown in the {what}"
-    how = than(found["difference"].iloc[0])
-    if verdicts == [Verdict.SIGN_CHANGES]:
-        return f"Like for like, the difference changes sign: {how} ({what})"
-    return short_enough(
-        f"Like for like, {label('corridor', corridors[0])} scores {how} than {name}",
-        f"Like for like, a difference to the reference is shown: {how}",
-    )
+    told = apart_from(rows, "corridor", group("corridor", reference).name, score, "Among similar people, ")
+    turned = [code for code, found in verdicts.items() if found == Verdict.SIGN_CHANGES]
+    if len(corridors) > 1 and turned:
+        return fitting(f"{told}; for {brief('corridor', turned[0])} the difference turns round", told)
+    if turned:
+        how = than(rows["difference"].iloc[0])
+        return f"Among similar people the difference turns round: it is {how}{of_score(score)}"
+    if [*verdicts.values()] == [Verdict.LOSES_CLARITY]:
+        return f"Among similar people, no difference is shown any more{of_score(score)}"
+    return told
 
 
 def holds(released: Released, reference: str) -> str:
@@ -63,23 +53,35 @@ def holds(released: Released, reference: str) -> str:
     rows = released.only("weighting", Weighting.ALL).rows
     shares = rows[rows["corridor"] != reference]["holds"].dropna()
     if shares.empty:
-        return "Other weights cannot be tried on these data"
-    what = "sign of the difference holds" if len(shares) == 1 else "signs of the differences hold"
-    return f"The {what} in {span(shares)} of other weightings"
+        return "Other weights cannot be tried on these data: no answers to weigh"
+    which = "the difference" if len(shares) == 1 else "each difference"
+    return f"The direction of {which} holds in {span(shares)} of other weightings"
 
 
 def in_pairs(released: Released, score: Score, reference: str) -> str:
-    """The probability of superiority over the reference in words."""
-    rows = released.only("score", score).rows
-    shares = 100 * rows["superiority"].dropna()
-    if shares.empty:
+    """How often a person of one corridor outscores one of another, of the pair of corridors furthest apart."""
+    rows = released.only("score", score).rows.dropna(subset=["superiority"])
+    if rows.empty:
         return TOO_FEW
-    name = label(released.keys[0], reference)
-    told = span(shares, ".0f")
-    return short_enough(
-        f"In {told} of 100 pairs, the other person scores higher than {name}'s",
-        f"In {told} of 100 pairs, the other person scores higher",
-    )
+    found = rows[
+        [shows_difference(row.superiority_low95 - 0.5, row.superiority_high95 - 0.5) for row in rows.itertuples()]
+    ]
+    if found.empty:
+        return f"In pairs of people, no corridor is shown to outscore another{of_score(score)}"
+    top = furthest(found, "superiority", 0.5)
+    share, pair = top["superiority"], (str(top["corridor"]), reference)
+    who, whom = _people_of(*(pair if share > 0.5 else pair[::-1]))
+    pairs = f"in {100 * max(share, 1 - share):.0f} of 100 pairs{of_score(score)}"
+    return fitting(f"{who} outscores {whom} {pairs}", f"One from a corridor outscores one from another {pairs}")
+
+
+def _people_of(one: str, other: str) -> tuple[str, str]:
+    """A person of each of two corridors, told apart by the host country, or where that is one by that of return."""
+    if "-" not in one or "-" not in other:
+        return f"One on {brief('corridor', one)}", f"one on {brief('corridor', other)}"
+    hosts, returns = zip(one.split("-"), other.split("-"), strict=True)
+    way, (first, second) = ("from", hosts) if hosts[0] != hosts[1] else ("to", returns)
+    return f"A returnee {way} {in_sentence(first)}", f"one {way} {in_sentence(second)}"
 
 
 def _corridors(asked: Asked) -> Compared | None:
@@ -92,7 +94,7 @@ def _corridors(asked: Asked) -> Compared | None:
     elif len(corridors) > MOST:
         st.caption(f"The first {MOST} of the {len(corridors)} chosen corridors.")
     if not corridors:
-        st.info("No corridor here has people enough to be shown by itself.", icon=":material/group_off:")
+        st.info("No corridor in view has enough people to be shown by itself.", icon=":material/group_off:")
         return None
     return with_reference(Grouping("corridor", corridors[:MOST]), "reference")
 
@@ -120,17 +122,17 @@ ALIKE = Figure(
     drawn=lambda _: ("corridor",),
     headline=lambda found, asked: alike(found, asked.view.score, asked[CORRIDORS].reference),
     title=lambda asked: (
-        f"Difference in the {score_label(asked.view)} to {asked[CORRIDORS].name}: as observed, for "
-        "people of the same kind, and by regression"
+        f"Difference in the {score_label(asked.view)} from {asked[CORRIDORS].name}: as observed, among similar people, "
+        "and by regression"
     ),
     about=About(
-        "What is left of a difference between corridors when people of the same kind are compared: of the same band, "
-        "sex, age and so on, as far as the corridor has people enough.",
+        "What is left of a difference between corridors when similar people are compared: of the same band, time since "
+        "return, sex, age group and assistance, as far as a corridor has people enough.",
         "Each corridor is compared with the reference alone: as observed, standardised to the people both have, and by "
         "a regression on the same characteristics. “Coverage” is the share of people who have somebody alike to be "
         "compared with; 95% intervals hold for all corridors shown at once.",
-        "Differences in what was not recorded. Where a difference disappears, it was one of who returned, not of where "
-        "to.",
+        "Whether people differ in what was not recorded. Where a difference disappears, it was one of who returned, "
+        "not of where to.",
     ),
     when=_several,
 )
@@ -143,12 +145,12 @@ PAIRS = Figure(
     chart=superiority,
     headline=lambda found, asked: in_pairs(found, asked.view.score, asked[CORRIDORS].reference),
     title=lambda asked: (
-        "Of 100 pairs of people, one from each corridor: how often the one of the other corridor "
-        f"scores higher than the one of {asked[CORRIDORS].name}"
+        "Of 100 pairs of people, one from each corridor: how often the first scores higher than the one on "
+        f"{asked[CORRIDORS].name}"
     ),
     about=About(
-        "How large a difference is among people: take one from each corridor, how often does the other score higher? "
-        "50 of 100 means that neither does.",
+        "How large a difference is among people: take one from each corridor, how often does the first score higher? "
+        "In 50 of 100 pairs means that neither corridor does better.",
         "The probability of superiority, ties counted half, with intervals adjusted for all pairs shown; the table "
         "also holds Hedges’ g and the adjusted p of Welch’s test. By design weight, the latest interview of each.",
         "Why they differ; and a clear difference can still be a small one.",
@@ -158,17 +160,17 @@ PAIRS = Figure(
 
 HOLDS = Figure(
     key="finding-holds",
-    name="Does the finding hold?",
+    name="Does the finding hold with other weights?",
     summary=does_it_hold,
     asks=lambda asked: (asked[CORRIDORS].groups, asked[CORRIDORS].reference),
     chart=ranks,
     headline=lambda found, asked: holds(found, asked[CORRIDORS].reference),
     title=lambda _: (
-        "Rank of the composite score: as scored (diamond), and 5th to 95th percentile under other weightings"
+        "Rank by composite score: as scored (diamond), and under other weights (from the 5th to the 95th in 100)"
     ),
     about=About(
-        "Whether a difference in the composite score depends on how its parts are weighed: how often its sign, and "
-        "each corridor’s rank, hold under other weights.",
+        "Whether a difference in the composite score depends on how its parts are weighed: how often its "
+        "direction, and each corridor’s rank, hold under other weights.",
         "Everyone is scored again under many weightings of the survey’s elements, or of its three dimensions where few "
         "people have single answers; the range is from the 5th to the 95th percentile of ranks.",
         "Which weights are right. A rank is shown only to see whether it holds: corridors hold different people, so it "
@@ -193,7 +195,7 @@ MAP = Figure(
     part=lambda found, _: world.bounded(found),
     chart=world.outcomes,
     drawn=lambda asked: (asked.view.score,),
-    headline=lambda found, asked: lie_between(found, asked.view.score),
+    headline=lambda found, asked: means_range(found, asked.view.score),
     title=lambda asked: f"Mean {score_label(asked.view)} by country of return",
     about=ABOUT,
 )

@@ -16,21 +16,24 @@ PAIRS = tuple(f"{one}-{other}" for one, other in combinations(DIMENSIONS, 2))
 
 
 def move_together(released: Released) -> str:
-    """The span of the correlations, as a description, or that none is shown."""
+    """Whether people high on one dimension are high on others, with the span of the correlations."""
     rows = released.rows.dropna(subset=["r"])
     if rows.empty:
         return TOO_FEW
     if not ((rows["r_low95"] > 0) | (rows["r_high95"] < 0)).any():
         return "The dimensions are not shown to move together"
-    return f"Correlations of dimension scores lie between {rows['r'].min():.2f} and {rows['r'].max():.2f}"
+    low, high = f"{rows['r'].min():.2f}".replace("-", "−"), f"{rows['r'].max():.2f}".replace("-", "−")
+    if (rows["r_low95"] > 0).all():
+        return f"People high on one dimension tend to be high on others (correlation {low} to {high})"
+    return f"Correlations of dimension scores lie between {low} and {high}"
 
 
 def parted(released: Released, one: str, other: str) -> str:
     """The share of people in the highest third on one dimension and the lowest on the other."""
     apart = released.fact(PARTED)
     if apart is None:
-        return f"Thirds of the {one} and the {other} score"
-    return f"{sure_of(apart)} stand high on one and low on the other ({one}, {other})"
+        return f"Too few people to tell who scores high on {one} and low on {other}"
+    return f"{sure_of(apart)} score high on {one} but low on {other}, or the reverse"
 
 
 def high_and_low(released: Released) -> str:
@@ -38,7 +41,7 @@ def high_and_low(released: Released) -> str:
     shares = released.rows["share"].dropna()
     if shares.empty:
         return TOO_FEW
-    return f"High on one dimension, low on another: {span(shares)} of people"
+    return f"{span(shares)} of each group score high on one dimension but low on the other"
 
 
 PAIR = Control(
@@ -65,7 +68,7 @@ TOGETHER = Figure(
         "Whether people who do well in one dimension of reintegration also do well in another.",
         "Pearson’s correlation, weighted, over the people who have all three scores; Fisher’s intervals, 95% for all "
         "correlations shown at once. Where a score does not vary there is none.",
-        "Which of two dimensions moves the other.",
+        "Whether one dimension moves the other, or which.",
     ),
 )
 
@@ -77,15 +80,15 @@ THIRDS = Figure(
     chart=together.cross_table,
     drawn=_two,
     headline=lambda found, asked: parted(found, *_two(asked)),
-    title=lambda asked: "Share of people by third of the {} score (rows) and of the {} score (columns)".format(
+    title=lambda asked: "Share of people by third of the {} score (rows) and third of the {} score (columns)".format(
         *_two(asked)
     ),
     about=About(
-        "Where the people in each third of one dimension stand on another; the corners are people who do well in one "
-        "and badly in the other.",
+        "How the people in each third of one dimension score on another; in the corners are people who do well on one "
+        "and badly on the other.",
         "Thirds are of the people in view, by weight; equal scores are always in the same third, so thirds can be "
         "unequal. The table holds the share to be expected if the two had nothing to do with each other.",
-        "Why somebody stands high on one and low on the other.",
+        "Why somebody scores high on one and low on the other.",
     ),
     controls=(PAIR,),
 )
@@ -100,8 +103,8 @@ APART = Figure(
     headline=lambda found, _: high_and_low(found),
     title=lambda _: "Share of people in the highest third on one dimension and the lowest third on another",
     about=About(
-        "In which groups people stand high on one dimension and low on another: this points to where more help is "
-        "wanted, which is what the dimension scores are made for.",
+        "In which groups people score high on one dimension and low on another: this points to where more help is "
+        "needed, which is what the dimension scores are made for.",
         "High is the highest and low the lowest third of everyone in view. Weighted shares of each group’s people who "
         "have all three scores, with Wilson intervals.",
         "How high or low: thirds are of the people in view, not of the scale.",

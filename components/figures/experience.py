@@ -5,58 +5,83 @@ from dataclasses import replace
 from components import controls
 from components.charts.experience import experience, outcome_differences, outcomes
 from components.figure import About, Asked, Control, Figure, Section
-from components.figures.finding import TOO_FEW, clear, of_groups, short_enough, span, sure_of
+from components.figures.finding import (
+    TOO_FEW,
+    Said,
+    clear,
+    fitting,
+    furthest,
+    of_score,
+    shares_told,
+    span,
+    sure_of,
+    than,
+)
+from components.figures.naming import capital, group
 from data.disclosure import Released
 from data.grouping import Grouping
 from data.labels import label
 from data.summaries.experience import choice_by, label_band_choice, outcomes_by_choice
 from data.summaries.people import largest
 from data.view import score_label
-from data.vocabulary import SCORE_LABELS, SCORES, Score
+from data.vocabulary import SCORES, Score
 
 MOST_LABELS = 6
 
 
 def no_choice(released: Released) -> str:
     """How many people say they had no choice: of those called voluntary where a label says so, else as a range."""
-    group = released.keys[-2]
+    by = released.keys[-2]
     rows = released.only("perceived_choice", "none").rows.dropna(subset=["share"])
     if rows.empty:
         return TOO_FEW
     called = rows[rows["label"].str.contains(r"\bvoluntary", case=False)] if "label" in rows else rows.iloc[:0]
-    if group == "label" and len(called):
+    if by == "label" and len(called):
         top = called.loc[called["people"].idxmax()]
         told = f"{sure_of(top)} of people recorded as"
-        return short_enough(
-            f"{told} “{top['label']}” say they had no choice", f"{told} voluntary say they had no choice"
-        )
+        return fitting(f"{told} “{top['label']}” say they had no choice", f"{told} voluntary say they had no choice")
+    if "label" in rows and by != "label" and len(rows) > 1:  # the bands of a label are few: their shares are just told
+        return f"{span(rows['share'])} of each band say they had no choice"
+    lone_row = f"{{}} {group(by, rows[by].iloc[0]).among} say they had no choice"
     if len(rows) == 1:
-        told = f"{sure_of(rows.iloc[0])} say they had no choice"
-        return short_enough(f"{told} ({label(group, rows[group].iloc[0])})", told)
-    if "label" in rows and group != "label":  # within one label the bands are few, and their shares are just told
-        return f"No choice: {span(rows['share'])} of each group"
-    told = of_groups(released, rows)
-    if told is None:
-        return "No group is shown to say more often than another that there was no choice"
-    return short_enough(f"No choice: {told}", f"No choice: {span(rows['share'])} of each group")
+        return fitting(lone_row.format(sure_of(rows.iloc[0])), f"{sure_of(rows.iloc[0])} say they had no choice")
+    return shares_told(
+        released,
+        rows,
+        Said(
+            "{} say they had no choice",
+            "{high} say they had no choice; {low} do",
+            "{} of each group say they had no choice",
+            "No group is shown to say more often than another that there was no choice",
+        ),
+    )
 
 
 def choice_matters(released: Released, score: Score) -> str:
-    """In how many bands people who had less choice score otherwise than those who had a free one."""
+    """In which band people who had no choice score most differently from those who had a free one."""
     rows = released.only("perceived_choice", "none").rows.dropna(subset=["difference"])
-    what = f"{SCORE_LABELS[score].lower()} score"
     if rows.empty:
         return TOO_FEW
     found = clear(rows)
     if found.empty:
-        return f"Within bands, no choice is not shown to go with another {what}"
-    return f"No choice goes with another {what} in {len(found)} of {len(rows)} bands"
+        return f"Within each band, no difference between free and no choice is shown{of_score(score)}"
+    top = furthest(found)
+    who, how = group("band", top["band"]).name, than(top["difference"])
+    return capital(f"{who} without a choice score {how} than those with a free one{of_score(score)}")
+
+
+def means_without(released: Released) -> str:
+    """Between which scores people lie who had no choice, band by band: a description."""
+    means = released.only("perceived_choice", "none").rows["mean"].dropna()
+    if means.empty:
+        return TOO_FEW
+    return f"Within bands, people without a choice score {means.min():.2f} to {means.max():.2f} on average"
 
 
 def _not_asked(asked: Asked) -> str:
     if asked.frame.choices.perceived:
         return ""
-    return "Nobody in view was asked how much choice there was, so label and experience cannot be compared."
+    return "Nobody in view was asked how much choice they had, so label and experience cannot be compared."
 
 
 def _called(asked: Asked) -> tuple[str, ...]:
@@ -71,8 +96,8 @@ LABEL = Control(
 CHOICE = About(
     "How much choice people say they had, against what their return is called or where it stands on the spectrum.",
     "Of the people who were asked: weighted shares with 95% and 66% Wilson intervals, each person with the latest "
-    "interview. Few people who could be worked out from other tables are masked.",
-    "How free a return was in law: that is the band. This is what people say, and those asked are not everyone.",
+    "interview. Numbers from which few people could be worked out are masked.",
+    "How free a return was in law: that is what the band says. This is what people say, and not everyone was asked.",
 )
 
 BY_LABEL = Figure(
@@ -112,10 +137,10 @@ WITHIN = Figure(
 )
 
 SCORED = About(
-    "Whether people of the same band who had less choice score otherwise than those who had a free one.",
+    "Whether people who had less choice score differently from people of the same band who had a free one.",
     "Means and differences within each band (Welch), by design weight; 95% intervals hold for all differences shown "
     "at once.",
-    "That choice made the difference: people who had it may differ in much else. It is an association.",
+    "Whether choice made the difference: people who had it may differ in much else.",
 )
 
 DIFFERENCES = Figure(
@@ -126,7 +151,9 @@ DIFFERENCES = Figure(
     part=lambda found, asked: found.only("score", asked.view.score),
     chart=outcome_differences,
     headline=lambda found, asked: choice_matters(found, asked.view.score),
-    title=lambda asked: f"Difference in the {score_label(asked.view)} to people of the same band who had a free choice",
+    title=lambda asked: (
+        f"Difference in the {score_label(asked.view)} from people of the same band who had a free choice"
+    ),
     about=SCORED,
 )
 
@@ -135,8 +162,10 @@ MEANS = replace(
     key="scores-by-choice",
     chart=outcomes,
     drawn=lambda asked: (asked.view.line,),
-    headline=lambda *_: "Mean score by perceived choice within each band",
-    title=lambda asked: f"Mean {score_label(asked.view)}, 0 to 1, with your reference line",
+    headline=lambda found, _: means_without(found),
+    title=lambda asked: (
+        f"Mean {score_label(asked.view)} by band and choice, 0 (worst) to 1 (best), with your reference line"
+    ),
 )
 
 SECTION = Section(

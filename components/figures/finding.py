@@ -1,14 +1,29 @@
 """What findings share: their length, the words for a difference or a share, and which of them are clear."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
+from components.figures.naming import capital, group
+from components.rounding import percent, size, within
 from data.disclosure import Fact, Released
 from data.estimate import shows_difference
-from data.labels import label
 from data.summaries.facts import APART
+from data.vocabulary import SCORE_LABELS, Score
 
 TOO_FEW = "Too few people to show this figure"
 MOST_WORDS = 15
+
+
+def fitting(*sentences: str) -> str:
+    """The first of the sentences that has no more words than a headline may; else the last, which has the fewest."""
+    fits = (sentence for sentence in sentences if len(sentence.split()) <= MOST_WORDS)
+    return capital(next(fits, sentences[-1]))
+
+
+def of_score(score: Score) -> str:
+    """Which score a sentence speaks of, at its end: nothing of the composite one, which is the score."""
+    return "" if score == Score.COMPOSITE else f" ({SCORE_LABELS[score].lower()})"
 
 
 def clear(rows: pd.DataFrame) -> pd.DataFrame:
@@ -17,27 +32,46 @@ def clear(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[[shows_difference(low, high) for low, high in ends]]
 
 
+def furthest(rows: pd.DataFrame, value: str = "difference", centre: float = 0.0) -> "pd.Series[float]":
+    """The row whose `value` lies furthest from the centre; the first of equal ones."""
+    return rows.loc[(rows[value] - centre).abs().idxmax()]
+
+
 def than(amount: float) -> str:
     """A difference in words: "0.04 higher"."""
     return f"{size(amount)} {'higher' if amount > 0 else 'lower'}"
 
 
-def size(amount: float) -> str:
-    """How large a difference is, in digits enough to tell it from another: "0.04", "0.006", "less than 0.001"."""
-    if abs(amount) < 0.0005:
-        return "less than 0.001"
-    return f"{abs(amount):.2f}" if abs(amount) >= 0.01 else f"{abs(amount):.3f}"
+def apart_from(rows: pd.DataFrame, by: str, other: str, score: Score, before: str = "") -> str:
+    """Who of the groups in `rows` differs from the `other`: the furthest clear one, and what more there is room for.
 
-
-def signed(amount: float) -> str:
-    """A change with its sign: "+0.04", "−0.006"."""
-    sign = "" if abs(amount) < 0.0005 else "+" if amount > 0 else "−"
-    return sign + size(amount)
+    `before` stands at the beginning, and says among whom. More is the furthest on the other side, where that is clear
+    too, or that no other is shown to differ. Where none is clear, no difference is shown.
+    """
+    found, of = clear(rows), of_score(score)
+    if found.empty:
+        return fitting(
+            f"{before}no difference from {other} is shown{of}", f"{before}no difference from the reference is shown{of}"
+        )
+    top = furthest(found)
+    who, how = group(by, top[by]), than(top["difference"])
+    told = f"{before}{who.does('score')} {how} than {other}{of}"
+    longer = []
+    opposite = found[found["difference"] * top["difference"] < 0]
+    if len(opposite):
+        end = furthest(opposite)
+        longer = [
+            f"{before}{who.does('score')} {how}{of} than {other}, {group(by, end[by]).short} {than(end['difference'])}"
+        ]
+    elif len(found) == 1 < len(rows):
+        longer = [f"{told}; no other is shown to differ"]
+    unnamed = f"{before}{who.does('score')} {how} than the reference{of}"
+    return fitting(*longer, told, unnamed, f"{before}the furthest from the reference scores {how}{of}")
 
 
 def sure(share: float, low: float, high: float) -> str:
     """A share with its 95% interval: "41% (39–43%)"."""
-    return f"{share:.0%} ({100 * low:.0f}–{high:.0%})"
+    return f"{percent(share)} ({within(low, high)})"
 
 
 def sure_of(found: "pd.Series[float] | Fact") -> str:
@@ -47,37 +81,45 @@ def sure_of(found: "pd.Series[float] | Fact") -> str:
     return sure(found["share"], found["share_low95"], found["share_high95"])
 
 
-def of_groups(released: Released, rows: pd.DataFrame, of: str = "") -> str | None:
-    """The shares of `rows`, a group each (the figure's first key), in words; None where no two are shown to differ.
+@dataclass(frozen=True)
+class Said:
+    """How the shares of a figure are told.
 
-    One share is told with its interval, and of whom it is where the figure has other groups; several as the lowest and
-    highest: "12% (Women) to 20% (Men)", where the
-    difference between these two has an interval on one side of zero; without groups that can be set against each other
-    (waves hold the same people), as their range.
+    `one` has "{}" for a share and its people ("41% (39–43%) of women"), `two` for the groups furthest apart ("{high}",
+    "{low}"), `span` for a range; `alike` is said where no two groups are shown to differ. `of` stands after a share
+    that is of everybody.
+    """
+
+    one: str
+    two: str
+    span: str
+    alike: str
+    of: str = " of people"
+
+
+def shares_told(released: Released, rows: pd.DataFrame, said: Said, of: str = "") -> str:
+    """The shares of `rows`, a group each (the figure's first key), as a finding.
+
+    One share is told with its interval. Of several the highest and the lowest are, where the difference between these
+    two has an interval on one side of zero (the fact `APART` about `of`); without groups that can be set against each
+    other (waves hold the same people), their range.
     """
     by = released.keys[0]
     if len(rows) == 1:
-        return sure_of(rows.iloc[0]) + ("" if lone(released) else f", {label(by, rows[by].iloc[0])}")
+        told = sure_of(rows.iloc[0])
+        if lone(released):
+            return fitting(said.one.format(told + said.of), said.one.format(told))
+        whose = group(by, rows[by].iloc[0]).among
+        return fitting(said.one.format(f"{told} {whose}"), said.one.format(f"{told} of one group"))
     apart = released.fact(APART, of)
     if apart is None:
-        return span(rows["share"])
+        return fitting(said.span.format(span(rows["share"])))
     if not shows_difference(apart.low, apart.high):
-        return None
-    ends = [rows[rows[by].astype("str") == group].iloc[0] for group in apart.between]
-    return " to ".join(f"{end['share']:.0%} ({label(by, end[by])})" for end in ends)
-
-
-def shares_told(released: Released, rows: pd.DataFrame, alone: str, what: str, alike: str, of: str = "") -> str:
-    """The shares of `rows`, a group each, as a finding: `alone` with "{}" for the share of a figure of one group.
-
-    Of several, `what` is followed by the lowest and highest; `alike` is said where no two are shown to differ.
-    """
-    told = of_groups(released, rows, of)
-    if told is None:
-        return alike
-    if len(rows) == 1 and lone(released):
-        return alone.format(told)
-    return short_enough(f"{what}: {told}", f"{what}: {span(rows['share'])} of each group shown")
+        return said.alike
+    ends = [rows[rows[by].astype("str") == code].iloc[0] for code in apart.between]
+    (low, least), (high, most) = ((group(by, end[by]), percent(end["share"])) for end in ends)
+    two = said.two.format(high=f"{most} {high.among}", low=f"{least} {low.among_others}")
+    return fitting(two, said.span.format(span(rows["share"])))
 
 
 def lone(released: Released) -> bool:
@@ -92,12 +134,7 @@ def leader(rows: pd.DataFrame, value: str) -> "pd.Series[float] | None":
     return top if others.empty or top[f"{value}_low95"] > others.max() else None
 
 
-def short_enough(headline: str, without_names: str) -> str:
-    """`headline`, or the same without names where they make it too long."""
-    return headline if len(headline.split()) <= MOST_WORDS else without_names
-
-
-def span(numbers: pd.Series, form: str = ".0%") -> str:
-    """The least and the greatest of released numbers, "12% to 34%", or the one number where they read alike."""
-    low, high = format(numbers.min(), form), format(numbers.max(), form)
+def span(shares: pd.Series) -> str:
+    """The least and the greatest of released shares, "12% to 34%", or the one where they read alike."""
+    low, high = percent(shares.min()), percent(shares.max())
     return low if low == high else f"{low} to {high}"

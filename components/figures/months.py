@@ -1,13 +1,14 @@
 """By month: where interviews come at any time since return, a smooth line, windows of months, and paired change."""
 
+import pandas as pd
+
 from components import controls
 from components.charts.differences import differences
 from components.charts.scores import scores
 from components.charts.smooth import smooth as smooth_chart
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import PEOPLE
-from components.figures.compared import lie_between
-from components.figures.finding import TOO_FEW, clear, size
+from components.figures.finding import TOO_FEW, clear, of_score, than
 from components.texts import say
 from data.disclosure import Released
 from data.grouping import Grouping
@@ -20,12 +21,30 @@ MOST = 4
 
 
 def smoothed(released: Released) -> str:
-    """Where the smooth line begins and ends, as a description."""
+    """Where the smooth line begins and ends, and how far it clearly dips or peaks between; of several, at the end."""
     rows = released.rows.dropna(subset=["mean"])
     if rows.empty:
         return "Too few interviews at different months to draw a line"
-    first, last = rows["month"].min(), rows["month"].max()
-    return f"Smoothed means from month {first} to month {last} since return"
+    if released.keys[0] != "month" and rows[released.keys[0]].nunique() > 1:
+        at_end = rows[rows["month"] == rows["month"].max()]
+        return f"At month {rows['month'].max():g} the lines stand at {_means(at_end['mean'])}"
+    first, last = rows.loc[rows["month"].idxmin()], rows.loc[rows["month"].idxmax()]
+    start, end = f"{first['mean']:.2f} at month {first['month']:g}", f"{last['mean']:.2f} at month {last['month']:g}"
+    low = rows.loc[rows["mean"].idxmin()]
+    if low["high95"] < min(first["low95"], last["low95"]):
+        return f"Scores dip from {start} to {low['mean']:.2f} at month {low['month']:g}, and end at {last['mean']:.2f}"
+    return f"The smooth line runs from {start} to {end}"
+
+
+def _means(means: "pd.Series[float]") -> str:
+    low, high = f"{means.min():.2f}", f"{means.max():.2f}"
+    return low if low == high else f"{low} to {high}"
+
+
+def around(released: Released, score: Score) -> str:
+    """Between which means the people seen around each month lie: different people, so no change."""
+    means = released.only("score", score).rows["mean"].dropna()
+    return f"Around the months shown, mean scores lie at {_means(means)}{of_score(score)}" if len(means) else TOO_FEW
 
 
 def changed_since_month(released: Released, score: Score, first: int) -> str:
@@ -34,11 +53,11 @@ def changed_since_month(released: Released, score: Score, first: int) -> str:
     if rows.empty:
         return TOO_FEW
     last = rows.iloc[-1]
-    when = f"between months {first} and {last['window']}"
     if clear(rows.iloc[[-1]]).empty:
-        return f"No change in the same people's {score} score is shown {when}"
-    verb = "rose" if last["difference"] > 0 else "fell"
-    return f"The same people's {score} score {verb} by {size(last['difference'])} {when}"
+        when = f"between months {first} and {last['window']}"
+        return f"No change in the same people's score is shown {when}{of_score(score)}"
+    how = than(last["difference"])
+    return f"The same people scored {how} around month {last['window']} than around month {first}{of_score(score)}"
 
 
 def _lines(asked: Asked) -> Grouping | None:
@@ -48,7 +67,7 @@ def _lines(asked: Asked) -> Grouping | None:
 
 def _windows(asked: Asked) -> Windows | None:
     tolerance = float(
-        controls.choose_one("Windows reach to either side", "tolerance", tuple(TOLERANCES), TOLERANCES.__getitem__)
+        controls.choose_one("How far around each month", "tolerance", tuple(TOLERANCES), TOLERANCES.__getitem__)
     )
     found = asked.ask(windows, tolerance)
     return found if found.targets else None
@@ -64,12 +83,14 @@ SMOOTH = Figure(
     asks=lambda asked: (asked.view.score, _lines(asked)),
     chart=smooth_chart,
     headline=lambda found, _: smoothed(found),
-    title=lambda asked: f"Mean {score_label(asked.view)} by months since return, everyone seen, smoothed",
+    title=lambda asked: (
+        f"Mean {score_label(asked.view)} by months since return: everyone interviewed, as a smooth line"
+    ),
     about=About(
         "The mean score by months since return, from every interview in view, as a smooth line.",
         "A spline through all interviews with 95% and 66% bands; the people of a month are those interviewed within "
         "one month of it. A group with too few people for its line is masked.",
-        "A path of the same people: early and late months are of different people.",
+        "How any one person fares: different people were interviewed early and late.",
     ),
 )
 
@@ -80,13 +101,13 @@ SEEN = Figure(
     asks=lambda asked: (asked[AROUND], SCORES),
     chart=scores,
     drawn=lambda asked: (asked.view.line,),
-    headline=lambda found, asked: lie_between(found, asked.view.score),
-    title=lambda _: "Mean score of everyone seen around each month since return: different people, so no path",
+    headline=lambda found, asked: around(found, asked.view.score),
+    title=lambda _: "Mean score of everyone interviewed around each month since return: different people each time",
     about=About(
         "The mean score of everyone interviewed around each of a few months since return.",
         "A window reaches as far to either side as you chose; of a person’s interviews in it the one nearest to the "
         "month counts. Weighted means with 95% and 66% t-intervals.",
-        "Change: the people around one month are not those around another.",
+        "How people changed: those interviewed around one month are not those interviewed around another.",
     ),
     controls=(AROUND,),
 )
@@ -113,7 +134,7 @@ CHANGED = Figure(
         "How much the score changed, within the same people, from the first of these months to each later one.",
         "Only people interviewed around both months count; mean of each person’s own change with t-intervals, 95% "
         "intervals holding for all changes shown at once.",
-        "How people fared who were interviewed around one of the months only.",
+        "How people fared who were interviewed around only one of the months.",
     ),
     controls=(AROUND,),
     unless=_not_around_both,

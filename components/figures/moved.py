@@ -4,7 +4,9 @@ from components import controls
 from components.charts.moved import moved
 from components.figure import About, Control, Figure, Section
 from components.figures.choices import PEOPLE, TWO_WAVES, WAVES, no_path
-from components.figures.finding import TOO_FEW, clear, short_enough, size
+from components.figures.finding import TOO_FEW, clear, fitting, furthest
+from components.figures.naming import group
+from components.rounding import size
 from data.disclosure import Released
 from data.grouping import Grouping
 from data.labels import label
@@ -15,7 +17,7 @@ MOST = 4
 
 
 def moved_most(released: Released) -> str:
-    """What got clearly better or worse, of one group by name; else how many changes are clear.
+    """What got most clearly better or worse, and what did the opposite; of several groups, in which.
 
     Points are always "more is better": so an element is said to get better or worse, never to rise or fall, for signs
     of distress that fall in points have grown.
@@ -27,19 +29,30 @@ def moved_most(released: Released) -> str:
     found = clear(rows)
     if found.empty:
         return "No change is shown in any of them within the same people"
-    if rows[by].nunique() > 1:
-        return f"{len(found)} of {len(rows)} changes within the same people are clear"
-    ranked = found.reindex(found["difference"].abs().sort_values(ascending=False, kind="stable").index)
-    top = ranked.iloc[0]
-    verb, more = "better" if top["difference"] > 0 else "worse", len(found) - 1
-    others = f"; {more} more changed" if more else ""
-    amount = f"got {verb} by {size(top['difference'])} points"
-    return short_enough(f"{label(part, top[part])} {amount}{others}", f"One {part} {amount}{others}")
+    top = furthest(found)
+    who = group(by, top[by])
+    among = f"{f'among {who.name}' if who.many else who.among}, " if rows[by].nunique() > 1 else ""
+    told = f"{among}{_named(part, top[part])} got {_got(top['difference'])} points"
+    opposite = found[(found["difference"] * top["difference"] < 0) & (found[by] == top[by])]
+    if len(opposite):
+        end = furthest(opposite)
+        told_too = f"{told}, {_named(part, end[part])} {_got(end['difference'])}"
+        return fitting(told_too, told, f"one {part} got {_got(top['difference'])} points")
+    return fitting(told, f"{among}one {part} got {_got(top['difference'])} points")
+
+
+def _named(part: str, code: object) -> str:
+    name = label(part, code)
+    return name[:1].lower() + name[1:]
+
+
+def _got(change: float) -> str:
+    return f"{'better' if change > 0 else 'worse'} by {size(change)}"
 
 
 DEPTH = Control(
     ("by-element",),
-    lambda _: controls.choose_one("Of", "by-element", tuple(DEPTHS), DEPTHS.__getitem__),
+    lambda _: controls.choose_one("Look at", "by-element", tuple(DEPTHS), DEPTHS.__getitem__),
     lambda *_: DEPTHS,
 )
 
@@ -61,7 +74,7 @@ MOVED = Figure(
         "Which of the survey’s indicators or elements got better or worse between two waves, within the same people.",
         "Points are always “more is better”, so a rise in the element on distress means less distress. Mean of each "
         "person’s own change; 95% intervals and p are adjusted for all changes shown at once.",
-        "Changes in elements that nobody answered both times. With thirty elements, small changes seldom stay clear.",
+        "Changes in elements that nobody answered both times. Among thirty elements, small changes are seldom clear.",
     ),
     controls=(DEPTH, TWO_WAVES),
 )

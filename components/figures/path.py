@@ -10,9 +10,11 @@ from components.charts.waves import group_waves
 from components.charts.waves import waves as waves_chart
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import PEOPLE, WAVES, no_path
-from components.figures.finding import TOO_FEW, clear, signed, size
+from components.figures.finding import TOO_FEW, clear, fitting, furthest, than
+from components.figures.naming import group
+from components.figures.turning import end_to_end, path, told
+from components.rounding import count, signed
 from data.disclosure import Released
-from data.estimate import shows_difference
 from data.follow_up import LOWER
 from data.labels import COLUMN_LABELS, PANELS_AT_LENGTH, label
 from data.summaries.follow_up import weights_shown
@@ -22,19 +24,6 @@ from data.vocabulary import SCORES, Score
 
 ALL = "all"
 WAYS = {ALL: "All three ways, side by side", **PANELS_AT_LENGTH}
-
-
-def changed(released: Released, score: Score, first: int) -> str:
-    """How the same people's score changed from the first wave to the last."""
-    rows = released.rows[(released.rows["score"] == score) & released.rows["difference"].notna()]
-    if rows.empty:
-        return TOO_FEW
-    last = rows.iloc[-1]
-    when = f"between waves {first} and {last['wave']}"
-    if not shows_difference(last["difference_low95"], last["difference_high95"]):
-        return f"No change in the same people's {score} score is shown {when}"
-    verb = "rose" if last["difference"] > 0 else "fell"
-    return f"The same people's {score} score {verb} by {size(last['difference'])} {when}"
 
 
 def three_ways(released: Released, waves: Sequence[int]) -> str:
@@ -55,17 +44,40 @@ def three_ways(released: Released, waves: Sequence[int]) -> str:
     )
 
 
-def change_of_groups(released: Released, waves: Sequence[int]) -> str:
-    """In how many groups the same people's score rose or fell clearly."""
+def change_of_groups(released: Released, first: int) -> str:
+    """The group whose same people's score clearly changed most since the first wave, at which wave, and by how much."""
     rows = released.rows.dropna(subset=["difference"])
     if rows.empty:
         return TOO_FEW
-    found, when = clear(rows), f"between waves {waves[0]} and {waves[-1]}"
+    found = clear(rows)
+    if found.empty:
+        return f"No group's change since wave {first} is shown to be more than chance"
+    top = furthest(found)
+    who, how = group(released.keys[0], top[released.keys[0]]).name, than(top["difference"])
+    return fitting(
+        f"{who} scored {how} at wave {top['wave']} than at wave {first}",
+        f"One group scored {how} at wave {top['wave']} than at wave {first}",
+    )
+
+
+def overall(released: Released, score: Score, first: int) -> str:
+    """The change of the same people's score from the first wave to the last."""
+    points = path(released, score, first)
+    return TOO_FEW if len(points) == 1 else end_to_end(points[0], points[-1], score)
+
+
+def change_at_the_end(released: Released, waves: Sequence[int]) -> str:
+    """The group whose same people's score clearly changed most from the first wave to the last."""
+    rows = released.rows.dropna(subset=["difference"])
+    if rows.empty:
+        return TOO_FEW
+    found, by = clear(rows), released.keys[0]
     if found.empty:
         return f"In no group is a change in the same people shown (waves {waves[0]} to {waves[-1]})"
-    rose, fell = (found["difference"] > 0).sum(), (found["difference"] < 0).sum()
-    told = " and ".join(f"{word} in {count}" for word, count in (("rose", rose), ("fell", fell)) if count)
-    return f"The same people's score {told} of {len(rows)} groups {when}"
+    top = furthest(found)
+    told = f"scored {than(top['difference'])} at wave {waves[-1]} than at wave {waves[0]}"
+    who = group(by, top[by]).name
+    return fitting(f"{who} {told}", f"One group {told}")
 
 
 def rests_on(released: Released) -> str:
@@ -74,7 +86,7 @@ def rests_on(released: Released) -> str:
     if rows.empty:
         return "How many people the line rests on may not be shown"
     people, effective, wave = rows.iloc[-1][["people", "n_effective", "wave"]]
-    return f"The line at wave {wave} rests on {people:,} people; the effective number is {effective:,.0f}"
+    return f"At wave {wave} the line rests on {count(people)} people, worth {count(effective)} of equal weight"
 
 
 def _side_by_side(asked: Asked) -> bool:
@@ -92,12 +104,13 @@ COUNTED = Control(tuple(COUNTED_IN), _choose_way, lambda name, _: COUNTED_IN[nam
 
 
 def _finding(asked: Asked) -> str:
-    """Of every chart of everyone's path: how the same people changed."""
-    return changed(asked.ask(change, asked[WAVES], SCORES), asked.view.score, asked[WAVES][0])
+    """Of every chart of everyone's path: how the same people's score turned."""
+    return told(asked.ask(change, asked[WAVES], SCORES), asked.view.score, asked[WAVES][0])
 
 
 def _of_groups(asked: Asked) -> Released:
-    return _at_the_end(asked.ask(change, asked[WAVES], (asked.view.score,), asked[PEOPLE]), asked)
+    found: Released = asked.ask(change, asked[WAVES], (asked.view.score,), asked[PEOPLE])
+    return found
 
 
 def _at_the_end(found: Released, asked: Asked) -> Released:
@@ -156,7 +169,7 @@ GROUPS = Figure(
     named=lambda asked: {"grouping": asked[PEOPLE]},
     chart=group_waves,
     drawn=lambda asked: (asked.view.score, asked[PEOPLE].groups if asked[COUNTED] in JOINED else ()),
-    headline=lambda _, asked: change_of_groups(_of_groups(asked), asked[WAVES]),
+    headline=lambda _, asked: change_of_groups(_of_groups(asked), asked[WAVES][0]),
     title=lambda asked: (
         f"Mean {score_label(asked.view)} by wave and {_by(asked)}: {PANELS_AT_LENGTH[asked[COUNTED]].lower()}"
     ),
@@ -178,7 +191,7 @@ CHANGED = Figure(
     summary=change,
     asks=lambda asked: (asked[WAVES], SCORES),
     chart=differences,
-    headline=lambda _, asked: f"Change since wave {asked[WAVES][0]}, person by person",
+    headline=lambda found, asked: overall(found, asked.view.score, asked[WAVES][0]),
     title=lambda asked: f"Mean change of the same people's scores since wave {asked[WAVES][0]}",
     about=CHANGE,
     when=lambda asked: not _side_by_side(asked),
@@ -191,7 +204,7 @@ GROUPS_CHANGED = Figure(
     asks=lambda asked: (asked[WAVES], (asked.view.score,), asked[PEOPLE]),
     part=lambda found, asked: replace(_at_the_end(found, asked), keys=(asked[PEOPLE].by, "score")),
     chart=differences,
-    headline=lambda _, asked: f"Change of the same people, by {_by(asked)}",
+    headline=lambda _, asked: change_at_the_end(_at_the_end(_of_groups(asked), asked), asked[WAVES]),
     title=lambda asked: (
         f"Mean change of the same people's {score_label(asked.view)}, "
         f"{label('wave', asked[WAVES][0])} to wave {asked[WAVES][-1]}"
@@ -230,7 +243,7 @@ OF_EVERYONE = replace(
     CHANGED,
     key="change-of-everyone",
     asks=lambda asked: (asked.frame.choices.waves, (asked.view.score,)),
-    headline=lambda found, asked: changed(found, asked.view.score, asked.frame.choices.waves[0]),
+    headline=lambda found, asked: told(found, asked.view.score, asked.frame.choices.waves[0]),
     title=lambda asked: f"Mean change of the same people's scores since wave {asked.frame.choices.waves[0]}",
     when=lambda _: True,
     unless=no_path,

@@ -17,7 +17,7 @@ def not_placed(released: Released) -> str:
     """The share of people whose return could not be placed by its facts."""
     rows = released.only("band_rule", "facts_missing").rows.dropna(subset=["share"])
     if rows.empty:
-        return "How returns were placed on the spectrum"
+        return "Too few people to tell how many returns could not be placed"
     return f"{sure_of(rows.iloc[0])} of people’s returns could not be placed by the facts recorded"
 
 
@@ -51,7 +51,7 @@ PLACED = Figure(
         "By which rule each person’s return was placed on the spectrum, and how many could not be placed.",
         "Facts of the record – a right to remain, an order, force, an invitation – go through the rules in their "
         "order; a file may also state the band itself. Weighted shares of everyone in view, with Wilson intervals.",
-        "Whether the record is right. What is not recorded does not place a return.",
+        "Whether the record is right. A fact that is not recorded does not place a return.",
     ),
 )
 

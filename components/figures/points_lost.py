@@ -9,7 +9,7 @@ from components.charts.answers import answers as answers_chart
 from components.charts.points_lost import points_lost
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import GROUP_BY
-from components.figures.finding import leader, lone, short_enough, span, sure_of
+from components.figures.finding import fitting, leader, lone, span, sure_of
 from data.disclosure import Released
 from data.instrument import Element, elements
 from data.labels import label
@@ -28,23 +28,21 @@ def costs_most(released: Released) -> str:
         tops.append(leader(mine, "lost"))
     if any(top is None for top in tops):
         return "No one part is shown to cost the most points" + (" in all groups" if len(tops) > 1 else "")
-    parts = {str(top["part"]) for top in tops}
-    if len(parts) > 1:
-        return "Which part costs the most points differs between groups"
-    name = label("part", parts.pop())
-    if len(tops) > 1:
-        return short_enough(f"Most points are lost in {name}, in every group", "One part costs most in every group")
-    cost = f"{tops[0]['lost']:.2f} of {tops[0]['full']:.2f}"
-    return short_enough(f"Most points are lost in {name}: {cost}", f"One part costs most points: {cost}")
+    if len({str(top["part"]) for top in tops}) > 1:
+        return "No one part costs the most points in every group"
+    name, costs = label("part", tops[0]["part"]), sorted(top["lost"] for top in tops)
+    least, most = f"{costs[0]:.2f}", f"{costs[-1]:.2f}"
+    cost = (least if least == most else f"{least} to {most}") + " in each group" * (len(tops) > 1)
+    return fitting(f"{name} costs the most points: {cost}", f"One part costs the most points: {cost}")
 
 
 def answered(released: Released, name: str) -> str:
     """How many people gave the worst answer to the elements shown, as a range."""
     rows = released.rows.groupby([released.keys[0], "element"], sort=False).nth(-1).dropna(subset=["share"])
     if rows.empty:
-        return f"Answers: {name}"
+        return "Too few people to tell how many gave the worst answer"
     told = sure_of(rows.iloc[0]) if len(rows) == 1 and lone(released) else span(rows["share"])
-    return short_enough(f"{told} gave the worst answer ({name})", f"{told} gave the worst answer")
+    return fitting(f"{told} gave the worst answer ({name})", f"{told} gave the worst answer")
 
 
 def _step(asked: Asked) -> str:
@@ -155,15 +153,14 @@ LOST = Figure(
     chart=points_lost,
     headline=lambda found, _: costs_most(found),
     title=lambda asked: (
-        f"Points of the {label('score', asked.view.score).lower()} score lost against the full score, "
-        f"by {_level(asked)}"
+        f"Points that each {_level(asked)} takes off the full {label('score', asked.view.score).lower()} score"
     ),
     about=About(
         "What pulls a score down: how many points of the full score each dimension, indicator or element costs a "
         "group, on average.",
         "A person loses an element’s weight times what the answer falls short of the best; what is lost adds up to the "
         "full score less the mean. Weighted means with 95% and 66% t-intervals.",
-        "What would help most: an element that costs much may be the hardest to change.",
+        "What would help most: what costs many points may be hardest to change.",
     ),
     when=lambda asked: asked[INTO] not in _elements(asked),
 )
@@ -175,7 +172,7 @@ ANSWERS = Figure(
     asks=lambda asked: (asked[GROUP_BY], _elements(asked)),
     chart=answers_chart,
     headline=lambda found, asked: answered(found, _name(asked[INTO])),
-    title=lambda _: "Share of people by answer, from the best on the right to the worst on the left",
+    title=lambda _: "Share of people by answer, from the worst on the left to the best on the right",
     about=About(
         "How people answered the survey’s questions behind a score.",
         "Of the people who answered: weighted shares with 95% and 66% Wilson intervals, each person with the latest "

@@ -14,21 +14,23 @@ from components.charts.matrix import matrix
 from components.charts.recorded import by_country, by_year
 from components.charts.sankey import sankey
 from components.figure import About, Asked, Control, Figure, Section
-from components.figures.finding import short_enough
+from components.figures.finding import fitting
+from components.rounding import count, percent
 from data import library, places
+from data.countries import in_sentence
 from data.disclosure import Released
 from data.engine import Source
 from data.flows import Basis
 from data.flows.basis import Unit
 from data.grouping import Grouping
-from data.labels import OTHER, basis_label, label
+from data.labels import OTHER, basis_label, brief
 from data.library import Manifest
 from data.summaries import movements, returns
 from data.view import View
 from data.vocabulary import COMPULSORY, UNKNOWN_COUNTRY, ReturnBand
 
 NOTHING = (
-    "No table of recorded returns is kept here yet. Load one on Cohorts: UNHCR’s Refugee Data Finder, UK Home Office, "
+    "No recorded returns are loaded yet. Load a file on Cohorts: UNHCR’s Refugee Data Finder, UK Home Office, "
     "Frontex, IOM, Eurostat, or a table of your own."
 )
 LINES = 6
@@ -54,10 +56,10 @@ def most_returns(released: Released, year: int, basis: Basis) -> str:
     if rows.empty:
         return f"Nobody is counted in {year} for this choice"
     top = rows.iloc[0]
-    name = label("country_of_return", top["country_of_return"])
-    return short_enough(
-        f"{name} is counted most in {year}: {top['people']:,} people ({basis_label(basis)})",
-        f"{name}, {year}: {top['people']:,} people ({basis_label(basis)})",
+    name, most = brief("country_of_return", top["country_of_return"]), f"{count(top['people'])} people"
+    return fitting(
+        f"{name} is counted most in {year}: {most} ({basis_label(basis)})",
+        f"{name}, {year}: {most} ({basis_label(basis)})",
     )
 
 
@@ -67,12 +69,18 @@ def most_in_a_year(released: Released, basis: Basis) -> str:
     by = released.keys[1]
     if rows.empty:
         return "Nobody is counted in a whole year for this choice"
+    what, unit = "Recorded returns" if basis.returns else "Counts", basis_label(basis)
     if by != "band" and rows[by].nunique() > 1:
         top = rows.loc[rows["people"].astype("int64").idxmax()]
-        name, most = label(by, top[by]), f"{top['people']:,} people ({basis_label(basis)})"
-        return short_enough(f"Highest: {name} in {top['year']}, {most}", f"Highest in {top['year']}: {most}")
+        name, most = brief(by, top[by]), f"{count(top['people'])} people ({unit})"
+        return fitting(f"Most: {name} in {top['year']}, {most}", f"Most in {top['year']}: {most}")
     totals = rows.groupby("year")["people"].sum()
-    return f"Highest in {totals.idxmax()}: {totals.max():,} people ({basis_label(basis)})"
+    most = f"{count(totals.max())} people ({unit})"
+    return (
+        f"{what} peaked in {totals.idxmax()}: {most}"
+        if len(totals) > 1
+        else f"In {totals.idxmax()} the count is {most}"
+    )
 
 
 def largest_pair(released: Released, basis: Basis) -> str:
@@ -81,9 +89,9 @@ def largest_pair(released: Released, basis: Basis) -> str:
     if named.empty:
         return "No counts by single host country for this choice"
     top = named.loc[named["people"].astype("float64").idxmax()]
-    host, to = (label(key, top[key]) for key in released.keys)
-    most = f"{top['people']:,} people ({basis_label(basis)})"
-    return short_enough(f"Most from {host} to {to}: {most}", f"Most between two countries: {most}")
+    host, to = (in_sentence(str(top[key])) for key in released.keys)
+    most = f"{count(top['people'])} people ({basis_label(basis)})"
+    return fitting(f"Most from {host} to {to}: {most}", f"Most between two countries: {most}")
 
 
 def recorded_compulsory(released: Released, basis: Basis) -> str:
@@ -91,20 +99,24 @@ def recorded_compulsory(released: Released, basis: Basis) -> str:
     people = released.shown.groupby("band")["people"].sum()
     if people.empty:
         return "No counts by single host country for this choice"
+    unit = basis_label(basis)
     if set(people.index) == {ReturnBand.UNCLASSIFIED}:
-        return f"All shown are unclassified on the return spectrum ({basis_label(basis)})"
+        return f"Not one return shown can be placed on the spectrum ({unit})"
     share = people.reindex(COMPULSORY).sum() / people.sum()
     if share == 1:
         forced = people.get(ReturnBand.FORCED, 0) / people.sum()
-        return f"{forced:.0%} of those shown were forced, the others obliged ({basis_label(basis)})"
-    return f"{share:.0%} of those shown were obliged or forced ({basis_label(basis)})"
+        return f"{percent(forced)} of those shown were forced, the others obliged ({unit})"
+    return f"{percent(share)} of those shown were obliged or forced ({unit})"
 
 
 def covered(released: Released) -> str:
-    """For how many of the corridors shown, those with most people interviewed, recorded returns are known too."""
-    corridors = released.rows["corridor"]
-    known = corridors[released.rows["per_thousand"].notna()].nunique()
-    return f"Of the {corridors.nunique()} corridors most interviewed, {known} have recorded returns to compare with"
+    """How many were interviewed per 1,000 recorded returns, where the most people were interviewed of those known."""
+    known = released.rows[released.rows["per_thousand"].notna()]
+    if known.empty:
+        return "No corridor in view has recorded returns to compare with"
+    top = known.loc[known["people"].astype("float64").idxmax()]
+    per, of = f"{count(top['per_thousand'])} people were interviewed per 1,000 recorded", f"returned {top['year']}"
+    return fitting(f"{brief('corridor', top['corridor'])}: {per} ({of})", f"{per} on one corridor ({of})")
 
 
 def choose(first: str = "") -> Recorded | None:
@@ -254,7 +266,7 @@ OVER_TIME = _of(
     About(
         "How the number of recorded returns moves from year to year.",
         AS_PUBLISHED,
-        "Why it moves: a border that opens, a new agreement, or a source that counts otherwise.",
+        "Why it moves: a border opens, a new agreement is made, or a source counts differently.",
     ),
     lambda asked: (_lines(asked),),
     summary=returns.by_year,
@@ -285,7 +297,7 @@ MATRIX = _of(
     About(
         "From which host countries to which countries of return people are recorded.",
         f"{AS_PUBLISHED} The largest countries by name, all others together.",
-        "Which way people took: a return may lead through a third country.",
+        "Which way people travelled: a return may lead through a third country.",
     ),
     lambda asked: (asked[YEARS],),
     summary=movements.matrix,
@@ -330,7 +342,7 @@ COVERED = Figure(
         "How much of a corridor’s recorded returns the people interviewed can speak for.",
         "People interviewed, rounded to 5, per 1,000 recorded, corridor by corridor and year of return. Masked where "
         "fewer than 10 are interviewed or recorded.",
-        "It is no sampling rate: sources count differently, so it can exceed 1,000.",
+        "Which part of returnees was interviewed: sources count differently, so it can exceed 1,000.",
     ),
 )
 

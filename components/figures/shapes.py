@@ -1,5 +1,7 @@
 """Shapes of paths: where the mean path turns, and which shape each person's own path has."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components import controls
@@ -8,9 +10,12 @@ from components.charts.reasons import reasons
 from components.charts.w_curve import w_curve
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import ICON, LEVELS, PEOPLE, WAVES, no_path
-from components.figures.finding import TOO_FEW, leader, shares_told, span, sure_of
+from components.figures.finding import TOO_FEW, Said, fitting, leader, of_score, shares_told, span, sure_of
+from components.figures.naming import group
+from components.rounding import percent
 from data.disclosure import Released
 from data.filters import MOST as MOST_CHOICES
+from data.filters import joined
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.summaries.paths import CLEAR, SETBACK, lowest, setbacks, shapes, turning
@@ -24,20 +29,27 @@ SETBACK_TIP = "Your own choice, as are the levels. A setback is not by itself fa
 
 
 def turns(released: Released, score: Score) -> str:
-    """Where the mean path turns clearly; of several groups, in how many it does."""
+    """At which waves the mean path clearly turns; of several groups, of the first that does, and whether all do."""
     by = released.keys[0]
     rows = released.only("score", score).rows.dropna(subset=["mean"])
     if rows.empty:
         return TOO_FEW
     found = rows[(rows["turn"] != 0) & (rows["surety"] >= CLEAR)]
     if found.empty:
-        return "No clear turning point is shown in the mean path"
-    if rows[by].nunique() > 1:
-        return f"The mean path turns clearly in {found[by].nunique()} of {rows[by].nunique()} groups"
-    falls = [f"wave {wave}" for wave, turn in zip(found["wave"], found["turn"], strict=True) if turn < 0]
-    if not falls:
-        return f"The mean path peaks clearly at wave {found['wave'].iloc[0]}"
-    return f"The mean path has clear low points at {' and '.join(falls)}"
+        return f"No clear turning point is shown in the mean path{of_score(score)}"
+    lows = {code: [*mine.loc[mine["turn"] < 0, "wave"]] for code, mine in found.groupby(by, sort=False, observed=True)}
+    groups = [*dict.fromkeys(rows[by])]
+    shared = [wave for wave in dict.fromkeys(found["wave"]) if all(wave in lows.get(code, []) for code in groups)]
+    if len(groups) > 1 and shared:
+        return f"In every group shown the mean path has a clear low at {_waves(shared)}{of_score(score)}"
+    code, mine = next(iter(lows.items()))
+    whose = f"{group(by, code).name}: the mean path" if len(groups) > 1 else "the mean path"
+    what = f"has a clear low at {_waves(mine)}" if mine else f"peaks clearly at {_waves([found['wave'].iloc[0]])}"
+    return fitting(f"{whose} {what}{of_score(score)}", f"The mean path of one group {what}{of_score(score)}")
+
+
+def _waves(waves: Sequence[int]) -> str:
+    return f"wave{'s' * (len(waves) > 1)} {joined([str(wave) for wave in waves])}"
 
 
 def lowest_point(released: Released, score: Score) -> str:
@@ -49,7 +61,7 @@ def lowest_point(released: Released, score: Score) -> str:
     dimension = (
         f"; of the dimensions, {SCORE_LABELS[found.dimension].lower()} is lowest then" if found.dimension else ""
     )
-    return f"{name}: lowest at wave {found.wave}, in {found.surety:.0%} of draws{dimension}."
+    return f"{name}: lowest at wave {found.wave}, in {percent(found.surety)} of draws{dimension}."
 
 
 def shaped(released: Released) -> str:
@@ -65,8 +77,8 @@ def shaped(released: Released) -> str:
         return f"Most common path: {label('shape', top['shape']).lower()}, {sure_of(top)}"
     rises = released.only("shape", "rises").rows["share"].dropna()
     if rises.empty:
-        return "Shapes of people's own paths, by group"
-    return f"{span(rises)} of each group shown rise steadily"
+        return "Too few people to tell how many rise steadily in each group"
+    return f"{span(rises)} of each group rise steadily"
 
 
 def fell_back(released: Released) -> str:
@@ -77,9 +89,12 @@ def fell_back(released: Released) -> str:
     return shares_told(
         released,
         rows,
-        "{} of people had at least one setback",
-        "At least one setback",
-        "Setbacks: no difference between groups is shown",
+        Said(
+            "{} had at least one setback",
+            "{high} had at least one setback; {low} did",
+            "{} of each group had at least one setback",
+            "Setbacks: no difference between groups is shown",
+        ),
     )
 
 
@@ -115,8 +130,8 @@ TURNING = Figure(
         "The mean path of the same people, and the waves at which it turns: highs and lows after return are expected "
         "rather than the exception.",
         "A turn is a mean lower, or higher, than at both neighbouring waves. It is called clear where it turns so "
-        f"in at least {CLEAR:.0%} of bootstrap draws over people. Means have 95% and 66% t-intervals.",
-        "What happens between waves, or before the first and after the last.",
+        f"in at least {percent(CLEAR)} of bootstrap draws over people. Means have 95% and 66% t-intervals.",
+        "What happens between waves, before the first, or after the last.",
     ),
     captions=lambda found, asked: [
         lowest_point(found.only(asked[PEOPLE].by, group), asked.view.score) for group in _few(asked).groups
@@ -138,7 +153,7 @@ SHAPES = Figure(
         "own paths fall.",
         "The levels and the drop that counts as a setback are your own choice; people have the score at every wave "
         "chosen. Weighted shares with 95% and 66% Wilson intervals.",
-        "Whether a small rise or fall is real for one person: single scores carry error that means do not.",
+        "Whether a small rise or fall is real for one person: single scores vary by chance more than means do.",
     ),
     controls=(LEVELS, DROP),
 )

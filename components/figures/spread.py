@@ -16,7 +16,8 @@ from components.charts.quantile_dots import quantile_dots
 from components.charts.shares import shares
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import GROUP_BY
-from components.figures.finding import shares_told
+from components.figures.finding import Said, of_score, shares_told
+from components.texts import SCALE
 from data.disclosure import Released
 from data.filters import MOST
 from data.labels import label
@@ -24,23 +25,22 @@ from data.summaries.distributions import binned, cumulated, spread
 from data.summaries.parity import benchmark
 from data.summaries.quantiles import BOX, DOTS, quantiles
 from data.view import DEFAULT_LINE, View
-from data.vocabulary import SCORE_LABELS, SCORES, Score
+from data.vocabulary import SCORES, Score
 
 
 def above_line(released: Released, score: Score, line: float) -> str:
-    """The share of people at or above the reader's line, or its range where groups are clearly apart."""
+    """The share of people who reach the reader's line, or of the groups furthest apart where these clearly are."""
     rows = released.rows[(released.rows["score"] == score) & released.rows["share"].notna()]
+    of = of_score(score)
     if rows.empty:
-        return f"{SCORE_LABELS[score]} scores: too few people on one side of {line:.2f}"
-    name = SCORE_LABELS[score]
-    return shares_told(
-        released,
-        rows,
-        f"{{}} score {line:.2f} or more ({name.lower()})",
-        f"{name} {line:.2f} or more",
-        f"{name}: no difference between groups is shown at {line:.2f}",
-        score,
+        return f"Too few people on one side of {line:.2f} to tell the share{of}"
+    said = Said(
+        f"{{}} reach {line:.2f}{of}",
+        f"{{high}} reach {line:.2f}{of}; {{low}} do",
+        f"{{}} of each group reach {line:.2f}{of}",
+        f"No difference between groups is shown in who reaches {line:.2f}{of}",
     )
+    return shares_told(released, rows, said, score)
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ DRAWINGS: Final = {
     ),
     "dots": Drawing(
         "Quantile dots", "Quantiles, boxes and dots", quantiles, (DOTS,), quantile_dots,
-        "each dot is 5 in 100 people, where they score"
+        "each dot stands for 5 in 100 people"
     ),
     "box": Drawing(
         "Box", "Quantiles, boxes and dots", quantiles, (BOX,), box,
-        "middle half of people, median, and from 10th to 90th in 100",
+        "the middle half of people, the median, and from the 10th to the 90th person in 100",
     ),
 }  # fmt: skip
 FEW: Final = 4
@@ -79,7 +79,7 @@ FEW: Final = 4
 def _choose_drawing(asked: Asked) -> str:
     ways, many = [*DRAWINGS], len(asked[GROUP_BY].groups) > FEW
     key, first = ("drawn-as-many", ways.index("box")) if many else ("drawn-as", 0)
-    return controls.choose_one("Drawn as", key, ways, lambda way: DRAWINGS[way].label, first=first)
+    return controls.choose_one("Chart type", key, ways, lambda way: DRAWINGS[way].label, first=first)
 
 
 def _still(asked: Asked) -> View:
@@ -136,12 +136,11 @@ def _drawn(drawing: str, score: Score) -> Figure:
 
 
 SPREAD = About(
-    "How people are spread over the scale, not only where their mean lies: two groups with one mean can be one in the "
-    "middle and one at both ends.",
+    f"How people are spread over the scale ({SCALE}), not only where their mean lies: of two groups with one "
+    "mean, one can be in the middle and one at both ends.",
     "Each person counts once, with the latest interview in view (by wave, once in each), by design weight. Few people "
-    "at one end of the scale are masked together, and a place in 100 is told only where at least 10 people lie beyond "
-    "it.",
-    "Single people: there is no minimum and no maximum.",
+    "at one end of the scale are put together, and a place in 100 is told only where at least 10 people lie beyond it.",
+    "How any one person scores: there is no minimum and no maximum.",
 )
 
 
@@ -156,14 +155,14 @@ REACHED = Figure(
     most=MOST,
     asks=lambda asked: (asked[GROUP_BY], SCORES),
     chart=shares,
-    headline=lambda _, asked: f"Who scores {asked.view.line:.2f} or more",
+    headline=lambda found, asked: above_line(found, asked.view.score, asked.view.line),
     title=lambda _: "Share of people at or above your reference line, with quartiles in the table",
     about=About(
         "How many people reach the line that you have drawn. No published source gives a score from which "
         "reintegration is sustainable.",
         "Weighted shares with 95% and 66% Wilson intervals; quartiles are the smallest score with at least that share "
         "of weight at or below it.",
-        "How far above or below people are: see how they are spread.",
+        "How far above or below the line people are: the distributions show that.",
     ),
 )
 

@@ -8,14 +8,14 @@ from components.charts.quantile_difference import quantile_difference
 from components.figure import About, Asked, Control, Figure, Section, labels
 from components.figures.choices import GROUP_BY, ICON
 from components.figures.compared import Compared, with_reference
-from components.figures.finding import TOO_FEW, clear, short_enough
+from components.figures.finding import TOO_FEW, clear, fitting, furthest, of_score, than
+from components.figures.naming import group
 from data.disclosure import Released
 from data.filters import MOST, groupings
-from data.labels import label
 from data.summaries.offered import Choices
 from data.summaries.quantiles import quantile_differences
 from data.view import score_label
-from data.vocabulary import CATEGORIES
+from data.vocabulary import CATEGORIES, Score
 
 COMPARABLE = (*groupings(), "area")
 WAVES = (
@@ -25,24 +25,30 @@ WAVES = (
 
 
 def along_the_distribution(released: Released, reference: str) -> str:
-    """At how many points of the distribution groups differ from the reference."""
+    """Which group differs most from the reference at some tenth of the distribution, and where that is."""
     by = released.keys[0]
     rows = released.rows.dropna(subset=["difference"])
     if rows.empty:
         return TOO_FEW
-    found, name = clear(rows), label(by, reference)
+    found, other = clear(rows), group(by, reference)
     if found.empty:
-        return short_enough(
-            f"No difference from {name} is shown anywhere in the distribution",
+        return fitting(
+            f"No difference from {other.name} is shown anywhere in the distribution",
             "No difference is shown anywhere in the distribution",
         )
-    if rows[by].nunique() == 1:
-        who, where = label(by, rows[by].iloc[0]), f"at {len(found)} of {len(rows)} points of the distribution"
-        return short_enough(f"{who} differs from {name} {where}", f"A difference is shown {where}")
-    groups = f"{found[by].nunique()} of {rows[by].nunique()} groups"
-    return short_enough(
-        f"{groups} differ from {name} somewhere in the distribution", f"{groups} differ somewhere in the distribution"
+    top, of = furthest(found), of_score(Score(rows["score"].iloc[0]))
+    who, how = group(by, top[by]), than(top["difference"])
+    where = f"{_where(top['q'])}, "
+    return fitting(
+        f"{where}{who.does('score')} {how} than {other.short}{of}",
+        f"{where}{who.does('score')} {how} than the reference{of}",
+        f"{where}one group scores {how} than the reference{of}",
     )
+
+
+def _where(q: float) -> str:
+    """A place in the distribution: its lower, middle and upper third of tenths."""
+    return "among low scorers" if q < 0.35 else "in the middle" if q < 0.65 else "among high scorers"
 
 
 def _key(by: str) -> str:
@@ -75,13 +81,13 @@ ALONG = Figure(
     drawn=lambda asked: (asked.view.score,),
     headline=lambda found, asked: along_the_distribution(found, asked[AGAINST].reference),
     title=lambda asked: (
-        f"Difference in the {score_label(asked.view)} to {asked[AGAINST].name}, at each tenth of the distribution"
+        f"Difference in the {score_label(asked.view)} from {asked[AGAINST].name}, from lowest to highest scorers"
     ),
     about=About(
         "Where two groups differ: among those who score lowest, in the middle, or among those who score highest.",
         "Each tenth of a group’s distribution less that of the group you compare with (weighted deciles; intervals "
         "after Woodruff); 95% intervals hold for all points shown at once.",
-        "How single people would fare in the other group: it compares places in two distributions.",
+        "How any one person would fare in the other group: it compares places in two distributions.",
     ),
     when=lambda asked: len(asked[AGAINST].groups) > 1,
 )

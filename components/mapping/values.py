@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.mapping.draft import Draft, code_of, codes, first, silent, with_code, with_rest
 from components.mapping.held import held
 from components.texts.template import number
-from components.words import escaped
+from components.words import escaped, plural
 from data.mapping import KEEP, Field, steps
 from data.mapping.guess import CODED, YES_NO
 from data.mapping.sheet import key as same
@@ -37,7 +37,7 @@ def values(draft: Draft, made: Field, key: str, aside: DeltaGenerator) -> None:
     if made.field in POINTS and not made.values and not free:
         aside.caption(ALREADY)
         return
-    title = f"{len(free)} of {len(spoken)} words without a meaning" if free else f"What its words mean ({len(spoken)})"
+    title = f"{plural(len(free), 'word')} still without a meaning" if free else f"What its words mean ({len(spoken)})"
     icon = ":material/error:" if free else ":material/check:"
     wide = draft.stays_open(key, wanted=bool(free))
     with (st.container() if wide else aside).expander(title, expanded=wide, icon=icon, key=f"{key}-words"):

@@ -12,8 +12,9 @@ from components.texts.template import CATALOGUE, Words, filled
 from data.disclosure import LIMITS, deviation_of_mean, noise_amplitude
 from data.filters import MOST, MOST_WITH_GROUPS
 from data.notes import Code, Doubt, Mapped, Note, Recorded, Refused, Reported, Said
+from data.vocabulary import BAND_MEANINGS
 
-__all__ = ["NOISE", "TEXTS", "UNKNOWN", "known", "protection", "say"]
+__all__ = ["NOISE", "SCALE", "TEXTS", "UNKNOWN", "glossary", "known", "protection", "say"]
 
 _PROTECTION: Final = Path(__file__).with_name("protection.md")
 
@@ -36,6 +37,9 @@ NOISE: Final = (
 )
 """What is said of every figure about people."""
 
+SCALE: Final = "0 = worst answer to every question, 1 = best answer to every question"
+"""What the ends of the scale of every score mean."""
+
 _BY_NAME: Final = {code.value: words for code, words in TEXTS.items()}
 
 
@@ -51,6 +55,12 @@ def _noise() -> str:
         f"| {n:,} | ±{deviation_of_mean(n):.4f} | ±{noise_amplitude(n) / n:.1%} |" for n in (20, 50, 100, 300, 1000)
     ]
     return "\n".join(["| People | Mean of scores (0 to 1) | Share |", "|---:|---:|---:|", *rows])
+
+
+def glossary() -> dict[str, str]:
+    """The words of the field and of this app, the bands among them, each explained in a sentence or two."""
+    words = {term: meaning.strip().format(SCALE=SCALE) for term, meaning in CATALOGUE["glossary"].items()}
+    return words | {band.value: meaning for band, meaning in BAND_MEANINGS.items()}
 
 
 def say(note: Note) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from data.disclosure import DIGITS, Fact, Released
-from data.estimate import share_differences, wilson
+from data.estimate import differences, share_differences, together, wilson
 
 APART: Final = "apart"
 """The share of the group with the highest less that of the group with the lowest."""
@@ -30,6 +30,25 @@ def furthest(rows: pd.DataFrame, by: str, of: str = "", looks: int = 1) -> tuple
     pairs = len(rows) * (len(rows) - 1) // 2
     found = share_differences(ranked.tail(1), ranked.head(1), pairs * looks).round(DIGITS)
     [(value, low, high)] = found.itertuples(index=False, name=None)
+    return (Fact(APART, value, low, high, of, (str(ranked[by].iloc[0]), str(ranked[by].iloc[-1]))),)
+
+
+def means_apart(released: Released, estimates: pd.DataFrame, by: str, of: str, looks: int = 1) -> tuple[Fact, ...]:
+    """The difference between the highest and the lowest mean of score `of`, of the groups (`by`) that may be seen.
+
+    `estimates` has the rows of `released`, with exact `mean`, `se` and `df`. As in `apart` the interval (Welch's) holds
+    for every pair of groups, in `looks` such figures, at once.
+    """
+    rows = estimates[released.is_shown("mean") & (estimates["score"] == of)].dropna(subset=["mean", "se", "df"])
+    if len(rows) < 2:
+        return ()
+    ranked = rows.sort_values("mean", kind="stable")
+    pairs = len(rows) * (len(rows) - 1) // 2
+    found = differences(ranked.tail(1), ranked.head(1))
+    wide = together(found, pd.Series(pairs * looks, found.index), prefix="difference_")
+    value, low, high = wide[["difference", "difference_low95", "difference_high95"]].round(DIGITS).iloc[0]
+    if pd.isna(low):
+        return ()
     return (Fact(APART, value, low, high, of, (str(ranked[by].iloc[0]), str(ranked[by].iloc[-1]))),)
 
 

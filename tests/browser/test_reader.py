@@ -227,7 +227,7 @@ def test_a_kept_file_is_in_view_and_stays_after_a_bad_one(tab: Tab, address: str
     expect(screen.page.get_by_text("60 people").first).to_be_visible(timeout=PATIENCE)
 
     screen.page.get_by_role("link", name="Cohorts").click()
-    expect(screen.page.locator("h1", has_text="Which data are here")).to_be_visible(timeout=PATIENCE)
+    expect(screen.page.locator("h1", has_text="What data are loaded")).to_be_visible(timeout=PATIENCE)
     screen.settle()  # a popover opened while the page is still being drawn is closed by the next part of it
     screen.page.get_by_role("button", name="Remove", exact=True).click()
     screen.page.get_by_role("button", name="Remove for good").click()

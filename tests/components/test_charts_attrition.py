@@ -108,4 +108,4 @@ def test_kept_less_lost_is_drawn_as_a_difference() -> None:
     reason = pd.Series(Flag.SHOWN, raw.index).mask(raw["state"] == "not_interviewed", Flag.NOT_APPLICABLE)
     values = ["mean", *INTERVALS, *DIFFERENCE]
     figure = differences(made(raw, ["state", "score"], values, ["score"], reasons=dict.fromkeys(DIFFERENCE, reason)))
-    assert figure.layout.yaxis.categoryarray == ("Left the country again<br>n = 20", "Interviewed<br>n = 60")
+    assert figure.layout.yaxis.categoryarray == ("Left again<br>n = 20", "Interviewed<br>n = 60")

@@ -16,6 +16,7 @@ from data.disclosure import Released
 from data.engine import Source
 from data.flows import Basis, Unit
 from data.grouping import Grouping
+from data.labels import label
 from data.summaries.comparison import compare
 from data.summaries.effects import effects
 from data.summaries.offered import choices
@@ -129,7 +130,7 @@ def test_headlines_of_the_comparison_are_short_and_speak_of_like_for_like(
         ),
     ]
     assert all(len(words.split()) <= 15 for words in found)
-    assert found[0].startswith("Like for like")
+    assert found[0].startswith("Among similar people")
     assert re.search(r"\d+%", found[1])
     assert "of 100 pairs" in found[2]
 
@@ -142,7 +143,7 @@ def test_several_corridors_without_a_clear_difference_show_none(opened: Open) ->
     corridors = tuple(sorted(choices(source).corridors))
     found = like_for_like(source, View(), corridors, corridors[0])
     said = alike(found, Score.COMPOSITE, corridors[0])
-    assert said == "Like for like, no difference is shown in the composite score"
+    assert said == f"Among similar people, no difference from {label('corridor', corridors[0])} is shown"
 
 
 def test_the_headline_says_that_a_planted_confounder_turns_the_ranking_round(opened: Open) -> None:
@@ -151,4 +152,4 @@ def test_the_headline_says_that_a_planted_confounder_turns_the_ranking_round(ope
         opened, {"forced": (80, 0.45), "voluntary": (20, 0.75)}, {"forced": (20, 0.4), "voluntary": (80, 0.7)}
     )
     said = alike(found, Score.COMPOSITE, REFERENCE)
-    assert said == "Like for like, the difference changes sign: 0.05 higher (composite score)"
+    assert said == "Among similar people the difference turns round: it is 0.05 higher"

@@ -91,7 +91,7 @@ def weights(people: Mapping[int, int]) -> Released:
 
 def test_the_headline_says_on_how_many_people_the_line_rests() -> None:
     told = path.rests_on(weights({2: 5000, 5: 2100}))
-    assert told == "The line at wave 5 rests on 2,100 people; the effective number is 1,900"
+    assert told == "At wave 5 the line rests on 2,100 people, worth 1,900 of equal weight"
     assert len(told.split()) <= MOST_WORDS
     assert path.rests_on(weights({2: 9})) == "How many people the line rests on may not be shown"
 

@@ -119,13 +119,13 @@ def test_ribbons_are_as_wide_as_people_and_levels_stand_from_high_to_low() -> No
     released = moved(MOVED)
     [sankey] = alluvial(released, 1, 5).data
     assert list(sankey.node.label) == [
-        "High", "Middle", "Low", "High", "Middle", "Low", "Left the country again", "Not interviewed again"
+        "High", "Middle", "Low", "High", "Middle", "Low", "Left again", "Not reached"
     ]  # fmt: skip
     assert sorted(sankey.link.value) == sorted(released.rows["people"])
     assert sum(sankey.link.value) == released.rows["people"].sum()
     ends = {(sankey.node.label[a], sankey.node.label[b]): n
             for a, b, n in zip(sankey.link.source, sankey.link.target, sankey.link.value, strict=True)}  # fmt: skip
-    assert ends["Low", "Not interviewed again"] == 25
+    assert ends["Low", "Not reached"] == 25
     assert max(sankey.link.source) < min(sankey.link.target)
 
 

@@ -3,7 +3,7 @@ from itertools import permutations, product
 
 import pytest
 
-from components.figures import bands, compared, finding, path, recorded, spread
+from components.figures import bands, compared, finding, recorded, spread, turning
 from data.countries import ALIASES, NAMES
 from data.demo.plan import CORRIDORS
 from data.disclosure import Released
@@ -36,23 +36,23 @@ COUNTRIES = [*{words(label("host", code)): code for code in LABELLED["country_of
     [
         (
             {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.62)},
-            "Pakistan → Afghanistan scores 0.12 higher than Germany → Afghanistan (composite score)",
+            "Pakistan → Afghanistan scores 0.12 higher than Germany → Afghanistan",
         ),
         (
             {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.38)},
-            "Pakistan → Afghanistan scores 0.12 lower than Germany → Afghanistan (composite score)",
+            "Pakistan → Afghanistan scores 0.12 lower than Germany → Afghanistan",
         ),
         (
             {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.53)},
-            "No difference from Germany → Afghanistan is shown in the composite score",
+            "No difference from Germany → Afghanistan is shown",
         ),
         (
             {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.62), "DEU-IRQ": (60, 0.52), "NOR-ETH": (60, 0.3)},
-            "2 of 3 differ from Germany → Afghanistan in the composite score",
+            "Norway → Ethiopia scores 0.20 lower than Germany → Afghanistan, Pakistan → Afghanistan 0.12 higher",
         ),
         (
             {"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.62), "NLD-MAR": (9, 0.9), "AUT-TUN": (6, 0.9)},
-            "Pakistan → Afghanistan scores 0.12 higher than Germany → Afghanistan (composite score)",
+            "Pakistan → Afghanistan scores 0.12 higher than Germany → Afghanistan",
         ),
         ({"DEU-AFG": (60, 0.50), "NLD-MAR": (9, 0.9)}, finding.TOO_FEW),
         ({"DEU-AFG": (6, 0.50), "PAK-AFG": (60, 0.62)}, finding.TOO_FEW),
@@ -65,7 +65,7 @@ def test_difference(groups: dict[str, tuple[int, float]], expected: str) -> None
 
 def test_difference_speaks_of_the_score_in_focus() -> None:
     released = made.compared({"DEU-AFG": (60, 0.50), "PAK-AFG": (60, 0.62)}, scores=("composite", "economic"))
-    assert "economic score" in compared.difference(released, Score.ECONOMIC, "DEU-AFG")
+    assert compared.difference(released, Score.ECONOMIC, "DEU-AFG").endswith("than Germany → Afghanistan (economic)")
     assert compared.difference(released, Score.SOCIAL, "DEU-AFG") == finding.TOO_FEW
 
 
@@ -87,17 +87,17 @@ MASKED = {"voluntary": 60, "obliged": 40, "forced": 4}
             {"DEU-AFG": {**MIXED, "unclassified": 25}},
             "48% (39–57%) of people interviewed were obliged or forced; 20% could not be placed",
         ),
-        ({"DEU-AFG": MASKED}, "People interviewed by band of the return spectrum"),
-        ({"DEU-AFG": {"voluntary": 60}}, "People interviewed by band of the return spectrum"),
+        ({"DEU-AFG": MASKED}, "Too few people to tell how many were obliged or forced"),
+        ({"DEU-AFG": {"voluntary": 60}}, "100% of the people shown are voluntary"),
         (
             {"DEU-AFG": MIXED, "PAK-AFG": {"voluntary": 80, "obliged": 10, "forced": 10}},
-            "Obliged or forced: 20% (Pakistan → Afghanistan) to 60% (Germany → Afghanistan) of people interviewed",
+            "Compulsory returns range from 20% (Pakistan → Afghanistan) to 60% (Germany → Afghanistan)",
         ),
         (
             {"DEU-AFG": MIXED, "PAK-AFG": {"voluntary": 45, "obliged": 30, "forced": 25}},
             "No group is shown to be more often obliged or forced than another",
         ),
-        ({"DEU-AFG": MIXED, "PAK-AFG": MASKED}, "People interviewed by band of the return spectrum"),
+        ({"DEU-AFG": MIXED, "PAK-AFG": MASKED}, "Too few people to tell how many were obliged or forced"),
     ],
 )
 def test_compulsory(groups: dict[str, dict[str, int]], expected: str) -> None:
@@ -106,20 +106,18 @@ def test_compulsory(groups: dict[str, dict[str, int]], expected: str) -> None:
 
 def test_the_groups_furthest_apart_are_named_where_there_is_room() -> None:
     pair = {"female": MIXED, "male": {"voluntary": 80, "obliged": 10, "forced": 10}}
-    assert bands.compulsory(made.composed(pair, by="sex")) == (
-        "Obliged or forced: 20% (Men) to 60% (Women) of people interviewed"
-    )
+    assert bands.compulsory(made.composed(pair, by="sex")) == "Compulsory returns range from 20% (Men) to 60% (Women)"
 
 
 @pytest.mark.parametrize(
     ("groups", "expected"),
     [
-        ({"female": (100, 0.40), "male": (100, 0.60)}, "Composite 0.50 or more: 40% (Women) to 60% (Men)"),
-        ({"female": (100, 0.50), "male": (100, 0.55)}, "Composite: no difference between groups is shown at 0.50"),
-        ({"female": (100, 0.40)}, "40% (36–44%) score 0.50 or more (composite)"),
-        ({"female": (100, 0.40), "male": (12, 0.5), "other": (12, 0.5)}, "Composite 0.50 or more: 40% (36–44%), Women"),
-        ({"female": (9, 0.40)}, "Composite scores: too few people on one side of 0.50"),
-        ({"female": (100, 0.95)}, "Composite scores: too few people on one side of 0.50"),
+        ({"female": (100, 0.40), "male": (100, 0.60)}, "60% of men reach 0.50; 40% of women do"),
+        ({"female": (100, 0.50), "male": (100, 0.55)}, "No difference between groups is shown in who reaches 0.50"),
+        ({"female": (100, 0.40)}, "40% (36–44%) of people reach 0.50"),
+        ({"female": (100, 0.40), "male": (12, 0.5), "other": (12, 0.5)}, "40% (36–44%) of women reach 0.50"),
+        ({"female": (9, 0.40)}, "Too few people on one side of 0.50 to tell the share"),
+        ({"female": (100, 0.95)}, "Too few people on one side of 0.50 to tell the share"),
     ],
 )
 def test_above_line(groups: dict[str, tuple[int, float]], expected: str) -> None:
@@ -129,18 +127,32 @@ def test_above_line(groups: dict[str, tuple[int, float]], expected: str) -> None
 @pytest.mark.parametrize(
     ("waves", "expected"),
     [
-        ({2: (90, -0.2), 3: (90, 0.06)}, "The same people's composite score rose by 0.06 between waves 1 and 3"),
-        ({2: (90, 0.2), 3: (90, -0.06)}, "The same people's composite score fell by 0.06 between waves 1 and 3"),
-        (
-            {2: (90, 0.2), 3: (90, 0.03)},
-            "No change in the same people's composite score is shown between waves 1 and 3",
-        ),
+        ({3: (90, 0.06)}, "The same people scored 0.06 higher at wave 3 than at wave 1"),
+        ({2: (90, 0.03), 3: (90, -0.06)}, "The same people scored 0.06 lower at wave 3 than at wave 1"),
+        ({2: (90, 0.03), 3: (90, 0.03)}, "No change in the same people's score is shown between waves 1 and 3"),
+        ({2: (90, -0.2), 3: (90, 0.06)}, "Scores fell 0.20 by wave 2, ended 0.06 higher"),
+        ({2: (90, 0.2), 3: (90, 0.18), 4: (90, 0.03)}, "Scores rose 0.20 by wave 2, ended with no change shown"),
+        ({2: (90, 0.2), 3: (90, 0.25), 4: (90, 0.24)}, "Scores rose 0.25 by wave 3, ended 0.24 higher"),
         ({2: (9, 0.2), 3: (8, 0.3)}, finding.TOO_FEW),
         ({}, finding.TOO_FEW),
     ],
 )
-def test_change(waves: dict[int, tuple[int, float]], expected: str) -> None:
-    assert path.changed(made.changed(waves), COMPOSITE, 1) == expected
+def test_a_path_is_told_by_its_clear_turns(waves: dict[int, tuple[int, float]], expected: str) -> None:
+    """Each change is known to 0.04, so that two of them are clearly apart where they differ by more than 0.08."""
+    assert turning.told(made.changed(waves), COMPOSITE, 1) == expected
+
+
+def test_the_w_of_the_demo_is_told_in_one_sentence() -> None:
+    w = {2: (90, -0.107), 3: (90, -0.012), 4: (90, -0.105), 5: (90, 0.006)}
+    sure = made.changed(w, half=0.125)  # within 0.005
+    assert turning.told(sure, COMPOSITE, 1) == (
+        "Scores fell 0.11 by wave 2, recovered by 3, fell again, ended where they began"
+    )
+    unsure = made.changed(w, half=0.8)  # within 0.032: turns are clear, and nowhere is it shown to be as before
+    assert turning.told(unsure, COMPOSITE, 1) == (
+        "Scores fell 0.11 by wave 2, rose 0.10, fell again, ended with no change shown"
+    )
+    assert turning.told(made.changed(w, half=3.0), COMPOSITE, 1).startswith("No change")
 
 
 BASIS = Basis("refugees")
@@ -157,9 +169,9 @@ def test_most_returns() -> None:
 def test_recorded() -> None:
     """Of some groups, which are not all there is, no sum is told: the one with most is."""
     released = made.recorded_by_year({(2015, "AFG"): 100, (2015, "SDN"): 50, (2016, "AFG"): 120, (2016, "SDN"): None})
-    assert recorded.most_in_a_year(released, BASIS) == "Highest: Afghanistan in 2016, 120 people (refugees)"
+    assert recorded.most_in_a_year(released, BASIS) == "Most: Afghanistan in 2016, 120 people (refugees)"
     bands = made.published(["year", "band"], {(2015, "obliged"): 100, (2015, "forced"): 50, (2016, "forced"): 120})
-    assert recorded.most_in_a_year(bands, BASIS) == "Highest in 2015: 150 people (refugees)"
+    assert recorded.most_in_a_year(bands, BASIS) == "Recorded returns peaked in 2015: 150 people (refugees)"
     for nothing in ({}, {(2015, "AFG"): 4}):
         told = recorded.most_in_a_year(made.recorded_by_year(nothing), BASIS)
         assert told == "Nobody is counted in a whole year for this choice"
@@ -212,7 +224,7 @@ def test_no_headline_has_more_than_fifteen_words() -> None:
     assert any(" → " in sentence and words(sentence) > 12 for sentence in said)
     for score in SCORES:
         for change in (0.2, -0.2, 0.0):
-            assert words(path.changed(made.changed({12: (90, change)}, score), score, 1)) <= 15
+            assert words(turning.told(made.changed({12: (90, change)}, score), score, 1)) <= 15
     for code in COUNTRIES:
         top = made.recorded_by_country({code: (12_345_678, "PAK", 0.5)})
         assert words(recorded.most_returns(top, 2016, BASIS)) <= 15
@@ -221,10 +233,10 @@ def test_no_headline_has_more_than_fifteen_words() -> None:
 def test_long_names_leave_the_headline_and_not_the_finding() -> None:
     far = made.compared({"VCT-TTO": (60, 0.5), "COD-CAF": (60, 0.62)})
     assert compared.difference(far, COMPOSITE, "VCT-TTO") == (
-        "A difference to the reference is shown: 0.12 higher (composite score)"
+        "DR Congo → Central African Republic scores 0.12 higher than the reference"
     )
     assert spread.above_line(rename(SHARES[COMPOSITE], "cohort", LABELLED["cohort"]), COMPOSITE, 0.5) == (
-        "Composite 0.50 or more: 21% to 78% of each group shown"
+        "21% to 78% of each group reach 0.50"
     )
 
 
@@ -255,7 +267,7 @@ def test_the_largest_pair_is_of_two_known_countries() -> None:
         ),
         ({"obliged": 75, "forced": 25}, "25% of those shown were forced, the others obliged (refugees)"),
         ({"obliged": 75}, "0% of those shown were forced, the others obliged (refugees)"),
-        ({"unclassified": 75}, "All shown are unclassified on the return spectrum (refugees)"),
+        ({"unclassified": 75}, "Not one return shown can be placed on the spectrum (refugees)"),
         ({"voluntary": 40, "forced": 9}, "No counts by single host country for this choice"),
         ({"forced": 9}, "No counts by single host country for this choice"),
         ({}, "No counts by single host country for this choice"),
@@ -270,4 +282,8 @@ def test_recorded_compulsory(bands: dict[str, int], expected: str) -> None:
 
 def test_covered() -> None:
     both = made.covered({("DEU-AFG", 2020): (60, 4000), ("DEU-GHA", 2020): (60, None), ("DEU-IRQ", 2020): (9, 50)})
-    assert recorded.covered(both) == "Of the 3 corridors most interviewed, 1 have recorded returns to compare with"
+    assert (
+        recorded.covered(both) == "Germany → Afghanistan: 15 people were interviewed per 1,000 recorded (returned 2020)"
+    )
+    none = made.covered({("DEU-GHA", 2020): (60, None)})
+    assert recorded.covered(none) == "No corridor in view has recorded returns to compare with"

@@ -225,7 +225,7 @@ def test_figures_say_what_they_are(source: Source) -> None:
     assert found[1].values == SHARE
     assert [*AFTER] == [*TO]
     assert [label("from", code) for code in LEVELS] == ["Low", "Middle", "High"]
-    assert label("to", "not_interviewed") == "Not interviewed again"
+    assert label("to", "not_interviewed") == "Not reached"
 
 
 def people_in(n: np.ndarray, groups: Sequence[str]) -> pd.DataFrame:
