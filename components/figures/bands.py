@@ -5,7 +5,7 @@ from collections.abc import Callable
 from components import controls, filters
 from components.charts.composition import composition
 from components.figure import About, Asked, Control, Figure, Section
-from components.figures.finding import fitting, sure_of
+from components.figures.finding import fitting, lone, span, sure_of
 from components.page import groups
 from components.rounding import percent
 from data.disclosure import Released
@@ -16,7 +16,7 @@ from data.labels import COLUMN_LABELS, brief, label
 from data.summaries.composition import COMPULSION, compose
 from data.summaries.facts import APART
 from data.view import without
-from data.vocabulary import ReturnBand
+from data.vocabulary import COMPULSORY, ReturnBand
 
 FIRST = ("corridor", "return_year", "sex", "age_group", "area")
 MOST = 10
@@ -45,10 +45,14 @@ def compulsory(released: Released) -> str:
 
 
 def _of_one_band(released: Released) -> str:
-    """What can be said where obliged and forced are not both to be seen: that all people are of one band."""
+    """What can be said where everybody in view is of one band, or all are obliged or forced."""
     rows = released.rows.dropna(subset=["share"])
-    if len(rows) == 1 and rows["share"].iloc[0] == 1:
+    if rows["band"].nunique() == 1 and (rows["share"] == 1).all():
         return f"100% of the people shown are {label('band', rows['band'].iloc[0]).lower()}"
+    forced = rows[rows["band"] == ReturnBand.FORCED]
+    if len(forced) and {*released.rows["band"]} == {*COMPULSORY}:
+        told = sure_of(forced.iloc[0]) if len(forced) == 1 else span(forced["share"])
+        return f"{told} of {'people interviewed' if lone(released) else 'each group'} were forced, the others obliged"
     return "Too few people to tell how many were obliged or forced"
 
 

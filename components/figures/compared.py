@@ -10,7 +10,7 @@ from components.charts.differences import differences
 from components.charts.dumbbell import dumbbell
 from components.charts.scores import scores as scores_chart
 from components.figure import About, Asked, Control, Figure
-from components.figures.finding import TOO_FEW, apart_from, fitting, of_score
+from components.figures.finding import TOO_FEW, apart_from, fitting, of_score, span_of_means
 from components.figures.naming import group
 from components.texts import SCALE
 from data.disclosure import Released
@@ -69,8 +69,8 @@ def lie_between(released: Released, score: Score) -> str:
     means = released.only("score", score).rows["mean"].dropna()
     if means.empty:
         return TOO_FEW
-    low, high = f"{means.min():.2f}", f"{means.max():.2f}"
-    return f"Mean {score} scores lie between {low} and {high}" if low != high else f"The mean {score} score is {low}"
+    told = span_of_means(means).replace(" to ", " and ")
+    return f"Mean {score} scores lie between {told}" if " and " in told else f"The mean {score} score is {told}"
 
 
 def with_reference(grouping: Grouping, key: str, first: int = 0) -> Compared:

@@ -41,7 +41,7 @@ def high_and_low(released: Released) -> str:
     shares = released.rows["share"].dropna()
     if shares.empty:
         return TOO_FEW
-    return f"{span(shares)} of each group score high on one dimension but low on the other"
+    return f"{span(shares)} of each group score high on one, low on the other"
 
 
 PAIR = Control(

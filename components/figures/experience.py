@@ -14,6 +14,7 @@ from components.figures.finding import (
     of_score,
     shares_told,
     span,
+    span_of_means,
     sure_of,
     than,
 )
@@ -75,7 +76,7 @@ def means_without(released: Released) -> str:
     means = released.only("perceived_choice", "none").rows["mean"].dropna()
     if means.empty:
         return TOO_FEW
-    return f"Within bands, people without a choice score {means.min():.2f} to {means.max():.2f} on average"
+    return f"Within bands, people without a choice score {span_of_means(means)} on average"
 
 
 def _not_asked(asked: Asked) -> str:

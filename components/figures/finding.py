@@ -134,6 +134,12 @@ def leader(rows: pd.DataFrame, value: str) -> "pd.Series[float] | None":
     return top if others.empty or top[f"{value}_low95"] > others.max() else None
 
 
+def span_of_means(means: pd.Series) -> str:
+    """The least and the greatest of released means, "0.49 to 0.64", or the one where they read alike."""
+    low, high = f"{means.min():.2f}", f"{means.max():.2f}"
+    return low if low == high else f"{low} to {high}"
+
+
 def span(shares: pd.Series) -> str:
     """The least and the greatest of released shares, "12% to 34%", or the one where they read alike."""
     low, high = percent(shares.min()), percent(shares.max())

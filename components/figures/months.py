@@ -1,14 +1,12 @@
 """By month: where interviews come at any time since return, a smooth line, windows of months, and paired change."""
 
-import pandas as pd
-
 from components import controls
 from components.charts.differences import differences
 from components.charts.scores import scores
 from components.charts.smooth import smooth as smooth_chart
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import PEOPLE
-from components.figures.finding import TOO_FEW, clear, of_score, than
+from components.figures.finding import TOO_FEW, clear, of_score, span_of_means, than
 from components.texts import say
 from data.disclosure import Released
 from data.grouping import Grouping
@@ -27,24 +25,24 @@ def smoothed(released: Released) -> str:
         return "Too few interviews at different months to draw a line"
     if released.keys[0] != "month" and rows[released.keys[0]].nunique() > 1:
         at_end = rows[rows["month"] == rows["month"].max()]
-        return f"At month {rows['month'].max():g} the lines stand at {_means(at_end['mean'])}"
+        return f"At month {rows['month'].max():g} the lines stand at {span_of_means(at_end['mean'])}"
     first, last = rows.loc[rows["month"].idxmin()], rows.loc[rows["month"].idxmax()]
     start, end = f"{first['mean']:.2f} at month {first['month']:g}", f"{last['mean']:.2f} at month {last['month']:g}"
     low = rows.loc[rows["mean"].idxmin()]
-    if low["high95"] < min(first["low95"], last["low95"]):
-        return f"Scores dip from {start} to {low['mean']:.2f} at month {low['month']:g}, and end at {last['mean']:.2f}"
+    # The lowest of many months is chosen after a look at all: so twice the interval, which is for one month, is asked.
+    if 2 * low["high95"] - low["mean"] < min(2 * each["low95"] - each["mean"] for each in (first, last)):
+        return f"Scores dip from {start} to {low['mean']:.2f} at month {low['month']:g}, end at {last['mean']:.2f}"
     return f"The smooth line runs from {start} to {end}"
-
-
-def _means(means: "pd.Series[float]") -> str:
-    low, high = f"{means.min():.2f}", f"{means.max():.2f}"
-    return low if low == high else f"{low} to {high}"
 
 
 def around(released: Released, score: Score) -> str:
     """Between which means the people seen around each month lie: different people, so no change."""
     means = released.only("score", score).rows["mean"].dropna()
-    return f"Around the months shown, mean scores lie at {_means(means)}{of_score(score)}" if len(means) else TOO_FEW
+    return (
+        f"Around the months shown, mean scores lie at {span_of_means(means)}{of_score(score)}"
+        if len(means)
+        else TOO_FEW
+    )
 
 
 def changed_since_month(released: Released, score: Score, first: int) -> str:

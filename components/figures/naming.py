@@ -45,7 +45,9 @@ def group(by: str, code: object) -> Named:
         return Named(f"wave {code}", f"wave {code}", f"at wave {code}", many=False)
     if by == "label":
         return _people(f"people recorded as “{label(by, code)}”")
-    return Named(word, word, f"{'on' if by == 'corridor' else 'in'} {word}", many=False)
+    if by == "corridor":
+        return Named(word, word, f"on {word}", many=False)
+    return Named(f"people in {word}", word, f"in {word}")
 
 
 def capital(sentence: str) -> str:

@@ -70,8 +70,9 @@ def told(released: Released, score: Score, first: int) -> str:
         f"{verb} by {'wave ' * (place == 0 or verb[-1].isdigit())}{wave}" for place, (verb, wave) in enumerate(verbs)
     ]
     bare = [verb for verb, _ in verbs]
-    spelled = ([*full[:some], *bare[some:], _ending(last)] for some in range(len(full), 0, -1))
-    return fitting(*(f"{whose} {', '.join(parts)}" for parts in spelled), f"{whose} {full[0]}, {_ending(last)}")
+    ways = [", ".join([*full[:some], *bare[some:]]) for some in range(len(full), 0, -1)]
+    link = " and" if len(full) == 1 else ","
+    return fitting(*(f"{whose} {way}{link} {_ending(last)}" for way in ways), f"{whose} {full[0]} and {_ending(last)}")
 
 
 def end_to_end(start: Point, last: Point, score: Score) -> str:

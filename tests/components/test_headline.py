@@ -97,6 +97,10 @@ MASKED = {"voluntary": 60, "obliged": 40, "forced": 4}
             {"DEU-AFG": MIXED, "PAK-AFG": {"voluntary": 45, "obliged": 30, "forced": 25}},
             "No group is shown to be more often obliged or forced than another",
         ),
+        (
+            {"DEU-AFG": {"obliged": 25, "forced": 75}},
+            "75% (71–79%) of people interviewed were forced, the others obliged",
+        ),
         ({"DEU-AFG": MIXED, "PAK-AFG": MASKED}, "Too few people to tell how many were obliged or forced"),
     ],
 )
@@ -130,9 +134,9 @@ def test_above_line(groups: dict[str, tuple[int, float]], expected: str) -> None
         ({3: (90, 0.06)}, "The same people scored 0.06 higher at wave 3 than at wave 1"),
         ({2: (90, 0.03), 3: (90, -0.06)}, "The same people scored 0.06 lower at wave 3 than at wave 1"),
         ({2: (90, 0.03), 3: (90, 0.03)}, "No change in the same people's score is shown between waves 1 and 3"),
-        ({2: (90, -0.2), 3: (90, 0.06)}, "Scores fell 0.20 by wave 2, ended 0.06 higher"),
-        ({2: (90, 0.2), 3: (90, 0.18), 4: (90, 0.03)}, "Scores rose 0.20 by wave 2, ended with no change shown"),
-        ({2: (90, 0.2), 3: (90, 0.25), 4: (90, 0.24)}, "Scores rose 0.25 by wave 3, ended 0.24 higher"),
+        ({2: (90, -0.2), 3: (90, 0.06)}, "Scores fell 0.20 by wave 2 and ended 0.06 higher"),
+        ({2: (90, 0.2), 3: (90, 0.18), 4: (90, 0.03)}, "Scores rose 0.20 by wave 2 and ended with no change shown"),
+        ({2: (90, 0.2), 3: (90, 0.25), 4: (90, 0.24)}, "Scores rose 0.25 by wave 3 and ended 0.24 higher"),
         ({2: (9, 0.2), 3: (8, 0.3)}, finding.TOO_FEW),
         ({}, finding.TOO_FEW),
     ],

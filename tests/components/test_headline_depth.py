@@ -132,7 +132,7 @@ def test_dimensions_together() -> None:
 def test_parity() -> None:
     gaps = {("a", "composite"): -0.1, ("b", "composite"): 0.1, ("c", "composite"): 0.01}
     assert community.gap(of(["cohort", "score"], "difference", gaps), COMPOSITE) == (
-        "A scores 0.10 lower than community members, b 0.10 higher"
+        "People in a score 0.10 lower than community members, b 0.10 higher"
     )
     one = of(["cohort", "score"], "difference", {("a", "composite"): -0.1})
     assert community.gap(one, COMPOSITE) == "Returnees score 0.10 lower than community members"
