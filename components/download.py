@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from components.rounding import count
 from components.table import legend, table
 from components.texts import say
 from data.disclosure import Released
@@ -25,7 +26,7 @@ def preamble(released: Released, title: str) -> list[str]:
         title,
         *(["SYNTHETIC DATA: made by a program, no real person"] if context.synthetic else []),
         f"View: {context.sentence}",
-        f"People: {'[c]' if released.people is None else released.people}",
+        f"People: {'[c]' if released.people is None else count(released.people)}",
         f"Source: {context.source} (licence: {context.licence}; data version {context.version})",
         f"Scores: {context.profile}" if context.profile else "Counts as published by the source",
         *map(say, released.notes),

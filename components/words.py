@@ -4,6 +4,7 @@ import re
 
 from components.table import shown
 from data.disclosure import Released
+from data.filters import Filter
 from data.labels import COLUMN_LABELS
 
 ROWS_IN_WORDS = 12
@@ -89,3 +90,8 @@ def size(people: int | None, interviews: int | None) -> str:
 def plural(number: int, noun: str) -> str:
     """A number with its noun: "1 corridor", "12 corridors"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def opened(each: Filter) -> str:
+    """What a button says that opens a filter again: "Show all corridors", "Show all, whatever their sex"."""
+    return f"Show {each.everyone.lower() if each.everyone.startswith('All ') else f'all, whatever their {each.noun}'}"

@@ -88,9 +88,7 @@ def _corridors(asked: Asked) -> Compared | None:
     corridors = asked.frame.groups("corridor")
     if not asked.frame.corridors and len(corridors) > STARTING:
         corridors = corridors[:STARTING]
-        st.caption(
-            f"The {len(corridors)} corridors with most people. Choose others under “Side by side” to compare them."
-        )
+        st.caption(f"The {len(corridors)} corridors with most people. Choose others under “Side by side”.")
     elif len(corridors) > MOST:
         st.caption(f"The first {MOST} of the {len(corridors)} chosen corridors.")
     if not corridors:

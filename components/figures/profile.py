@@ -24,9 +24,9 @@ def choose(frame: Frame) -> Asked:
     if len(others) >= MOST or not corridors:
         nouns = joined([named(name).noun for name in others])
         st.info(
-            f"A profile is of one corridor, and {nouns} narrow the view: {MOST} choices are the most. Open one of them."
+            f"A profile is of one corridor, and {nouns} narrow the view: {MOST} choices are the most. Take one back."
             if corridors
-            else "No corridor of this cohort has people enough to be shown by itself.",
+            else "No corridor of this cohort has enough people to be shown by itself.",
             icon=":material/info:",
         )
         st.stop()

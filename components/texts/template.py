@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Final, TypeAlias
 
+from components.rounding import percent
 from data import bootstrap
 from data.countries import corridor_label, name
 from data.disclosure import FEW, Flag
@@ -96,7 +97,7 @@ def amount(value: float | Vague) -> str:
     """A count or a share of a data report, or what is said in its place."""
     if isinstance(value, Vague):
         return VAGUE[value]
-    return f"{value:.0%}" if isinstance(value, float) else f"{value:,}" if value else "none"
+    return percent(value) if isinstance(value, float) else f"{value:,}" if value else "none"
 
 
 def _sheets(names: tuple[str, ...]) -> str:
@@ -109,6 +110,7 @@ FORMATS: Final[dict[str, Callable[[Any], str]]] = {
     "number": number,
     "people": people,
     "amount": amount,
+    "share": percent,
     "interviews": _interviews,
     "about": _about,
     "part": _part,

@@ -1,7 +1,10 @@
+import re
 from dataclasses import replace
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from components.figures import bands, compared, finding, recorded, spread, turning
 from data.countries import ALIASES, NAMES
@@ -157,6 +160,37 @@ def test_the_w_of_the_demo_is_told_in_one_sentence() -> None:
         "Scores fell 0.11 by wave 2, rose 0.10, fell again, ended with no change shown"
     )
     assert turning.told(made.changed(w, half=3.0), COMPOSITE, 1).startswith("No change")
+
+
+AMOUNTS = st.floats(-0.5, 0.5).map(lambda amount: round(amount, 3))
+SAYS_MORE = re.compile(r"\b(higher|lower|fell|rose|recovered)\b")
+
+
+@settings(max_examples=25)
+@given(st.lists(st.floats(-0.039, 0.039), min_size=1, max_size=4))
+def test_no_difference_is_told_whose_interval_holds_zero(apart: list[float]) -> None:
+    means = {corridor: (60, 0.5 + by) for corridor, by in zip(REAL, [0.0, *apart], strict=False)}
+    told = compared.difference(made.compared(means), COMPOSITE, REAL[0])
+    assert told.startswith("No difference")
+    assert not SAYS_MORE.search(told)
+
+
+@given(st.lists(st.tuples(AMOUNTS, st.floats(0.001, 0.2)), min_size=1, max_size=6))
+def test_the_turns_of_a_path_are_clear_each_from_the_last_and_go_up_and_down(path: list[tuple[float, float]]) -> None:
+    later = [turning.Point(wave, by, by - half, by + half) for wave, (by, half) in enumerate(path, 2)]
+    found = turning.turns([turning.Point(1), *later])
+    ways = [after.above(before) for before, after in pairwise(found)]
+    assert all(ways)
+    assert all(one == -other for one, other in pairwise(ways))
+
+
+@settings(max_examples=25)
+@given(st.lists(AMOUNTS, min_size=1, max_size=6))
+def test_a_path_that_is_everywhere_unsure_has_no_change(path: list[float]) -> None:
+    waves = {wave: (90, by) for wave, by in enumerate(path, 2)}
+    told = turning.told(made.changed(waves, half=25.0), COMPOSITE, 1)  # to within 1
+    assert told.startswith("No change")
+    assert not SAYS_MORE.search(told)
 
 
 BASIS = Basis("refugees")

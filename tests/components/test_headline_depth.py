@@ -25,7 +25,6 @@ from components.figures import (
     shapes,
     tenths,
 )
-from components.figures.finding import size
 from data.disclosure import Fact, Released
 from data.instrument import Element, elements
 from data.summaries.facts import APART
@@ -234,13 +233,6 @@ def test_what_moved_claims_no_more_than_the_intervals_carry() -> None:
     assert moved.moved_most(both_ways) == "Health got worse by 0.20 points, housing better by 0.10"
     still = of(["cohort", "element"], "difference", {("a", "p01"): 0.03})
     assert moved.moved_most(still) == "No change is shown in any of them within the same people"
-
-
-@pytest.mark.parametrize(
-    ("amount", "told"), [(0.4, "0.40"), (-0.012, "0.01"), (0.006, "0.006"), (-0.0004, "less than 0.001")]
-)
-def test_small_amounts_have_digits_enough(amount: float, told: str) -> None:
-    assert size(amount) == told
 
 
 def test_turning_points_that_are_not_clear_are_not_told() -> None:

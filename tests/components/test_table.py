@@ -97,7 +97,7 @@ def test_both_files_say_what_they_show_of_whom_and_from_where(synthetic: bool) -
         TITLE,
         *(["SYNTHETIC DATA: made by a program, no real person"] if synthetic else []),
         "View: Germany → Afghanistan, forced",
-        "People: 1310",
+        "People: 1,310",
         "Source: Survey team (licence: CC BY 4.0; data version 0123456789ab)",
         "Scores: supplied",
         say(Note(Said.LINE)),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from components.texts import TEXTS, UNKNOWN, known, say
+from components.texts import TEXTS, UNKNOWN, glossary, known, say
 from components.texts.made import LEFT_OUT
 from components.texts.template import VAGUE, fields
 from data.flows.basis import Unit
@@ -72,3 +72,13 @@ def test_a_note_is_a_value() -> None:
 def test_what_a_newer_version_noted_is_said_to_be_so(note: Note) -> None:
     assert not known(note)
     assert say(note) == UNKNOWN
+
+
+def test_the_glossary_explains_each_word_plainly() -> None:
+    words = glossary()
+    assert {"corridor", "cohort", "wave", "composite score", "compulsory", "forced", "like for like"} <= {*words}
+    for term, meaning in words.items():
+        assert meaning[0].isupper(), term
+        assert meaning.endswith("."), term
+        assert len(meaning.split()) <= 32, term
+        assert "{" not in meaning
