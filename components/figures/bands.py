@@ -82,7 +82,7 @@ ABOUT = About(
 
 BY = Control(
     ("bands-by",),
-    lambda asked: _grouped(asked, controls.choose_one("Bands by", "bands-by", _columns(), COLUMN_LABELS.__getitem__)),
+    lambda asked: _grouped(asked, controls.choose_one("Split by", "bands-by", _columns(), COLUMN_LABELS.__getitem__)),
     lambda *_: {by: COLUMN_LABELS[by] for by in _columns()},
 )
 

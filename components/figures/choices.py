@@ -71,7 +71,9 @@ def _two(asked: Asked) -> tuple[int, int] | None:
 
 
 def _levels(_asked: Asked) -> Levels:
-    low, high = sorted(controls.choose_number("Low under, high from", "levels", (0.35, 0.65), 0.0, 1.0, LEVELS_TIP))
+    low, high = sorted(
+        controls.choose_number("Low is under, high is from", "levels", (0.35, 0.65), 0.0, 1.0, LEVELS_TIP)
+    )
     return Levels(low, high)
 
 

@@ -71,8 +71,8 @@ def test_a_link_opens_the_reader_s_line_and_score() -> None:
     assert {tuple(row) for row in cards(app)[0].table[["Sex", "Score"]].to_numpy()} == {
         (sex, "Composite") for sex in ("Women", "Men", "Another gender")
     }
-    assert cards(app)[4].headline == "Who scores 0.30 or more"
-    assert "economic score" in cards(open_page("spectrum/Scores along the bands", {"score": "Economic"}))[1].headline
+    assert "reach 0.30 (economic)" in cards(app)[4].headline
+    assert "(economic)" in cards(open_page("spectrum/Scores along the bands", {"score": "Economic"}))[1].headline
 
 
 def test_a_link_opens_a_card_s_own_choices() -> None:
@@ -88,7 +88,7 @@ def test_the_link_shown_on_a_card_opens_the_same_screen() -> None:
     same = open_page("corridors", parse_qs(address.partition("?")[2]))
     assert [card.alt for card in cards(same)] == [card.alt for card in cards(app)]
     assert view(same).startswith("All corridors, compulsory")
-    compared = next(card.table for card in cards(same) if card.headline == "Mean score of each group")
+    compared = next(card.table for card in cards(same) if card.captions[0].startswith("Mean score of each group"))
     assert {*compared["Corridor"]} == {"Germany → Iraq", "Saudi Arabia → Ethiopia"}
 
 
@@ -402,7 +402,7 @@ def test_all_corridors_of_ten_people_can_be_compared_at_once(raw: pd.DataFrame) 
     corridors = sorted(people[people >= 10].index)
     app.sidebar.multiselect(key="corridors").set_value(corridors).run()
     assert not app.exception
-    shown = next(card for card in cards(app) if card.headline == "Mean score of each group")
+    shown = next(card for card in cards(app) if card.captions[0].startswith("Mean score of each group"))
     assert shown.table["Corridor"].nunique() == len(corridors) == 10
     assert app.sidebar.multiselect(key="corridors").options == [
         label("corridor", code) for code in people[people >= 10].sort_values(ascending=False).index

@@ -117,7 +117,7 @@ def test_a_cohort_without_any_corridor_of_ten_people_names_none(own: Path, page:
     library.keep(load(look(csv(**{"person": people, "country of return": to}), "few.csv")), own)
     app = open_page(page)
     assert not app.exception
-    assert any("has people enough to be shown by itself" in info.value for info in app.info)
+    assert any("has enough people to be shown by itself" in info.value for info in app.info)
     assert not any("Germany →" in option for box in app.sidebar.selectbox for option in box.options)
     assert not any({"Corridor"} & {*card.table.columns} for card in cards(app) if not card.recorded)
 
@@ -129,4 +129,4 @@ def test_a_cohort_of_one_corridor_and_one_wave_has_a_profile() -> None:
     assert not app.exception
     assert title(app).startswith("What is known about Germany → Côte")
     assert len(cards(app)) == 3
-    assert any("no two waves" in info.value for info in app.info)
+    assert any("only one wave" in info.value for info in app.info)

@@ -62,7 +62,7 @@ def test_what_is_no_return_is_said_and_is_beside_no_cohort(own: Path) -> None:
     shown = cards(open_page("returns", {"returns": "Own"}))
     assert len(shown) == 4
     assert all(card.view.startswith("Recorded, people ordered to leave: All corridors") for card in shown)
-    assert shown[0].headline == "Highest in 2019: 60 people (people ordered to leave)"
+    assert shown[0].headline == "Counts peaked in 2019: 60 people (people ordered to leave)"
 
 
 def test_without_any_recorded_returns_the_texts_are_cited_and_nothing_is_drawn(own: Path) -> None:
@@ -71,7 +71,7 @@ def test_without_any_recorded_returns_the_texts_are_cited_and_nothing_is_drawn(o
     for page, drawn in (("returns", 0), ("corridors", None), ("profile", None)):
         app = open_page(page)
         assert not app.exception
-        assert any("No table of recorded returns is kept here yet" in info.value for info in app.info)
+        assert any("No recorded returns are loaded yet" in info.value for info in app.info)
         assert not any(card.recorded for card in cards(app))
         assert drawn is None or len(cards(app)) == drawn
     [cited] = [table.value for table in open_page("returns").dataframe if "Period" in table.value]

@@ -36,7 +36,7 @@ def test_the_way_begins_at_the_score_in_focus() -> None:
     app = open_page(TO_ANSWERS, {"score": "Social"})
     [card] = cards(app)
     assert "housing" in card.alt.lower()
-    assert "social score lost" in card.captions[0]
+    assert "off the full social score" in card.captions[0]
     assert [button.label for button in app.main.button if button.label in ("Economic", "Housing")] == ["Housing"]
 
 
