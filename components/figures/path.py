@@ -38,9 +38,9 @@ def three_ways(released: Released, waves: Sequence[int]) -> str:
         return TOO_FEW
     return (
         f"From wave {waves[0]} to wave {waves[-1]}: {said}. Where everyone seen rises more than the other two, part of "
-        "the rise may be that others were found. Weighting cures loss by what was known before it, not loss by what "
-        f"happened since: the band goes down to where the line would be if those lost scored {LOWER} lower than people "
-        "like them."
+        "the rise may be that other people were reached. Weighting corrects for loss that depends on what was known "
+        f"before, not on what happened since: the band shows where the line would be if those lost scored {LOWER} "
+        "lower than people like them."
     )
 
 
@@ -104,8 +104,15 @@ COUNTED = Control(tuple(COUNTED_IN), _choose_way, lambda name, _: COUNTED_IN[nam
 
 
 def _finding(asked: Asked) -> str:
-    """Of every chart of everyone's path: how the same people's score turned."""
-    return told(asked.ask(change, asked[WAVES], SCORES), asked.view.score, asked[WAVES][0])
+    """How the same people's score turned; beside points of everyone seen, who may be others, its change at the end."""
+    tell = overall if asked[COUNTED] == "seen" else told
+    return tell(asked.ask(change, asked[WAVES], SCORES), asked.view.score, asked[WAVES][0])
+
+
+def _beside(found: Released, asked: Asked) -> str:
+    """What `_finding` does not tell: the two stand on one page."""
+    tell = told if asked[COUNTED] == "seen" else overall
+    return tell(found, asked.view.score, asked[WAVES][0])
 
 
 def _of_groups(asked: Asked) -> Released:
@@ -128,8 +135,8 @@ MEANS = About(
     "gives people who were hard to find again more weight, from what was known of them before; the band goes down to "
     f"where the line would be if those lost scored {LOWER} lower than people like them. Only ways that follow people "
     "are joined by a line.",
-    "What became of the people lost. Where everyone seen rises and the same people do not, the rise may only mean that "
-    "other people were found.",
+    "How people fared who were not reached. Where everyone seen rises and the same people do not, the rise may only "
+    "mean that other people were reached.",
 )
 
 THREE_WAYS = Figure(
@@ -182,7 +189,7 @@ CHANGE = About(
     "wave chosen, compared with themselves.",
     "Mean of each person’s own change (paired), by the weight of the later interview, with t-intervals; 95% intervals "
     "hold for all changes shown at once. A person stays in the group of the first interview.",
-    "Why they changed, and how people fared who were not found again.",
+    "Why they changed, and how people fared who were not reached again.",
 )
 
 CHANGED = Figure(
@@ -191,7 +198,7 @@ CHANGED = Figure(
     summary=change,
     asks=lambda asked: (asked[WAVES], SCORES),
     chart=differences,
-    headline=lambda found, asked: overall(found, asked.view.score, asked[WAVES][0]),
+    headline=_beside,
     title=lambda asked: f"Mean change of the same people's scores since wave {asked[WAVES][0]}",
     about=CHANGE,
     when=lambda asked: not _side_by_side(asked),
@@ -220,7 +227,9 @@ WEIGHTS = Figure(
     asks=lambda asked: (asked[WAVES], (asked.view.score,)),
     chart=follow_up,
     headline=lambda found, _: rests_on(found),
-    title=lambda _: "Weights of the people the line counts: median, and from the 10th to the 90th person in 100",
+    title=lambda _: (
+        "Weights of the people whom the line counts: the median, and from the 10th to the 90th person in 100"
+    ),
     about=About(
         "How much the line weighted for loss leans on few people: the weights of those it counts at each wave, and "
         "the number of equally weighted people that is worth.",

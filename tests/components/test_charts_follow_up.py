@@ -105,5 +105,5 @@ def test_weights_stand_by_wave_with_their_range() -> None:
 def test_the_three_ways_are_told_without_claiming_what_is_not_known() -> None:
     told = path.three_ways(lines(("same", "seen", "weighted"), ["weighted"]), (1, 3))
     assert "weighted for loss less than 0.001" in told
-    assert "may be that others were found" in told
+    assert "may be that other people were reached" in told
     assert f"if those lost scored {LOWER} lower than people like them" in told
