@@ -134,7 +134,7 @@ COLUMN_LABELS: Final = {
 PANELS_AT_LENGTH: Final = {
     "same": "The same people in all waves",
     "seen": "Everyone seen in a wave",
-    "weighted": "Everyone of the first wave, weighted for having been found again",
+    "weighted": "Everyone of the first wave, weighted for loss",
 }
 """Who is counted over waves, where there is room to say it."""
 
