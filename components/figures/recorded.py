@@ -105,7 +105,8 @@ def recorded_compulsory(released: Released, basis: Basis) -> str:
     share = people.reindex(COMPULSORY).sum() / people.sum()
     if share == 1:
         forced = people.get(ReturnBand.FORCED, 0) / people.sum()
-        return f"{percent(forced)} of those shown were forced, the others obliged ({unit})"
+        others = ", the others obliged" if forced < 1 else ""
+        return f"{percent(forced)} of those shown were forced{others} ({unit})"
     return f"{percent(share)} of those shown were obliged or forced ({unit})"
 
 

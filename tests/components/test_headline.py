@@ -305,6 +305,7 @@ def test_the_largest_pair_is_of_two_known_countries() -> None:
         ),
         ({"obliged": 75, "forced": 25}, "25% of those shown were forced, the others obliged (refugees)"),
         ({"obliged": 75}, "0% of those shown were forced, the others obliged (refugees)"),
+        ({"forced": 75}, "100% of those shown were forced (refugees)"),
         ({"unclassified": 75}, "Not one return shown can be placed on the spectrum (refugees)"),
         ({"voluntary": 40, "forced": 9}, "No counts by single host country for this choice"),
         ({"forced": 9}, "No counts by single host country for this choice"),
