@@ -1,25 +1,45 @@
-"""Colour and type of every chart: six ordered band colours, one hue per score, readable on light and on dark."""
+"""Colour and type of every chart, where one colour means one thing: bands, scores, groups, answers, levels, shapes.
 
-from typing import Final
+Every colour is declared here, and `tests/components/test_theme.py` computes how far they are apart, to readers with a
+colour-vision deficiency and in greyscale too, and how they stand out from a light and a dark ground. Words wear the
+colour of the theme's text, which a chart leaves alone, or `ink` where they stand on a coloured ground.
+"""
+
+from typing import Any, Final
 
 import plotly.graph_objects as go
 import plotly.io as pio
 
 from data.vocabulary import ReturnBand, Score
 
+GREY: Final = "#7b8187"
+"""For what is no group: reference lines, what is masked, unclassified or not followed. Never for text."""
+
 BAND_COLOURS: Final = {
-    ReturnBand.SOLICITED: "#30a68d",
-    ReturnBand.VOLUNTARY: "#009bb6",
-    ReturnBand.RELUCTANT: "#3988cd",
-    ReturnBand.PRESSURED: "#6c6cd7",
-    ReturnBand.OBLIGED: "#9c47c9",
-    ReturnBand.FORCED: "#c12c83",
-    ReturnBand.UNCLASSIFIED: "#7b8187",
+    ReturnBand.SOLICITED: "#cfdeaf",
+    ReturnBand.VOLUNTARY: "#99c8bb",
+    ReturnBand.RELUCTANT: "#00b6d0",
+    ReturnBand.PRESSURED: "#3187ba",
+    ReturnBand.OBLIGED: "#544fb4",
+    ReturnBand.FORCED: "#653268",
+    ReturnBand.UNCLASSIFIED: GREY,
 }
-"""From teal to magenta and from lighter to darker, so that the order survives a grey print."""
+"""A ramp in lightness, L* 86 to 30, from pale green to dark purple: the order survives a grey print. No two neighbours
+are nearer than ΔE 12 (CIEDE2000), to readers with a colour-vision deficiency too. The unclassified are hatched."""
+
+BAND_LINES: Final = {
+    ReturnBand.SOLICITED: "#879964",
+    ReturnBand.VOLUNTARY: "#4ea08d",
+    ReturnBand.RELUCTANT: "#00a0b7",
+    ReturnBand.PRESSURED: "#3187ba",
+    ReturnBand.OBLIGED: "#6d64cd",
+    ReturnBand.FORCED: "#955f97",
+    ReturnBand.UNCLASSIFIED: GREY,
+}
+"""The same hues for lines and dots, which have no outline and must stand out from a light and a dark ground."""
 
 SCORE_COLOURS: Final = {
-    Score.COMPOSITE: "#5c6a7d",
+    Score.COMPOSITE: "#66727f",
     Score.ECONOMIC: "#bb731b",
     Score.SOCIAL: "#499537",
     Score.PSYCHOSOCIAL: "#d64938",
@@ -30,27 +50,76 @@ SCORE_SYMBOLS: Final = {
     Score.SOCIAL: "square",
     Score.PSYCHOSOCIAL: "triangle-up",
 }
-GREY: Final = "#7b8187"
-"""For what is not data: reference lines, masked parts, the grid of a print."""
 
-LINE_COLOURS: Final = ("#2f7fb0", "#b5651d", "#4b8f3a", "#c0417c", "#7a66c9", "#7b8187")
+STRONG: Final = "#1a7a8d"
+"""For one series alone, and for a difference that is shown; one that is not is `GREY`."""
+
+LINE_COLOURS: Final = (STRONG, "#9f5b2d", "#888300", "#bf417c", "#a95ed7", GREY)
 """For up to five named groups and "other", which have no order and no colour of their own."""
 
-SHADES: Final = ("#479ace", "#3692c9", "#3389bd", "#2d79a8", "#276991")
+LEVEL_COLOURS: Final = {
+    "low": "#a7562c",
+    "middle": "#8d7f41",
+    "high": "#2b7488",
+    "remigrated": "#a95ed7",
+    "not_interviewed": GREY,
+    "no_score": GREY,
+}
+"""Levels of a score at a wave, and what became of people."""
+
+STATE_COLOURS: Final = {"interviewed": STRONG, "remigrated": "#a95ed7", "not_interviewed": GREY}
+"""What became of the people of a first wave."""
+
+ANSWER_COLOURS: Final = {1.0: "#00768d", 0.75: "#6b96a4", 0.5: "#8e8f96", 0.25: "#ac8765", 0.0: "#a7582d"}
+"""By points, from the best answer to the worst. The ends are the darkest."""
+
+SHAPE_COLOURS: Final = {
+    "rises": "#00768d",
+    "recovers": "#6b96a4",
+    "stays_high": "#559a91",
+    "otherwise": "#8e8f96",
+    "stays_low": "#ac8765",
+    "falls": "#a7582d",
+}
+"""From petrol for what rises or stays high over grey to brown for what stays low or falls: order, not judgement."""
+
+CHOICE_COLOURS: Final = {"free": "#a0952f", "some": "#987c3a", "none": "#8f6143"}
+"""Free, some and no choice: from lighter to darker."""
+
+SHADES: Final = ("#6f9c9f", "#55949a", "#3f8c94", "#1f818c", "#007a87")
 """One hue from little to much, for cells with a text in them: none so middling that both inks are hard to read."""
+
+PALE, DEEP = "#cfe3e6", "#0d5f70"
+"""The ends of a map's scale, of the same hue."""
+
+OUTLINE: Final = "rgba(255,255,255,0.9)"
+"""Between two filled pieces, and around a dark one on a dark ground."""
 
 DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 TEMPLATE: Final = "return_spectrum"
 
+TEXT: Final = 13
+"""Pixels of the smallest text in a chart."""
+
+AXIS: Final = {
+    "automargin": True,
+    "zeroline": False,
+    "fixedrange": True,
+    "ticks": "",
+    "showline": False,
+    "title": {"font": {"size": TEXT}},
+}
+"""Of an axis nothing is drawn but its numbers and, by the theme, light lines of the grid."""
+
 pio.templates[TEMPLATE] = go.layout.Template(
     layout={
         "hovermode": "closest",
         "dragmode": False,
-        "bargap": 0.12,
-        "xaxis": {"automargin": True, "zeroline": False, "fixedrange": True},
-        "yaxis": {"automargin": True, "zeroline": False, "fixedrange": True},
-        "font": {"size": 13},
+        "bargap": 0.2,
+        "xaxis": AXIS,
+        "yaxis": AXIS,
+        "font": {"size": TEXT},
         "hoverlabel": {"align": "left"},
     }
 )
@@ -63,7 +132,7 @@ CONFIG: Final = {
 }
 """Plotly's own buttons are off: what leaves the app leaves it through the card. The map is the app's own file."""
 
-MARGIN: Final = {"l": 8, "r": 28, "t": 32, "b": 8}
+MARGIN: Final = {"l": 8, "r": 20, "t": 28, "b": 8}
 """Set on each figure, for Streamlit's theme replaces a template's margin; the right one keeps the last tick."""
 
 LEGEND: Final = {
@@ -75,11 +144,15 @@ LEGEND: Final = {
     "yanchor": "top",
     "traceorder": "normal",
     "maxheight": 0.8,
-    "font": {"size": 12},
+    "font": {"size": TEXT},
     "title": {"text": ""},
 }
 """Above the chart over its whole width, in columns, so that a phone shows it in a few rows."""
 
+VISIBLE: Final = 3.0
+"""Contrast of what is drawn with its ground, at least (WCAG 2.2, 1.4.11)."""
+
+EMPTY: Final = "rgba(0,0,0,0)"
 INKS: Final = ("#ffffff", "#11161d")
 
 
@@ -98,6 +171,36 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def filled(colour: str) -> dict[str, Any]:
+    """The look of a filled piece (Plotly's `marker`): set off from its neighbours, and outlined on every ground.
+
+    A colour too pale for a white ground has a grey outline; all others have a white one, which is a gap on white and
+    keeps the dark ones in sight on dark.
+    """
+    edge = GREY if contrast(colour, INKS[0]) < VISIBLE else OUTLINE
+    return {"color": colour, "line": {"color": edge, "width": 1}}
+
+
+def unclassified() -> dict[str, Any]:
+    """The look of what could not be placed on the spectrum: grey and hatched, for it has no place in the ramp."""
+    pattern = {"shape": "\\", "bgcolor": GREY, "fgcolor": "rgba(255,255,255,0.45)", "size": 9, "solidity": 0.2}
+    return {**filled(GREY), "pattern": pattern}
+
+
+def of_band(band: ReturnBand) -> dict[str, Any]:
+    """The look of a piece that stands for a band."""
+    return unclassified() if band == ReturnBand.UNCLASSIFIED else filled(BAND_COLOURS[band])
+
+
+def masked() -> dict[str, Any]:
+    """The look of what may not be seen: an empty piece, hatched the other way than the unclassified."""
+    return {
+        "color": EMPTY,
+        "line": {"color": GREY, "width": 1},
+        "pattern": {"shape": "/", "bgcolor": EMPTY, "fgcolor": GREY, "size": 7, "solidity": 0.2},
+    }
 
 
 def finish(figure: go.Figure, height: int, **layout: object) -> go.Figure:

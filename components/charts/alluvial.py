@@ -1,5 +1,6 @@
 """From levels at one wave to what became of people at a later one, as ribbons."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import plotly.graph_objects as go
@@ -7,22 +8,14 @@ import plotly.graph_objects as go
 from components.charts.chart import chart
 from components.charts.marks import axis_names
 from components.charts.sankey import EDGE, GLASS, middles
-from components.theme import GREY, MARGIN, finish
+from components.theme import LEVEL_COLOURS, MARGIN, finish
 from data.disclosure import Released
 from data.labels import label
 
-LEVEL_COLOURS: Final = {
-    "low": "#a8572f",
-    "middle": "#8d7f3f",
-    "high": "#1c6e9e",
-    "remigrated": "#7a66c9",
-    "not_interviewed": GREY,
-    "no_score": GREY,
-}
 DOWN: Final = ("high", "middle", "low")
 """Levels from the top of each column; what is no level stands under them."""
 
-ROW, PAD, FOOT = 56, 14, 30
+ROW, PAD, FOOT = 56, 14, 44
 
 
 @chart("Flow between two waves", "share")
@@ -33,7 +26,7 @@ def alluvial(released: Released, first: int, last: int) -> go.Figure:
     line below the ribbons says, so a column is as high as what is shown of it.
     """
     rows = released.rows[released.rows["people"].fillna(0) > 0]
-    columns = {side: _downwards(rows[side].unique()) for side in ("from", "to")}
+    columns = {side: downwards(rows[side].unique()) for side in ("from", "to")}
     nodes = [(side, code) for side, codes in columns.items() for code in codes]
     number = {node: place for place, node in enumerate(nodes)}
     heights = {side: rows.groupby(side)["people"].sum().reindex(codes) for side, codes in columns.items()}
@@ -61,15 +54,17 @@ def alluvial(released: Released, first: int, last: int) -> go.Figure:
             },
         )
     )
-    said = {"showarrow": False, "xref": "paper", "yref": "paper", "font": {"size": 12}}
+    said = {"showarrow": False, "xref": "paper", "yref": "paper"}
     for x, anchor, wave in ((0, "left", first), (1, "right", last)):
         text = label("wave", wave)
         figure.add_annotation(**said, text=text, x=x, xanchor=anchor, y=1, yanchor="bottom")
     if released.suppressed:
         words = f"[c] {released.suppressed} of {len(released.rows)} ribbons not shown"
-        figure.add_annotation(**said, text=words, x=0, xanchor="left", y=0, yanchor="top", font_color=GREY)
+        figure.add_annotation(**said, text=words, x=0, xanchor="left", y=0, yanchor="top", yshift=-18)
     return finish(figure, inner + MARGIN["t"] + FOOT).update_layout(margin_b=FOOT)
 
 
-def _downwards(codes: list[str]) -> list[str]:
+def downwards(codes: Iterable[str]) -> list[str]:
+    """Levels and other outcomes in their order from the top."""
+    codes = [*codes]
     return [code for code in (*DOWN, *(other for other in LEVEL_COLOURS if other not in DOWN)) if code in codes]

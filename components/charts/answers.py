@@ -8,21 +8,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.composition import LABEL_FROM
-from components.charts.marks import axis_names
+from components.charts.composition import GAP, LABEL_FROM, OVER, ROW
+from components.charts.marks import axis_names, noted, wrapped
 from components.charts.points_lost import in_words
-from components.charts.stack import stack
-from components.theme import GREY, ink
+from components.charts.rows import LEFT, PHONE, names_over, row_axis, stand_over
+from components.charts.stack import axis_of, stack, with_legend
+from components.theme import ANSWER_COLOURS, TEXT, filled, ink, masked
 from data.disclosure import Released
 from data.instrument import Element, elements
 from data.labels import label
 
-ROW = 40
-LEGEND_ROW = 40
 ROOM: Final = 0.02
-
-COLOURS: Final = {1.0: "#2e6da4", 0.75: "#6796bd", 0.5: "#8a8f96", 0.25: "#b9825c", 0.0: "#9a5631"}
-"""By points, from the best answer to the worst. The ends are the darkest; all stand out from light and dark grounds."""
 
 _ELEMENTS = {element.column: element for element in elements()}
 _TICKS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
@@ -37,7 +33,7 @@ def answers(released: Released) -> go.Figure:
     """
     by = released.keys[0]
     groups = [*dict.fromkeys(released.rows[by])]
-    names = dict(zip(groups, axis_names(by, groups), strict=True))
+    names = dict(zip(groups, axis_names(by, groups, wrap=False), strict=True))
     asked = [_ELEMENTS[column] for column in dict.fromkeys(released.rows["element"])]
     rows = _placed(released, by).assign(name=released.rows[by].map(names))
     shown = rows.dropna(subset=["share"])
@@ -58,23 +54,24 @@ def answers(released: Released) -> go.Figure:
         )
         for at, element in enumerate(asked)
     ]
-    figure = stack(panels, [_title(element, one_wording) for element in asked], ROW * len(groups), 0)
+    over = stand_over([*names.values()]) and len(groups) > 1
+    titles = [_title(element, one_wording) for element in asked]
+    figure = stack(panels, titles, (ROW if over else LEFT + 2) * len(groups), 0)
     percent = [f"{abs(tick):.0%}" for tick in _TICKS]
     figure.update_xaxes(range=[left - ROOM, (right or 1) + ROOM], tickvals=_TICKS, ticktext=percent)
-    figure.update_yaxes(
-        categoryorder="array",
-        categoryarray=[names[group] for group in reversed(groups)],
-        range=[-0.6, len(groups) - 0.4],
-        showticklabels=len(groups) > 1,
-    )
-    figure.update_shapes(layer="below").update_annotations(align="left")
-    return figure.update_layout(
+    figure.update_yaxes(row_axis([*names.values()]))
+    if over:
+        told = [*names.values()]
+        for place, _ in enumerate(asked, 1):
+            noted(figure, *names_over(told, axis=axis_of(place), over=OVER))
+    else:
+        figure.update_yaxes(range=[-0.5, len(groups) - 0.5], showticklabels=len(groups) > 1, ticklabelstandoff=4)
+    figure.update_layout(
         barmode="overlay",
-        bargap=0.3,
-        showlegend=True,
-        height=figure.layout.height + LEGEND_ROW,
-        uniformtext={"minsize": 10, "mode": "hide"},
+        bargap=GAP if over else 0.25,
+        uniformtext={"minsize": TEXT, "mode": "hide"},
     )
+    return with_legend(figure)
 
 
 def _placed(released: Released, by: str) -> pd.DataFrame:
@@ -105,7 +102,8 @@ def _panel(
 ) -> list[dict[str, Any]]:
     shown = rows[rows["share"].notna()]
     traces = [
-        _segments(shown[shown["points"] == points], COLOURS[points], name, first) for points, name in legend.items()
+        _segments(shown[shown["points"] == points], ANSWER_COLOURS[points], name, first)
+        for points, name in legend.items()
     ]
     empty = rows[rows.groupby("name")["share"].transform("count") == 0].drop_duplicates("name")
     words = in_words(empty["name"].tolist(), empty["flag"].tolist(), ends[0])
@@ -124,15 +122,15 @@ def _segments(rows: pd.DataFrame, colour: str, name: str, first: bool) -> dict[s
         "x": rows["share"].tolist(),
         "base": rows["base"].tolist(),
         "y": rows["name"].tolist(),
-        "marker": {"color": colour, "line": {"width": 1, "color": "rgba(255,255,255,0.55)"}},
+        "marker": filled(colour),
         "text": [f"{share:.0%}" if share >= LABEL_FROM else "" for share in rows["share"]],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"color": ink(colour), "size": 12},
-        "customdata": [[f"{share:.1%}", word, *more] for share, word, more in told],
-        "hovertemplate": "%{y}<br>%{customdata[1]}: %{customdata[0]} (95%: %{customdata[3]:.1%} to "
-        "%{customdata[4]:.1%})<br>%{customdata[2]} people<extra></extra>",
+        "textfont": {"color": ink(colour), "size": TEXT},
+        "customdata": [[f"{share:.0%}", word, *more] for share, word, more in told],
+        "hovertemplate": "%{y}<br>%{customdata[1]}: %{customdata[0]} (95%: %{customdata[3]:.0%} to "
+        "%{customdata[4]:.0%})<br>%{customdata[2]} people<extra></extra>",
     }
 
 
@@ -146,11 +144,7 @@ def _hatched(rest: pd.DataFrame, right: float, first: bool) -> dict[str, Any]:
         "x": rest["rest"].tolist(),
         "base": (right - rest["rest"]).tolist(),
         "y": rest["name"].tolist(),
-        "marker": {
-            "color": "rgba(0,0,0,0)",
-            "line": {"color": GREY, "width": 1},
-            "pattern": {"shape": "/", "fgcolor": GREY},
-        },
+        "marker": masked(),
         "hovertemplate": "%{y}<br>too few people to show<extra></extra>",
     }
 
@@ -162,6 +156,10 @@ def _points(points: float) -> str:
 def _title(element: Element, one_wording: bool) -> str:
     """The element's name; under it the words of the ends, where the legend cannot tell them for all panels."""
     if one_wording:
-        return axis_names("element", [element.column])[0]
+        return "<br>".join(f"<b>{line}</b>" for line in _lines(element))
     best, *_, worst = (escape(label("answer", answer), quote=False) for answer, _ in element.answers)
-    return f"{escape(element.name, quote=False)}<br>{worst} ◂ ▸ {best}"
+    return "<br>".join([*(f"<b>{line}</b>" for line in _lines(element)), f"{worst} ◂ ▸ {best}"])
+
+
+def _lines(element: Element) -> list[str]:
+    return wrapped(escape(element.name, quote=False), PHONE).split("<br>")

@@ -1,12 +1,11 @@
 """Recorded returns by year as stacked bars, in the order of the return spectrum."""
 
-import math
-
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.recorded import MOST_TICKS
-from components.theme import BAND_COLOURS, finish
+from components.charts.recorded import FOOT, PANEL, year_axis
+from components.charts.stack import with_legend
+from components.theme import MARGIN, finish, of_band
 from data.disclosure import Released
 from data.labels import label
 from data.vocabulary import ReturnBand
@@ -23,10 +22,10 @@ def bands_by_year(released: Released) -> go.Figure:
             x=seen["year"],
             y=seen["people"].astype("int64"),
             name=label("band", band),
-            marker={"color": BAND_COLOURS[ReturnBand(band)]},
+            marker=of_band(ReturnBand(band)),
             hovertemplate=f"{label('band', band)}, %{{x}}: %{{y:,}} people<extra></extra>",
         )
-    span = rows["year"].max() - rows["year"].min() if len(rows) else 0
-    figure.update_xaxes(tickformat="d", dtick=max(1, math.ceil(span / MOST_TICKS)))
-    figure.update_yaxes(rangemode="tozero", tickformat="~s", title="People")
-    return finish(figure, 420, barmode="stack", showlegend=True)
+    figure.update_xaxes(**year_axis(rows["year"]))
+    figure.update_yaxes(rangemode="tozero", tickformat="~s", nticks=5)
+    finish(figure, MARGIN["b"] + PANEL + FOOT + MARGIN["b"], barmode="stack").update_layout(margin_t=MARGIN["b"])
+    return with_legend(figure)

@@ -4,10 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.marks import axis_names, with_n
-from components.charts.panels import ROW
+from components.charts.marks import SCORE_AXIS, UNDER, axis_names, noted, score_ends, with_n, your_line
+from components.charts.rows import BAR_GAP, OVER_BARS, ROW, names_over, row_axis
 from components.charts.stack import stack
-from components.theme import GREY, SCORE_COLOURS
+from components.theme import SCORE_COLOURS
 from data.disclosure import Released
 from data.summaries.quantiles import BOX
 from data.vocabulary import FLAGS_IN_SHORT, Score
@@ -23,7 +23,7 @@ def box(released: Released, score: Score, line: float) -> go.Figure:
     by = released.keys[0]
     mine = released.only("score", score).rows
     groups = mine[by].unique().tolist()
-    names = dict(zip(groups, axis_names(by, groups), strict=True))
+    names = dict(zip(groups, axis_names(by, groups, wrap=False), strict=True))
     parts = mine.pivot(index=by, columns="q", values="quantile").reindex(index=groups, columns=[*BOX])
     people = mine.drop_duplicates(by).set_index(by)["people"].reindex(groups)
     parts.index = pd.Index([with_n(names[group], people[group]) for group in groups])
@@ -42,6 +42,7 @@ def box(released: Released, score: Score, line: float) -> go.Figure:
         "line": {"color": colour, "width": 2},
         "fillcolor": f"{colour}40",
         "whiskerwidth": 0,
+        "width": 1 - BAR_GAP,
         "hoverinfo": "skip",
     }
     medians = {
@@ -60,14 +61,12 @@ def box(released: Released, score: Score, line: float) -> go.Figure:
         "mode": "text",
         "text": [FLAGS_IN_SHORT["c"]] * len(hidden),
         "textposition": "middle right",
-        "textfont": {"color": GREY, "size": 12},
         "hoverinfo": "skip",
     }
-    figure = stack([[drawn, medians, words]], [""], max(1, len(groups)) * ROW, line)
-    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".2~f")
-    return figure.update_yaxes(
-        categoryorder="array", categoryarray=parts.index.tolist()[::-1], range=[-0.6, len(groups) - 0.4]
-    )
+    figure = stack([[drawn, medians, words]], [""], max(1, len(groups)) * ROW, line, your_line(line), foot=UNDER)
+    figure.update_xaxes(SCORE_AXIS)
+    over = names_over(parts.index.tolist(), over=OVER_BARS)
+    return noted(figure.update_yaxes(row_axis(parts.index.tolist())), *over, *score_ends())
 
 
 def _told(row: pd.Series) -> str:

@@ -1,12 +1,16 @@
 """What a chart is: how it is drawn from released numbers, and its kind and the value it draws in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
+from components.theme import EMPTY
 from data.disclosure import Released
+
+_HOLDS = ("z", "q1", "x", "y", "value")
+"""Where a trace keeps its numbers."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,32 @@ class Chart:
         """What kind of chart it is, for those who do not see it."""
         return self.kind if isinstance(self.kind, str) else self.kind(released)
 
+    @staticmethod
+    def empty(figure: go.Figure) -> bool:
+        """Whether a figure draws no number at all: only words, marks of what is masked, outlines or guides."""
+        return not any(_draws(trace) for trace in figure.to_plotly_json()["data"])
+
 
 def chart(kind: str | Callable[[Released], str], drawn: str) -> Callable[[Callable[..., go.Figure]], Chart]:
     """Declare a function that draws a chart."""
     return lambda draw: Chart(draw, kind, drawn)
+
+
+def _draws(trace: dict[str, Any]) -> bool:
+    """Whether a trace draws a number: one that says something when pointed at, or a cell with a shade."""
+    if trace["type"] == "sankey":
+        return len(trace["link"]["value"]) > 0
+    if trace["type"] not in ("heatmap", "box") and ("hovertemplate" not in trace or trace.get("mode") == "text"):
+        return False
+    if trace.get("marker", {}).get("color") == EMPTY:
+        return False
+    across = ("x",) if trace.get("orientation") == "h" and trace["type"] == "bar" else ("y",)
+    held = next((trace[name] for name in (*_HOLDS[:2], *across) if trace.get(name) is not None), ())
+    return any(_is_number(each) for each in held)
+
+
+def _is_number(cell: Any) -> bool:
+    """Whether a cell, or one of its row of cells, holds something; a missing number is None or not equal to itself."""
+    if isinstance(cell, Iterable) and not isinstance(cell, str):
+        return any(map(_is_number, cell))
+    return cell is not None and cell == cell

@@ -3,12 +3,11 @@
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
+from components.charts.rows import LEFT
 from components.charts.stack import stack
-from components.theme import LINE_COLOURS
+from components.theme import STRONG
 from data.disclosure import Released
 from data.labels import label
-
-ROW = 44
 
 
 @chart("Dots with ranges", "weight_median")
@@ -22,18 +21,19 @@ def follow_up(released: Released) -> go.Figure:
         "mode": "markers",
         "x": median.tolist(),
         "y": [label("wave", wave) for wave in rows["wave"]],
-        "marker": {"color": LINE_COLOURS[0], "size": 9},
+        "marker": {"color": STRONG, "size": 10},
         "error_x": {
             "type": "data",
             "symmetric": False,
             "array": (rows["weight_q90"] - median).fillna(0).round(3).tolist(),
             "arrayminus": (median - rows["weight_q10"]).fillna(0).round(3).tolist(),
-            "color": LINE_COLOURS[0],
+            "color": STRONG,
             "thickness": 2,
             "width": 0,
         },
         "hovertemplate": "%{y}: median weight %{x:.2f}<extra></extra>",
     }
-    figure = stack([[dots]], [""], ROW * len(names), line=1)
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.4])
-    return figure.update_xaxes(rangemode="tozero", title="Weight")
+    top = 1.05 * max(1.5, *rows["weight_q90"].dropna(), 1.5)
+    figure = stack([[dots]], [""], LEFT * len(names), 1, "1 = no weight for loss", (0, top))
+    order = {"categoryorder": "array", "categoryarray": names[::-1], "range": [-0.5, len(names) - 0.5]}
+    return figure.update_yaxes(**order, showgrid=False).update_xaxes(range=[0, top], nticks=6)

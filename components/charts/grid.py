@@ -1,12 +1,13 @@
 """A grid of cells, many by many: a text in each, and a shade for how large its number is."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.theme import GREY, SHADES, finish, ink
+from components.theme import SHADES, finish, ink
 
 ROW, HEAD = 38, 130
 
@@ -36,13 +37,9 @@ def grid(cells: pd.DataFrame, columns: Sequence[str], rows: Sequence[str]) -> go
         ygap=2,
         hoverinfo="skip",
     )
-    figure.add_scatter(
-        **place,
-        mode="text",
-        text=cells["text"].tolist(),
-        textfont={"size": 10, "color": [GREY if np.isnan(n) else ink(SHADES[int(n)]) for n in shades]},
-        hovertext=cells["hover"].tolist(),
-        hovertemplate="%{hovertext}<extra></extra>",
+    shaded = shades.notna()
+    figure.add_traces(
+        [_texts(cells[shaded], [ink(SHADES[int(n)]) for n in shades[shaded]]), _texts(cells[~shaded], [])]
     )
     scale = [[place / _LAST, shade] for place, shade in enumerate(SHADES)]
     figure.update_layout(coloraxis={"colorscale": scale, "cmin": 0, "cmax": _LAST, "showscale": False})
@@ -51,6 +48,20 @@ def grid(cells: pd.DataFrame, columns: Sequence[str], rows: Sequence[str]) -> go
     figure.update_yaxes(**axis, categoryarray=[*rows][::-1])
     # Names over the columns may be longer than a single row is high; nothing stands to the right of the cells.
     return finish(figure, HEAD + ROW * len(rows), showlegend=False, minreducedheight=ROW).update_layout(margin_r=4)
+
+
+def _texts(cells: pd.DataFrame, inks: list[str]) -> dict[str, Any]:
+    """The texts of cells: on a shade in the ink that is read on it, else in the colour of all text."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": cells["x"].tolist(),
+        "y": cells["y"].tolist(),
+        "text": cells["text"].tolist(),
+        "textfont": {"color": inks} if inks else {},
+        "hovertext": cells["hover"].tolist(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
 
 
 def narrow(name: str) -> str:

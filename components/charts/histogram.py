@@ -7,8 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
+from components.charts.marks import SCORE_AXIS, UNDER, noted, score_ends, your_line
 from components.charts.stack import stack
-from components.theme import GREY, SCORE_COLOURS
+from components.theme import SCORE_COLOURS, filled, masked
 from data.disclosure import Released
 from data.labels import label
 from data.summaries.distributions import BINS
@@ -32,10 +33,12 @@ def histogram(released: Released, score: Score, line: float) -> go.Figure:
         [_title(released, by, group, score) for group in groups],
         PANEL,
         line,
+        your_line(line),
+        foot=UNDER,
     )
-    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".2~f")
+    figure.update_xaxes(SCORE_AXIS, showgrid=False)
     figure.update_yaxes(range=[0, top * 1.08], tickformat=".0%", nticks=3)
-    return figure.update_layout(barmode="overlay", bargap=0)
+    return noted(figure.update_layout(barmode="overlay", bargap=0), *score_ends())
 
 
 def _bars(rows: pd.DataFrame, colour: str, top: float) -> list[dict[str, Any]]:
@@ -46,15 +49,15 @@ def _bars(rows: pd.DataFrame, colour: str, top: float) -> list[dict[str, Any]]:
             **bar,
             "x": (shown["bin"] + 0.5 / BINS).tolist(),
             "y": shown["share"].tolist(),
-            "marker": {"color": colour, "line": {"width": 1, "color": "rgba(255,255,255,0.55)"}},
+            "marker": filled(colour),
             "customdata": shown["people"].tolist(),
-            "hovertemplate": "%{y:.1%} of people score here<br>%{customdata} people<extra></extra>",
+            "hovertemplate": "%{y:.0%} of people score here<br>%{customdata:,} people<extra></extra>",
         },
         {
             **bar,
             "x": (hidden["bin"] + 0.5 / BINS).tolist(),
             "y": [top * 0.04] * len(hidden),
-            "marker": {"color": "rgba(0,0,0,0)", "pattern": {"shape": "/", "fgcolor": GREY}},
+            "marker": masked(),
             "hovertemplate": "[c] too few people to show<extra></extra>",
         },
     ]
@@ -63,4 +66,4 @@ def _bars(rows: pd.DataFrame, colour: str, top: float) -> list[dict[str, Any]]:
 def _title(released: Released, by: str, group: object, score: Score) -> str:
     rows = released.rows[(released.rows[by] == group) & (released.rows["score"] == score)]
     total = rows["total"].max()
-    return f"{escape(label(by, group), quote=False)} · {'[c]' if pd.isna(total) else f'n = {total:,.0f}'}"
+    return f"<b>{escape(label(by, group), quote=False)}</b> · {'[c]' if pd.isna(total) else f'{total:,.0f} people'}"

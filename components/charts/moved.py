@@ -4,17 +4,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.marks import axis_names, dots
+from components.charts.differences import NONE, TICKS, in_short
+from components.charts.marks import axis_names, dots, noted
+from components.charts.panels import look
 from components.charts.points_lost import in_words
-from components.charts.stack import stack
-from components.theme import SCORE_COLOURS, SCORE_SYMBOLS
+from components.charts.rows import LINE, PHONE, ROW, fitted, names_over, row_axis
+from components.charts.stack import axis_of, stack, with_legend
 from data.disclosure import Released
 from data.instrument import elements
 from data.labels import label
 from data.vocabulary import DIMENSIONS
 
-ROW = 34
-LEGEND_ROW = 40
 ROOM = 1.05
 MOST = 15
 
@@ -31,22 +31,28 @@ def moved(released: Released) -> go.Figure:
     by, _ = released.keys
     groups = [*dict.fromkeys(released.rows[by])]
     panels = [_rows(released.only(by, group)) for group in groups]
-    drawn = [_panel(rows, first=place == 0) for place, rows in enumerate(panels)]
-    most = max((len(rows) for rows in panels), default=0)
-    figure = stack(drawn, axis_names(by, groups, wrap=False), ROW * most, 0)
-    for axis, rows in zip(figure.select_yaxes(), panels, strict=False):
-        axis.update(categoryorder="array", categoryarray=rows["name"].tolist()[::-1], range=[-0.6, len(rows) - 0.4])
     ends = pd.concat(panels)[["difference_low95", "difference_high95"]] if panels else pd.DataFrame()
     reach = ROOM * ends.abs().max().max()
-    figure.update_xaxes(range=[-reach, reach] if reach > 0 else [-0.1, 0.1], tickformat="+.2~f", nticks=7)
-    return figure.update_layout(showlegend=True, height=figure.layout.height + LEGEND_ROW)
+    reach = reach if reach > 0 else 0.1
+    drawn = [_panel(rows, -reach, first=place == 0) for place, rows in enumerate(panels)]
+    most = max((len(rows) for rows in panels), default=0)
+    row = ROW + LINE * any(len(name) > PHONE - len(NONE) for rows in panels for name in rows["name"])
+    titles = [f"<b>{name}</b>" if len(groups) > 1 else "" for name in axis_names(by, groups, wrap=False)]
+    figure = stack(drawn, titles, row * most, 0, "no change", (-reach, reach))
+    for place, (axis, rows) in enumerate(zip(figure.select_yaxes(), panels, strict=False), start=1):
+        names = rows["name"].tolist()
+        words = ["" if pd.isna(row["difference"]) else in_short(row) for _, row in rows.iterrows()]
+        axis.update(row_axis(names))
+        noted(figure, *names_over(fitted(names, words), words, axis_of(place)))
+    figure.update_xaxes(range=[-reach, reach], **TICKS)
+    return with_legend(figure)
 
 
 def _rows(released: Released) -> pd.DataFrame:
     """The rows of one group, the largest change first, with `name`, `dimension` and the `flag` of the change."""
     _, part = released.keys
     rows = released.rows.assign(
-        name=axis_names(part, released.rows[part].tolist()),
+        name=axis_names(part, released.rows[part].tolist(), wrap=False),
         dimension=released.rows[part].map(_DIMENSION),
         flag=released.flags["difference"],
         size=released.rows["difference"].abs(),
@@ -54,12 +60,12 @@ def _rows(released: Released) -> pd.DataFrame:
     return rows.sort_values("size", ascending=False, kind="stable", na_position="last").head(MOST)
 
 
-def _panel(rows: pd.DataFrame, first: bool) -> list[dict[str, object]]:
+def _panel(rows: pd.DataFrame, start: float, first: bool) -> list[dict[str, object]]:
     seen, hidden = rows[rows["difference"].notna()], rows[rows["difference"].isna()]
     traces: list[dict[str, object]] = []
     for dimension in DIMENSIONS:
         mine = seen[seen["dimension"] == dimension]
-        *still, points = dots(mine, "difference", SCORE_COLOURS[dimension], SCORE_SYMBOLS[dimension], "difference_")
+        *still, points = dots(mine, "difference", *look("score", dimension), "difference_", "+.2f")
         named = {"name": label("score", dimension), "legendgroup": dimension.value, "showlegend": first}
         traces += [*({**each, "showlegend": False} for each in still), {**points, **named}]
-    return [*traces, in_words(hidden["name"].tolist(), hidden["flag"].tolist())]
+    return [*traces, in_words(hidden["name"].tolist(), hidden["flag"].tolist(), start)]

@@ -8,16 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.marks import axis_names, interval
-from components.charts.stack import stack
+from components.charts.marks import axis_names, interval, noted, wrapped
+from components.charts.rows import BAR_GAP, OVER_BARS, PHONE, fitted, names_over, row_axis, row_for
+from components.charts.stack import axis_of, stack, with_legend
 from components.theme import GREY, SCORE_COLOURS
 from data.disclosure import Released
 from data.instrument import elements
 from data.labels import label
 from data.vocabulary import DIMENSIONS, FLAGS_IN_SHORT, Score
-
-ROW = 34
-LEGEND_ROW = 40
 
 _DIMENSION = {
     part: element.dimension
@@ -36,25 +34,24 @@ def points_lost(released: Released) -> go.Figure:
     by, _ = released.keys
     groups = [*dict.fromkeys(released.rows[by])]
     parts = [*dict.fromkeys(released.rows["part"])]
-    names = dict(zip(parts, axis_names("part", parts), strict=True))
+    names = dict(zip(parts, axis_names("part", parts, wrap=False), strict=True))
+    row = row_for([wrapped(name, PHONE - len("0.00 of 0.00")) for name in names.values()])
     mine = {group: released.only(by, group) for group in groups}
     figure = stack(
         [_bars(each, names, first=place == 0) for place, each in enumerate(mine.values())],
         [_title(by, group, each) for group, each in mine.items()],
-        ROW * len(parts),
+        row * len(parts),
         None,
     )
     top = released.rows[["full", "lost_high95"]].max().max()
     figure.update_xaxes(range=[0, 1 if pd.isna(top) else 1.05 * top], tickformat=".2~f", nticks=6)
-    figure.update_yaxes(
-        categoryorder="array",
-        categoryarray=[names[part] for part in reversed(parts)],
-        range=[-0.6, len(parts) - 0.4],
-    )
-    several = len({_DIMENSION[part] for part in parts}) > 1
-    return figure.update_layout(
-        barmode="overlay", bargap=0.25, showlegend=several, height=figure.layout.height + LEGEND_ROW * several
-    )
+    figure.update_yaxes(row_axis([*names.values()]))
+    for place, each in enumerate(mine.values(), start=1):
+        words = [_in_short(row) for _, row in each.rows.iterrows()]
+        noted(figure, *names_over(fitted([*names.values()], words), words, axis_of(place), OVER_BARS))
+    dimensions = {_DIMENSION[part] for part in parts}
+    figure.update_layout(barmode="overlay", bargap=BAR_GAP)
+    return with_legend(figure) if len(dimensions) > 1 else figure
 
 
 def in_words(names: Sequence[str], flags: Sequence[str], start: float = 0.0) -> dict[str, Any]:
@@ -66,10 +63,13 @@ def in_words(names: Sequence[str], flags: Sequence[str], start: float = 0.0) -> 
         "mode": "text",
         "text": [FLAGS_IN_SHORT[flag] for flag in flags],
         "textposition": "middle right",
-        "textfont": {"color": GREY, "size": 12},
         "hoverinfo": "skip",
         "showlegend": False,
     }
+
+
+def _in_short(row: pd.Series) -> str:
+    return "" if pd.isna(row["lost"]) else f"{row['lost']:.2f} of {row['full']:.2f}"
 
 
 def _bars(released: Released, names: dict[str, str], first: bool) -> list[dict[str, Any]]:
@@ -102,11 +102,11 @@ def _filled(rows: pd.DataFrame, dimension: Score) -> dict[str, Any]:
         "error_x": interval(rows, "lost", "95", colour, "lost_"),
         "customdata": rows[["full", "lost_low95", "lost_high95"]].to_numpy().tolist(),
         "hoverinfo": "all",
-        "hovertemplate": "%{y}<br>%{x:.3f} of %{customdata[0]:.3f} points lost "
-        "(95%: %{customdata[1]:.3f} to %{customdata[2]:.3f})<extra></extra>",
+        "hovertemplate": "%{y}<br>%{x:.2f} of %{customdata[0]:.2f} points lost "
+        "(95%: %{customdata[1]:.2f} to %{customdata[2]:.2f})<extra></extra>",
     }
 
 
 def _title(by: str, group: object, released: Released) -> str:
     people = released.rows["people"].max()
-    return f"{escape(label(by, group), quote=False)} · {'[c]' if pd.isna(people) else f'n = {people:,}'}"
+    return f"<b>{escape(label(by, group), quote=False)}</b> · {'[c]' if pd.isna(people) else f'{people:,} people'}"

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.marks import axis_names
+from components.charts.marks import SCORE_AXIS, UNDER, axis_names, noted, score_ends, your_line
 from components.charts.stack import stack
 from components.theme import SCORE_COLOURS
 from data.disclosure import Released
@@ -32,13 +32,17 @@ def quantile_dots(released: Released, score: Score, line: float) -> go.Figure:
     groups = mine[by].unique().tolist()
     stacked = [_stacked(mine[mine[by] == group]) for group in groups]
     top = max((dots["height"].max() for dots in stacked if len(dots)), default=1)
+    height = int(STEP * (top + 0.5))
     titles = [
         _title(name, mine[mine[by] == group])
         for group, name in zip(groups, axis_names(by, groups, wrap=False), strict=True)
     ]
-    figure = stack([[_dots(dots, SCORE_COLOURS[score])] for dots in stacked], titles, int(STEP * (top + 0.5)), line)
-    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".2~f")
-    return figure.update_yaxes(range=[0, top + 0.5], showticklabels=False, showgrid=False, zeroline=True)
+    figure = stack(
+        [[_dots(dots, SCORE_COLOURS[score])] for dots in stacked], titles, height, line, your_line(line), foot=UNDER
+    )
+    figure.update_xaxes(SCORE_AXIS, showgrid=False)
+    figure.update_yaxes(range=[0, top + 0.5], showticklabels=False, showgrid=False, zeroline=True)
+    return noted(figure, *score_ends())
 
 
 def _stacked(rows: pd.DataFrame) -> pd.DataFrame:
@@ -56,13 +60,13 @@ def _dots(dots: pd.DataFrame, colour: str) -> dict[str, Any]:
         "mode": "markers",
         "marker": {"color": colour, "size": DOT},
         "customdata": dots[["q", "quantile", "people"]].to_numpy("float64").tolist(),
-        "hovertemplate": "%{customdata[0]:.1%} of people score %{customdata[1]:.2f} or less"
-        "<br>n = %{customdata[2]:,}<extra></extra>",
+        "hovertemplate": "%{customdata[0]:.0%} of people score %{customdata[1]:.2f} or less"
+        "<br>%{customdata[2]:,} people<extra></extra>",
     }
 
 
 def _title(name: str, rows: pd.DataFrame) -> str:
     n, hidden = rows["people"].max(), int(rows["quantile"].isna().sum())
     if hidden == len(rows):
-        return f"{name} · [c]"
-    return f"{name} · n = {n:,}" + (f" · {hidden} outer dots [c]" if hidden else "")
+        return f"<b>{name}</b> · [c]"
+    return f"<b>{name}</b> · {n:,} people" + (f" · {hidden} outer dots [c]" if hidden else "")

@@ -1,23 +1,17 @@
 """Where the people of the first wave stand at each later one: a bar of 100% per wave, a panel per group."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.composition import composition
+from components.charts.composition import segments
 from components.charts.marks import axis_names
-from components.charts.stack import stack
-from components.theme import GREY, LINE_COLOURS, SHADES, ink
+from components.charts.rows import LEFT
+from components.charts.stack import stack, with_legend
+from components.theme import TEXT
 from data.disclosure import Released
-from data.labels import WORDS
-
-ROW = 34
-LEGEND_ROW = 60
-
-STATE_COLOURS: Final = dict(zip(WORDS["state"].values(), (SHADES[3], LINE_COLOURS[4], GREY), strict=True))
-"""Who was not interviewed is no group of its own: grey."""
 
 
 @chart("Stacked bars", "share")
@@ -28,22 +22,33 @@ def retention(released: Released) -> go.Figure:
     """
     by, *of = released.keys
     groups, waves = ([*dict.fromkeys(released.rows[key])] for key in (by, "wave"))
-    parts = [composition(replace(released.only(by, group), keys=tuple(of))) for group in groups]
-    told: set[str] = set()
-    drawn = [[_segment(trace.to_plotly_json(), told) for trace in part.data] for part in parts]
-    figure = stack(drawn, axis_names(by, groups, wrap=False), ROW * len(waves), None)
-    figure.update_xaxes(range=[0, 1], tickformat=".0%")
     names = axis_names("wave", waves)
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.4])
-    height = figure.layout.height + LEGEND_ROW
-    return figure.update_layout(barmode="stack", bargap=0.25, showlegend=True, height=height)
+    told: set[str] = set()
+    drawn = [
+        [_once(trace, told) for trace in segments(replace(released.only(by, group), keys=tuple(of)), names)]
+        for group in groups
+    ]
+    titles = [f"<b>{name}</b>" if len(groups) > 1 else "" for name in axis_names(by, groups, wrap=False)]
+    figure = stack(drawn, titles, LEFT * len(waves), None, foot=0)
+    figure.update_xaxes(range=[0, 1], visible=False)
+    figure.update_yaxes(
+        categoryorder="array",
+        categoryarray=names[::-1],
+        range=[-0.5, len(names) - 0.5],
+        showgrid=False,
+        ticklabelstandoff=4,
+    )
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.2,
+        uniformtext={"minsize": TEXT, "mode": "hide"},
+        margin_r=8,
+    )
+    return with_legend(figure)
 
 
-def _segment(trace: dict[str, Any], told: set[str]) -> dict[str, Any]:
-    """A segment in its state's colour; of each name only the first stands in the legend, `told` then."""
-    name = trace["name"]
-    first = name not in told
-    told.add(name)
-    if name in STATE_COLOURS:
-        trace["marker"], trace["textfont"] = {"color": STATE_COLOURS[name]}, {"color": ink(STATE_COLOURS[name])}
-    return {**trace, "legendgroup": name, "showlegend": first}
+def _once(trace: dict[str, Any], told: set[str]) -> dict[str, Any]:
+    """A trace, which is in the legend only the first time that its name is `told`."""
+    first = trace["name"] not in told and len(trace["x"]) > 0
+    told |= {trace["name"]} if first else set()
+    return {**trace, "legendgroup": trace["name"], "showlegend": first}

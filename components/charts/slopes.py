@@ -4,13 +4,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.marks import dots, with_n
-from components.charts.panels import ROW
+from components.charts.differences import TICKS
+from components.charts.marks import dots, noted, with_n
+from components.charts.panels import look
+from components.charts.rows import ROW, names_over, row_axis
 from components.charts.stack import stack
-from components.theme import SCORE_COLOURS, SCORE_SYMBOLS
 from data.disclosure import Released
+from data.estimate import shows_difference
 from data.labels import label
-from data.vocabulary import Score
 
 STEP = 0.01
 
@@ -23,10 +24,19 @@ def slopes(released: Released) -> go.Figure:
     drawn = [
         trace
         for score, mine in rows.dropna(subset=["slope"]).groupby("score", sort=False)
-        for trace in dots(mine, "slope", SCORE_COLOURS[Score(score)], SCORE_SYMBOLS[Score(score)], "slope_")
+        for trace in dots(mine, "slope", *look("score", score), "slope_", "+.3f")
     ]
-    figure = stack([drawn], [""], ROW * len(rows), line=0)
     widest = rows[["slope_low95", "slope_high95"]].abs().max().max()
     reach = STEP * (1 + (1 if pd.isna(widest) else 1.1 * widest / STEP) // 1)
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.4])
-    return figure.update_xaxes(range=[-reach, reach], tickformat="+.3~f", nticks=7)
+    figure = stack([drawn], [""], ROW * len(rows), 0, "no trend", (-reach, reach))
+    figure.update_yaxes(row_axis(names)).update_xaxes(range=[-reach, reach], **TICKS | {"tickformat": "+.3~f"})
+    told = [_in_short(row) for _, row in rows.iterrows()]
+    return noted(figure, *names_over(names, told))
+
+
+def _in_short(row: pd.Series) -> str:
+    if pd.isna(row["slope"]):
+        return ""
+    if not shows_difference(row["slope_low95"], row["slope_high95"]):
+        return "no trend shown"
+    return f"{abs(row['slope']):.3f} {'higher' if row['slope'] > 0 else 'lower'} a band"

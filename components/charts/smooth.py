@@ -1,5 +1,6 @@
 """Scores by months since return: a smooth line with its band."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -7,12 +8,16 @@ import plotly.graph_objects as go
 
 from components.charts.chart import chart
 from components.charts.ecdf import absent, look
-from components.charts.marks import axis_names
-from components.theme import GREY, finish
+from components.charts.ends import MOST, End, named_at_ends
+from components.charts.marks import SCORES_RUN, axis_names, heading, noted, your_line
+from components.charts.waves import scale
+from components.theme import GREY, MARGIN, finish
 from data.disclosure import Released
 
 STRENGTHS = {"95": "26", "66": "59"}
 """How strongly each level of the band is drawn: the alpha behind its colour."""
+
+PANEL, FOOT, MOST_TICKS = 300, 44, 8
 
 
 @chart("Smooth line with bands", "mean")
@@ -26,14 +31,32 @@ def smooth(released: Released, line: float | None = None) -> go.Figure:
     groups = [*dict.fromkeys(released.rows[column])] if by else [""]
     names = axis_names(column, groups, wrap=False) if by else ["Everyone seen"]
     data: list[dict[str, Any]] = []
+    ends: list[End] = []
     for place, (group, name) in enumerate(zip(groups, names, strict=True)):
         rows = released.rows[released.rows[column] == group] if by else released.rows
-        data += _drawn(rows, name, look(column, group, place))
-    figure = go.Figure({"data": data}).update_xaxes(title="Months since return")
+        style = look(column, group, place)
+        data += _drawn(rows, name, style)
+        seen = rows.dropna(subset=["mean"])
+        last = (float(seen["month"].iloc[-1]), float(seen["mean"].iloc[-1])) if len(seen) else (None, None)
+        ends.append(End(name if len(seen) else f"{name} · [c]", *last, style["color"]))
+    low, high = scale(released)
     if line is not None:
-        figure.add_hline(line, line={"dash": "dot", "width": 1.5, "color": GREY})
-    figure.update_yaxes(range=[0, 1], tickvals=[0, 0.25, 0.5, 0.75, 1], title="Score")
-    return finish(figure, 430, showlegend=bool(by))
+        low, high = min(low, round(line - 0.05, 1)), max(high, round(line + 0.05, 1))
+    months = released.rows["month"]
+    first, right = min(months, default=0), max(months, default=1)
+    figure = go.Figure({"data": data})
+    figure.update_xaxes(title="Months since return", showgrid=False, range=[first - 0.5, right + 0.5])
+    figure.update_xaxes(dtick=max(1, math.ceil((right - first) / MOST_TICKS)), tick0=first)
+    figure.update_yaxes(range=[low, high], tickformat=".2~f", nticks=5)
+    told = bool(by) and len(groups) <= MOST
+    finish(figure, MARGIN["t"] + PANEL + FOOT, showlegend=bool(by) and not told).update_layout(margin_b=FOOT)
+    notes = [heading(SCORES_RUN)]
+    if line is not None:
+        figure.add_hline(line, line={"dash": "dot", "width": 1.5, "color": GREY}, layer="below")
+        here = {"x": 0, "xref": "x domain", "xanchor": "left", "y": line, "yref": "y", "yanchor": "bottom"}
+        notes.append({**here, "text": your_line(line), "showarrow": False, "borderpad": 1})
+    noted(figure, *notes)
+    return named_at_ends(figure, ends, right + 0.5, (low, high), PANEL) if told else figure
 
 
 def _drawn(rows: pd.DataFrame, name: str, style: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,13 +5,14 @@ from typing import Final
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.waves import MOST, group_waves
+from components.charts.marks import noted
+from components.charts.waves import group_waves
 from components.theme import GREY
 from data.disclosure import Released
 from data.summaries.paths import CLEAR
 from data.vocabulary import Score
 
-GUIDE: Final = "W curve, schematic after MPP, no scale"
+GUIDE: Final = "Dotted: W curve, schematic after MPP, no scale"
 W: Final = (
     "M 0.1,0.36 C 0.18,0.36 0.2,0.1 0.3,0.1 C 0.4,0.1 0.4,0.28 0.5,0.28 "
     "C 0.6,0.28 0.6,0.1 0.7,0.1 C 0.8,0.1 0.82,0.36 0.9,0.36"
@@ -21,6 +22,7 @@ W: Final = (
 Source: MPP, "Measuring sustainable reintegration", Figure 1, "The W curve model of reintegration experiences"."""
 
 TURNS: Final = {-1: "Low point", 1: "High point"}
+UNDER = 20
 
 
 @chart("Lines by wave", "mean")
@@ -34,8 +36,6 @@ def w_curve(released: Released, score: Score) -> go.Figure:
     found = released.only("score", score)
     figure = group_waves(found, score, joined=[*found.rows[by].unique()])
     groups = [*dict.fromkeys(found.rows[by])]
-    if len(groups) > MOST:
-        figure.update_traces(showlegend=False)  # each panel has its group's name over it
     lines = [trace for trace in figure.data if trace.mode == "lines+markers"]
     for line, group in zip(lines, groups, strict=True):
         rows = found.only(by, group).rows.dropna(subset=["mean"])
@@ -57,7 +57,7 @@ def w_curve(released: Released, score: Score) -> go.Figure:
             hovertemplate="%{customdata[0]} in %{customdata[1]:.0%} of draws<extra></extra>",
             showlegend=False,
         )
-    for place, axis in enumerate(dict.fromkeys(line.yaxis or "y" for line in lines)):
+    for axis in dict.fromkeys(line.yaxis or "y" for line in lines):
         figure.add_shape(
             type="path",
             path=W,
@@ -67,6 +67,8 @@ def w_curve(released: Released, score: Score) -> go.Figure:
             opacity=0.5,
             layer="below",
             name=GUIDE,
-            showlegend=place == 0,
         )
-    return figure.update_layout(showlegend=True)
+    foot, height = figure.layout.margin.b, figure.layout.height
+    said = {"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xanchor": "left", "yanchor": "top", "showarrow": False}
+    figure.update_layout(margin_b=foot + UNDER, height=height + UNDER)
+    return noted(figure, {**said, "yshift": -foot + 6, "text": GUIDE})

@@ -1,5 +1,6 @@
-"""Mean scores by wave with intervals; the number of people stands under each wave."""
+"""Mean scores by wave with intervals, each line named at its end."""
 
+import math
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -7,9 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.charts.marks import axis_names, interval
-from components.charts.stack import stack
-from components.theme import BAND_COLOURS, DASHES, LINE_COLOURS, SCORE_COLOURS, SCORE_SYMBOLS, finish
+from components.charts.ends import End, named_at_ends
+from components.charts.marks import SCORES_RUN, axis_names, heading, interval, noted
+from components.charts.stack import FOOT, stack
+from components.theme import BAND_LINES, DASHES, LINE_COLOURS, MARGIN, SCORE_COLOURS, SCORE_SYMBOLS, finish
 from data.disclosure import Released
 from data.follow_up import LOWER
 from data.labels import label
@@ -23,9 +25,12 @@ BAND_NAME = f"Down to: if those lost scored {LOWER} lower"
 MOST = 4
 """Groups whose lines share one panel; more are hard to tell apart and get a panel each."""
 
-PANEL = 150
+PANEL, SINGLE = 110, 300
+"""Pixels of each of many panels, and of a panel alone."""
+
 SYMBOLS = (*SCORE_SYMBOLS.values(), "star", "cross", "x")
-UNIT = {"range": [0, 1], "tickvals": [0, 0.25, 0.5, 0.75, 1]}
+STEP, LEAST = 0.1, 0.3
+"""The scale of means begins and ends at a multiple of `STEP`; it is `LEAST` long, or small changes look large."""
 
 
 def _kind(released: Released) -> str:
@@ -36,29 +41,30 @@ def _kind(released: Released) -> str:
 def waves(released: Released, joined: bool) -> go.Figure:
     """Draw `mean` by wave, one series per score; points are `joined` only where they are of the same people."""
     order = [*dict.fromkeys(released.rows["wave"])]
-    data = []
+    lines, ends = [], []
     for place, score in enumerate(dict.fromkeys(released.rows["score"])):
         look = {"colour": SCORE_COLOURS[Score(score)], "dash": DASHES[place], "symbol": SCORE_SYMBOLS[Score(score)]}
         rows = released.only("score", score).rows.dropna(subset=["mean"])
-        x = _places(rows, order, place - 1.5)
-        name = label("score", score)
-        data += [*_line(rows, x, name, joined, **look), *_band(rows, x, name, look["colour"], not place)]
-    ticks = [f"{wave}<br>{_months(released, wave)}<br>{_people(released, wave)}" for wave in order]
-    figure = go.Figure({"data": data}).update_yaxes(**UNIT, title="Mean score")
-    return finish(_waves_axis(figure, ticks, "Wave<br>months since return<br>n people"), 430)
+        x, name = _places(rows, order, place - 1.5), label("score", score)
+        lines += [*_line(rows, x, name, joined, **look), *_band(rows, x, name, look["colour"], not place)]
+        ends.append(_end(rows, x, name, look["colour"]))
+    ticks = [f"{wave}<br>{_months(released, wave)}" for wave in order]
+    figure = _together(lines, ends, ticks, scale(released))
+    return figure.update_xaxes(title="Wave, and months since return")
 
 
 @chart(_kind, "mean")
 def group_waves(released: Released, score: Score, joined: Collection[str]) -> go.Figure:
     """Draw `mean` of one `score` by wave for each group (first key); points of the groups `joined` have a line.
 
-    Up to four groups share a panel, with the people of each under the waves; more have a panel each, one under another.
+    Up to four groups share a panel; more have a panel each, one under another. A wave at which a
+    group may not be seen says so.
     """
     by, *_ = released.keys
     found = released.only("score", score)
     groups, order = ([*dict.fromkeys(found.rows[key])] for key in (by, "wave"))
     names = axis_names(by, groups, wrap=False)
-    lines, named = [], len(groups) <= MOST
+    lines, ends, named, span = [], [], len(groups) <= MOST, scale(found)
     for place, (group, name) in enumerate(zip(groups, names, strict=True)):
         rows = found.only(by, group).rows.dropna(subset=["mean"])
         across = 0.0 if len(groups) > MOST else place - (len(groups) - 1) / 2
@@ -66,35 +72,59 @@ def group_waves(released: Released, score: Score, joined: Collection[str]) -> go
         band = _band(rows, x, name, look["colour"], named)
         named = named and not band
         lines.append([*_line(rows, x, name, group in joined, **look), *band])
+        ends.append(_end(rows, x, name, look["colour"]))
+    ticks = [f"{wave}<br>[c]" if _hidden(found, wave) else str(wave) for wave in order]
     if len(groups) > MOST:
-        counts = [_counts(found.only(by, group), order) for group in groups]
-        figure = stack([[*line, n] for line, n in zip(lines, counts, strict=True)], names, PANEL, None)
-        return _waves_axis(figure, [*map(str, order)], "Wave (n people under each point)").update_yaxes(**UNIT)
-    figure = go.Figure({"data": [trace for line in lines for trace in line]}).update_yaxes(**UNIT, title="Mean score")
-    numbers = [[str(wave), *(_people(found.only(by, group), wave) for group in groups)] for wave in order]
-    title = "<br>".join(["Wave", *(f"n, {name}" for name in names)])
-    return finish(_waves_axis(figure, ["<br>".join(each) for each in numbers], title), 400 + 34 * len(groups))
+        titles = [f"<b>{name}</b>" for name in names]
+        figure = stack(lines, titles, PANEL, None, foot=FOOT + 40)
+        figure.update_layout(margin_t=MARGIN["t"], height=figure.layout.height + MARGIN["t"] - MARGIN["b"])
+        return noted(_waves_axis(figure, ticks).update_yaxes(**_ticked(span)), heading(SCORES_RUN))
+    return _together([trace for line in lines for trace in line], ends, ticks, span)
+
+
+def scale(released: Released) -> tuple[float, float]:
+    """Where the axis of means begins and ends: around all that is drawn, not so near that little looks like much."""
+    drawn = [name for name in ("low95", "high95", "mean", "if_lower") if name in released.rows]
+    low, high = released.rows[drawn].min().min(), released.rows[drawn].max().max()
+    if pd.isna(low):
+        return 0.0, 1.0
+    low, high = math.floor(low / STEP + 1e-6), math.ceil(high / STEP - 1e-6)
+    missing = max(0, round(LEAST / STEP) - (high - low))
+    low = max(0, low - missing // 2)
+    return round(low * STEP, 1), round(min(10, max(high, low + LEAST / STEP)) * STEP, 1)
+
+
+def _together(
+    lines: list[dict[str, Any]], ends: Sequence[End], ticks: Sequence[str], span: tuple[float, float]
+) -> go.Figure:
+    """All lines in one panel, named at their ends."""
+    figure = _waves_axis(go.Figure({"data": lines}), ticks).update_yaxes(**_ticked(span))
+    banded = any(trace.get("fill") for trace in lines)
+    top, foot = MARGIN["t"] + 26 * banded, FOOT + 40 + MARGIN["b"]
+    finish(figure, top + SINGLE + foot, showlegend=banded).update_layout(margin_t=top, margin_b=foot)
+    named_at_ends(figure, ends, figure.layout.xaxis.range[1], span, SINGLE)
+    return noted(figure, heading(SCORES_RUN))
 
 
 def _line(
     rows: pd.DataFrame, x: Sequence[float], name: str, joined: bool, colour: str, dash: str, symbol: str
 ) -> list[dict[str, Any]]:
     """The traces of one series: its 66% intervals, and over them its points with the 95% intervals."""
-    place = {"type": "scatter", "x": x, "y": rows["mean"].tolist()}
+    place = {"type": "scatter", "x": x, "y": rows["mean"].tolist(), "showlegend": False}
     return [
-        {**place, "mode": "markers", "marker": {"size": 1, "color": colour}, "hoverinfo": "skip", "showlegend": False}
+        {**place, "mode": "markers", "marker": {"size": 1, "color": colour}, "hoverinfo": "skip"}
         | {"error_y": interval(rows, "mean", "66", colour)},
         {
             **place,
             "name": name,
             "legendgroup": name,
             "mode": "lines+markers" if joined else "markers",
-            "line": {"color": colour, "width": 2, "dash": dash},
+            "line": {"color": colour, "width": 2.5, "dash": dash},
             "marker": {"color": colour, "symbol": symbol, "size": 9},
             "error_y": interval(rows, "mean", "95", colour),
             "customdata": rows[["people", "low95", "high95"]].to_numpy().tolist(),
             "hovertemplate": f"{name}: %{{y:.2f}} (95%: %{{customdata[1]:.2f}} to %{{customdata[2]:.2f}})"
-            "<br>%{customdata[0]} people<extra></extra>",
+            "<br>%{customdata[0]:,} people<extra></extra>",
         },
     ]
 
@@ -112,9 +142,13 @@ def _band(rows: pd.DataFrame, x: Sequence[float], name: str, colour: str, named:
     return [{**place, **look, "name": BAND_NAME, "legendgroup": name, "showlegend": named}]
 
 
+def _end(rows: pd.DataFrame, x: Sequence[float], name: str, colour: str) -> End:
+    return End(name, x[-1], float(rows["mean"].iloc[-1]), colour) if len(rows) else End(f"{name} · [c]", None, None, "")
+
+
 def _look(by: str, group: str, place: int) -> dict[str, str]:
     """A group's colour (a band has its own), dash and symbol; with many groups they come round again."""
-    colour = BAND_COLOURS[ReturnBand(group)] if by == "band" else LINE_COLOURS[place % len(LINE_COLOURS)]
+    colour = BAND_LINES[ReturnBand(group)] if by == "band" else LINE_COLOURS[place % len(LINE_COLOURS)]
     return {"colour": colour, "dash": DASHES[place % len(DASHES)], "symbol": SYMBOLS[place % len(SYMBOLS)]}
 
 
@@ -123,30 +157,21 @@ def _places(rows: pd.DataFrame, order: Sequence[int], across: float) -> list[flo
     return [order.index(wave) + APART * across for wave in rows["wave"]]
 
 
-def _waves_axis(figure: go.Figure, ticks: Sequence[str], title: str) -> go.Figure:
-    places = {"tickvals": [*range(len(ticks))], "ticktext": [*ticks], "range": [-0.5, len(ticks) - 0.5]}
-    return figure.update_xaxes(**places, tickangle=0, title=title)
+def _waves_axis(figure: go.Figure, ticks: Sequence[str]) -> go.Figure:
+    places = {"tickvals": [*range(len(ticks))], "ticktext": [*ticks], "range": [-0.3, len(ticks) - 0.75]}
+    title = "Wave ([c]: a group too small to show)" if any("[c]" in tick for tick in ticks) else "Wave"
+    return figure.update_xaxes(**places, tickangle=0, showgrid=False, title=title)
 
 
-def _counts(released: Released, order: Sequence[int]) -> dict[str, Any]:
-    """The number of people at the foot of a panel, under each point."""
-    texts = [_people(released, wave) for wave in order]
-    still = {"hoverinfo": "skip", "showlegend": False, "textposition": "top center", "textfont": {"size": 11}}
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [*range(len(order))],
-        "y": [0.0] * len(order),
-        "text": texts,
-        **still,
-    }
+def _ticked(span: tuple[float, float]) -> dict[str, Any]:
+    return {"range": [*span], "tickformat": ".2~f", "nticks": 5}
 
 
-def _people(released: Released, wave: int) -> str:
-    people = released.rows.loc[released.rows["wave"] == wave, "people"].max()
-    return "[c]" if pd.isna(people) else f"{people:,}"
+def _hidden(released: Released, wave: int) -> bool:
+    """Whether a group may not be seen at a wave."""
+    return bool(released.is_confidential()[released.rows["wave"] == wave].any())
 
 
 def _months(released: Released, wave: int) -> str:
     months = released.rows.loc[released.rows["wave"] == wave, "months"].max()
-    return "–" if pd.isna(months) else f"{months:.0f}"
+    return "[c]" if pd.isna(months) else f"{months:.0f}"

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.chart import chart
-from components.theme import GREY, LINE_COLOURS, finish
+from components.theme import DEEP, GREY, LINE_COLOURS, PALE, finish
 from data.disclosure import Released
 from data.labels import label
 from data.notes import Note, Said
@@ -20,7 +20,6 @@ from data.vocabulary import Score
 COUNTRY = "country_of_return"
 MAP = Path(__file__).parents[2] / "static" / "topojson" / "world_50m.json"
 HEIGHT = 400
-PALE, DEEP = "#d6e6f2", "#1d5f8f"
 STEP = 0.1
 """A scale of means begins and ends at a multiple of this."""
 DOT = 7
@@ -115,7 +114,6 @@ def _finish(figure: go.Figure, hidden: list[str]) -> go.Figure:
         locations=hidden,
         mode="text",
         text=["[c]"] * len(hidden),
-        textfont={"color": GREY, "size": 11},
         hoverinfo="skip",
     )
     figure.update_geos(

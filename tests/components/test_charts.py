@@ -22,7 +22,7 @@ from components.charts.sankey import sankey
 from components.charts.scores import scores
 from components.charts.shares import shares
 from components.charts.waves import group_waves, waves
-from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS, SHADES, ink
+from components.theme import BAND_COLOURS, BAND_LINES, GREY, SCORE_COLOURS, SHADES, ink
 from data.disclosure import Released
 from data.estimate import INTERVALS
 from data.vocabulary import ReturnBand, Score
@@ -318,27 +318,30 @@ def test_points_of_different_people_are_not_joined() -> None:
     assert any("lines" in trace.mode for trace in waves(released, joined=True).data)
 
 
-def test_up_to_four_groups_share_a_panel_with_their_people_under_the_waves() -> None:
+def test_up_to_four_groups_share_a_panel_and_are_named_at_their_ends() -> None:
     figure = masked("waves of groups")
     lines = [trace for trace in figure.data if trace.name]
     assert [line.name for line in lines] == ["Obliged", "Forced"]
-    assert [line.line.color for line in lines] == [BAND_COLOURS[ReturnBand.OBLIGED], BAND_COLOURS[ReturnBand.FORCED]]
+    assert [line.line.color for line in lines] == [BAND_LINES[ReturnBand.OBLIGED], BAND_LINES[ReturnBand.FORCED]]
     assert len({(line.line.dash, line.marker.symbol) for line in lines}) == 2  # colour is not the only carrier
     assert {trace.yaxis for trace in figure.data} == {None}
-    assert list(figure.layout.xaxis.ticktext) == ["1<br>[c]<br>[c]", "2<br>[c]<br>[c]"]
+    assert list(figure.layout.xaxis.ticktext) == ["1<br>[c]", "2<br>[c]"]
     draw, cases = CHARTS["waves of groups"]
     figure = draw(cases["several"])
-    assert list(figure.layout.xaxis.ticktext) == ["1<br>90<br>90", "2<br>60<br>60"]
-    assert figure.layout.xaxis.title.text == "Wave<br>n, Obliged<br>n, Forced"
+    assert list(figure.layout.xaxis.ticktext) == ["1", "2"]
+    lines = [trace for trace in figure.data if trace.name]
+    assert [[people for people, *_ in line.customdata] for line in lines] == [[90, 60]] * 2
+    assert not figure.layout.showlegend
+    assert [note.text for note in figure.layout.annotations if note.showarrow] == ["Obliged", "Forced"]
 
 
 def test_more_groups_have_a_panel_each_on_one_scale() -> None:
     draw, cases = CHARTS["waves of groups"]
     figure = draw(cases["many"])
-    assert [axis.range for axis in figure.select_yaxes()] == [(0, 1)] * len(ReturnBand)
-    assert [each.text for each in figure.layout.annotations] == [band.capitalize() for band in ReturnBand]
-    counts = [list(trace.text) for trace in figure.data if trace.mode == "text"]
-    assert counts == [["90", "[c]", "30"]] * len(ReturnBand)
+    assert [axis.range for axis in figure.select_yaxes()] == [(0.3, 0.6)] * len(ReturnBand)
+    titles = [f"<b>{band.capitalize()}</b>" for band in ReturnBand]
+    assert [each.text for each in figure.layout.annotations][:-1] == titles
+    assert list(figure.layout.xaxis.ticktext) == ["1", "2<br>[c]", "3"]
     assert not any("lines" in trace.mode for trace in group_waves(cases["many"], Score.SOCIAL, joined=()).data)
 
 
@@ -353,20 +356,21 @@ def test_a_year_without_a_number_leaves_a_gap_and_no_zero() -> None:
 
 def test_bars_say_the_number_and_the_largest_host() -> None:
     [bars] = CHARTS["by country"][0](CHARTS["by country"][1]["several"]).data
-    assert list(bars.text) == ["383,945 · 99.3% from Pakistan", "37,210"]
+    assert list(bars.text) == ["383,945 · 99% from Pakistan", "37,210"]
 
 
 def test_a_cell_holds_its_number_or_why_not() -> None:
-    heat, text = masked("matrix").data
-    assert list(text.text) == ["100", "[c]", "[c]", "[x]"]
-    assert list(text.hovertext) == [
+    heat, shaded, plain = masked("matrix").data
+    assert [*shaded.text, *plain.text] == ["100", "[c]", "[c]", "[x]"]
+    assert [*shaded.hovertext, *plain.hovertext] == [
         "Pakistan → Afghanistan<br>100 people",
         "Iran → Afghanistan<br>[c]",
         "Germany → Afghanistan<br>[c]",
         "Unknown country → Iraq<br>[x]",
     ]
     assert list(heat.z) == [len(SHADES) - 1, None, None, None]
-    assert list(text.textfont.color) == [ink(SHADES[-1]), GREY, GREY, GREY]
+    assert list(shaded.textfont.color) == [ink(SHADES[-1])]
+    assert plain.textfont.color is None  # the theme's
 
 
 def test_a_matrix_has_the_largest_first_and_other_countries_last() -> None:
@@ -374,9 +378,9 @@ def test_a_matrix_has_the_largest_first_and_other_countries_last() -> None:
     figure = draw(cases["several"])
     assert list(figure.layout.yaxis.categoryarray)[::-1] == ["Pakistan", "Iran", "Other<br>countries"]
     assert list(figure.layout.xaxis.categoryarray) == ["Afghanistan", "Iraq", "Other countries"]
-    heat, text = figure.data
+    heat, shaded, plain = figure.data
     assert list(heat.z) == [4, 3, None, 0]  # five powers of ten from 12 to 2 million
-    assert list(text.text) == ["2.0M", "384k", "0", "12"]
+    assert (list(shaded.text), list(plain.text)) == (["2.0M", "384k", "12"], ["0"])
 
 
 def test_links_join_host_band_and_country_in_the_band_s_colour() -> None:
@@ -415,14 +419,14 @@ def test_bands_of_a_year_are_stacked_in_their_order() -> None:
 
 
 def test_coverage_says_rate_and_people_or_why_not() -> None:
-    _, text = CHARTS["coverage"][0](CHARTS["coverage"][1]["several"]).data
+    _, text, _ = CHARTS["coverage"][0](CHARTS["coverage"][1]["several"]).data
     assert list(text.text) == ["<b>0.38</b><br>60", "<b>2.0k</b><br>60"]
     assert text.hovertext[0] == (
         "Germany → Afghanistan, 2020<br>60 interviewed, 160,000 recorded<br>0.38 interviewed per 1,000 recorded"
     )
-    _, without = CHARTS["coverage"][0](CHARTS["coverage"][1]["none recorded"]).data
+    *_, without = CHARTS["coverage"][0](CHARTS["coverage"][1]["none recorded"]).data
     assert list(without.text) == ["<b>[x]</b><br>60"]
-    _, hidden = CHARTS["coverage"][0](CHARTS["coverage"][1]["all masked"]).data
+    *_, hidden = CHARTS["coverage"][0](CHARTS["coverage"][1]["all masked"]).data
     assert list(hidden.text) == ["[c]"]
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts.answers import COLOURS, answers
+from components.charts.answers import answers
 from components.charts.points_lost import points_lost
+from components.theme import ANSWER_COLOURS as COLOURS
 from components.theme import SCORE_COLOURS, contrast, ink
 from data.disclosure import Flag, Released
 from data.estimate import SHARE
@@ -104,7 +105,8 @@ def test_what_a_part_costs_lies_in_an_outline_of_what_it_could_cost() -> None:
 
 def test_each_group_has_a_panel_and_each_dimension_one_line_in_the_legend() -> None:
     drawn = figure("dimensions")
-    assert [note.text for note in drawn.layout.annotations] == ["Women · n = 40", "Men · n = 60"]
+    titles = [note.text for note in drawn.layout.annotations if "<b>" in note.text]
+    assert titles == ["<b>Women</b> · 40 people", "<b>Men</b> · 60 people"]
     assert len([*drawn.select_yaxes()]) == 2
     assert [trace.name for trace in drawn.data if trace.showlegend] == ["Economic", "Social", "Psychosocial"]
     assert not figure("elements").layout.showlegend

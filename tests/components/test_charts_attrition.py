@@ -6,8 +6,8 @@ import pytest
 from components.charts.differences import differences
 from components.charts.moved import moved
 from components.charts.reasons import reasons
-from components.charts.retention import STATE_COLOURS, retention
-from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS, contrast, ink
+from components.charts.retention import retention
+from components.theme import BAND_COLOURS, GREY, SCORE_COLOURS, STATE_COLOURS, contrast, ink
 from data.disclosure import Flag, Released
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
 from data.instrument import indicators
@@ -38,7 +38,7 @@ def by_indicator(changes: dict[str, float | None], n: int = 40) -> Released:
 def test_retention_has_a_panel_per_group_a_bar_per_wave_and_each_state_once_in_the_legend() -> None:
     groups = {"forced": {2: (60, 20, 20), 3: (40, 20, 40)}, "obliged": {2: (80, 10, 10), 3: (50, 25, 25)}}
     figure = retention(kept(groups))
-    assert [note.text for note in figure.layout.annotations] == ["Forced", "Obliged"]
+    assert [note.text for note in figure.layout.annotations] == ["<b>Forced</b>", "<b>Obliged</b>"]
     assert [trace.name for trace in figure.data if trace.showlegend] == [*WORDS["state"].values()]
     assert list(figure.data[0].x) == [0.6, 0.4]
     assert list(figure.data[0].y) == ["Wave 2", "Wave 3"]
@@ -67,7 +67,7 @@ def test_reasons_stand_in_order_with_their_people_or_why_not() -> None:
     counts = {"not_found": 60, "declined": 30, "died": 4, "other": 12, "not_recorded": 94}
     rows = [{"loss_reason": reason, "n": n} | around("share", n / 200) for reason, n in counts.items()]
     [bars] = reasons(made(pd.DataFrame(rows), ["loss_reason"], SHARE)).data
-    assert list(bars.text) == ["60 · 30%", "30 · 15%", "[c]", "[c]", "94 · 47%".replace("94", "95")]
+    assert list(bars.text) == ["30% · 60 people", "15% · 30 people", "[c]", "[c]", "47% · 95 people"]
     assert list(bars.x)[2:4] == [0, 0]
     assert bars.y[0] == "Could not be found"
 
@@ -108,4 +108,4 @@ def test_kept_less_lost_is_drawn_as_a_difference() -> None:
     reason = pd.Series(Flag.SHOWN, raw.index).mask(raw["state"] == "not_interviewed", Flag.NOT_APPLICABLE)
     values = ["mean", *INTERVALS, *DIFFERENCE]
     figure = differences(made(raw, ["state", "score"], values, ["score"], reasons=dict.fromkeys(DIFFERENCE, reason)))
-    assert figure.layout.yaxis.categoryarray == ("Left again<br>n = 20", "Interviewed<br>n = 60")
+    assert figure.layout.yaxis.categoryarray == ("Left again · 20 people", "Interviewed · 60 people")

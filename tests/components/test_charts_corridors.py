@@ -47,7 +47,7 @@ def by_place(source: Source, corridors: tuple[str, ...]) -> Released:
 def test_two_groups_make_two_dots_on_each_score_joined_by_a_line(source: Source, corridors: tuple[str, ...]) -> None:
     released = compare(source, View(), Grouping("corridor", corridors[:2]), corridors[0])
     figure = dumbbell(released, 0.5)
-    dots = [trace for trace in figure.data if trace.mode == "markers"]
+    dots = [trace for trace in figure.data if trace.mode == "markers+text"]
     lines = [trace for trace in figure.data if trace.mode == "lines"]
     assert [len(trace.x) for trace in dots] == [4, 4]
     assert [sorted(line.x) for line in lines] == [sorted([a, b]) for a, b in zip(dots[0].x, dots[1].x, strict=True)]
@@ -58,7 +58,7 @@ def test_a_masked_group_has_no_dot_and_no_line(source: Source, corridors: tuple[
     released = compare(source, View(band="forced"), Grouping("corridor", (corridors[0], corridors[-1])), corridors[0])
     assert released.suppressed
     figure = dumbbell(released, 0.5)
-    assert sum(len(trace.x) for trace in figure.data if trace.mode == "markers") == len(released.shown)
+    assert sum(len(trace.x) for trace in figure.data if trace.mode == "markers+text") == len(released.shown)
 
 
 def test_ranks_lie_within_their_range(source: Source, corridors: tuple[str, ...]) -> None:
@@ -70,13 +70,15 @@ def test_ranks_lie_within_their_range(source: Source, corridors: tuple[str, ...]
         ranges[name][0] <= rank <= ranges[name][1]
         for name, rank in zip(figure.data[-1].y, figure.data[-1].x, strict=True)
     )
-    assert sum("reference" in name for name in ranges) == 1
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts.count("reference") == 1
+    assert sum("sign holds in" in text for text in texts) == 4
 
 
 def test_pairs_are_drawn_around_fifty_of_a_hundred(source: Source, corridors: tuple[str, ...]) -> None:
     figure = superiority(effects(source, View(), Grouping("corridor", corridors[:4]), corridors[0], (Score.COMPOSITE,)))
     assert {shape.x0 for shape in figure.layout.shapes} == {0.5}
-    assert len(figure.data[-2].x) == 3
+    assert sum(len(trace.x) for trace in figure.data if trace.hovertemplate) == 3
 
 
 def test_the_map_is_served_by_the_app_and_asked_for_there() -> None:

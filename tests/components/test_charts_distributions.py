@@ -14,7 +14,7 @@ from components.charts.box import box
 from components.charts.ecdf import ecdf
 from components.charts.quantile_difference import MOST, quantile_difference
 from components.charts.quantile_dots import quantile_dots
-from components.theme import BAND_COLOURS, GREY, LINE_COLOURS, SCORE_COLOURS
+from components.theme import BAND_LINES, GREY, LINE_COLOURS, SCORE_COLOURS
 from data.disclosure import Flag, Released
 from data.estimate import DIFFERENCE, SHARE
 from data.summaries.quantiles import BOX, DECILES, DOTS
@@ -150,8 +150,8 @@ def test_lines_lie_at_the_released_shares_with_n_in_the_legend() -> None:
     for trace, group, n in zip(figure.data, ("female", "male"), (100, 500), strict=True):
         rows = released[released["sex"] == group].dropna(subset=["share"])
         assert (list(trace.x), list(trace.y)) == (rows["upto"].tolist(), rows["share"].tolist())
-        assert trace.name.endswith(f"n = {n}")
-        assert all(words.endswith(f"n = {n}") for words in trace.text)
+        assert trace.name.endswith(f"{n} people")
+        assert all(words.endswith(f"{n} people") for words in trace.text)
     assert [trace.line.color for trace in figure.data] == [*LINE_COLOURS[:2]]
     assert len({trace.line.dash for trace in figure.data}) == 2  # colour is not the only carrier
     assert figure.layout.showlegend
@@ -162,7 +162,7 @@ def test_lines_lie_at_the_released_shares_with_n_in_the_legend() -> None:
 def test_lines_of_bands_wear_their_colours() -> None:
     bands = {band.value: (100, EVEN) for band in (ReturnBand.FORCED, ReturnBand.SOLICITED)}
     figure = ecdf(cumulated(bands, by="band"), Score.COMPOSITE, 0.5)
-    assert [trace.line.color for trace in figure.data] == [BAND_COLOURS[ReturnBand(band)] for band in bands]
+    assert [trace.line.color for trace in figure.data] == [BAND_LINES[ReturnBand(band)] for band in bands]
 
 
 def test_only_a_single_group_has_its_interval_drawn_as_an_area() -> None:
@@ -205,20 +205,25 @@ def test_a_perfect_score_stands_in_the_last_column_and_panels_have_one_scale() -
 
 def test_dots_that_tell_of_few_people_are_counted_in_the_title() -> None:
     figure = drawn("dots", "some masked")
-    titles = ["Women · n = 400", "Men · n = 45 · 8 outer dots [c]", "Another gender · [c]", "1 · [c]"]
-    assert [words.text for words in figure.layout.annotations] == titles
+    titles = [
+        "<b>Women</b> · 400 people",
+        "<b>Men</b> · 45 people · 8 outer dots [c]",
+        "<b>Another gender</b> · [c]",
+        "<b>1</b> · [c]",
+    ]
+    assert [words.text for words in figure.layout.annotations][:4] == titles
     assert [len(trace.x) for trace in figure.data] == [20, 12, 0, 0]
 
 
 def test_a_box_has_the_released_quantiles_and_only_the_parts_that_may_be_seen() -> None:
     boxes, medians, words = drawn("box", "some masked").data
-    assert list(boxes.y) == ["Women<br>n = 400", "Men<br>n = 45"]
+    assert list(boxes.y) == ["Women · 400 people", "Men · 45 people"]
     assert [list(boxes[part]) for part in ("lowerfence", "q1", "median", "q3", "upperfence")] == [
         [0.25, 0.325], [0.325, 0.325], [0.45, 0.45], [0.575, 0.575], [0.65, 0.575]
     ]  # fmt: skip
-    assert list(medians.y) == ["Women<br>n = 400", "Men<br>n = 45", "2<br>n = 25"]
+    assert list(medians.y) == ["Women · 400 people", "Men · 45 people", "2 · 25 people"]
     assert [text.count("<br>") for text in medians.text] == [2, 1, 0]
-    assert list(words.y) == ["3<br>n = 15", "Another gender<br>[c]", "1<br>[c]"]
+    assert list(words.y) == ["3 · 15 people", "Another gender · [c]", "1 · [c]"]
     assert set(words.text) == {"[c] too few people to show"}
 
 
@@ -234,13 +239,13 @@ def test_differences_lie_at_the_released_numbers_with_both_intervals() -> None:
     assert thin.error_y.array == pytest.approx([0.04] * 9)
     assert thick.error_y.array == pytest.approx([0.02] * 9)
     assert thick.error_y.thickness > thin.error_y.thickness
-    assert thin.name == "Men · n = 500"
-    assert "n = 500" in thin.hovertemplate
+    assert thin.name == "Men · 500 people"
+    assert {people for people, *_ in thin.customdata} == {500}
 
 
 def test_the_reference_has_no_line_and_zero_has_one() -> None:
     figure = drawn("difference", "several")
-    assert [trace.name for trace in figure.data if trace.name] == ["Men · n = 500", "Another gender · n = 300"]
+    assert [trace.name for trace in figure.data if trace.name] == ["Men · 500 people", "Another gender · 300 people"]
     [zero] = figure.layout.shapes
     assert (zero.y0, zero.y1, zero.line.dash) == (0, 0, None)
     assert list(figure.layout.xaxis.ticktext)[::4] == ["10", "50", "90"]

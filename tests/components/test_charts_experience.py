@@ -4,15 +4,17 @@ from itertools import combinations, pairwise
 import pandas as pd
 import pytest
 
-from components.charts.experience import CHOICE_COLOURS, experience, outcome_differences, outcomes
+from components.charts.experience import experience, outcome_differences, outcomes
 from components.charts.reasons import reasons
 from components.theme import BAND_COLOURS, INKS, SCORE_COLOURS, contrast, ink
+from components.theme import CHOICE_COLOURS as COLOURS
 from data.disclosure import Flag, Released
 from data.estimate import DIFFERENCE, INTERVALS, SHARE
 from tests.components.made import around, composed, made
 
 GROUNDS = ("#ffffff", "#11161d")
 CHOICES = ("free", "some", "none")
+CHOICE_COLOURS = [*COLOURS.values()]
 
 
 def scored(counts: dict[str, tuple[int, int, int]]) -> Released:
@@ -77,23 +79,26 @@ def test_one_label_of_a_table_of_three_is_drawn_by_band() -> None:
 
 def test_outcomes_have_a_panel_per_band_and_a_row_per_choice() -> None:
     figure = outcomes(scored({"obliged": (20, 30, 40), "forced": (4, 12, 90)}), 0.5)
-    assert [note.text for note in figure.layout.annotations] == ["Obliged", "Forced"]
-    text = json.dumps(figure.to_plotly_json(), default=list)
-    assert "No choice<br>n = 40" in text
+    assert [note.text for note in figure.layout.annotations if "<b>" in note.text] == [
+        "<b>Obliged</b>",
+        "<b>Forced</b>",
+    ]
+    text = json.dumps(figure.to_plotly_json(), default=list, ensure_ascii=False)
+    assert "No choice · 40 people" in text
     assert "[c] too few people to show" in text
     assert {shape.x0 for shape in figure.layout.shapes} == {0.5}
 
 
 def test_a_difference_has_no_row_for_a_free_choice() -> None:
     figure = outcome_differences(scored({"obliged": (20, 30, 40)}))
-    assert figure.layout.yaxis.categoryarray == ("No choice<br>n = 40", "Some choice<br>n = 30")
+    assert figure.layout.yaxis.categoryarray == ("No choice · 40 people", "Some choice · 30 people")
     assert {shape.x0 for shape in figure.layout.shapes} == {0}
 
 
 def test_rules_stand_in_their_order_with_their_people_or_why_not() -> None:
     figure = reasons(by_rule({"removed_by_force": 60, "pushed": 30, "invited": 6, "given": 12}))
     [bars] = figure.data
-    assert list(bars.text) == ["60 · 56%", "30 · 28%", "[c]", "[c]"]
+    assert list(bars.text) == ["56% · 60 people", "28% · 30 people", "[c]", "[c]"]
     assert list(bars.x)[2:] == [0, 0]
     assert bars.y[0] == "Removed by force"
     assert tuple(figure.layout.yaxis.categoryarray) == tuple(bars.y[::-1])

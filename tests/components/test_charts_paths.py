@@ -6,11 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts.alluvial import LEVEL_COLOURS, alluvial
+from components.charts.alluvial import alluvial
 from components.charts.levels import levels
-from components.charts.paths import SHAPE_COLOURS, shapes
+from components.charts.paths import shapes
 from components.charts.w_curve import GUIDE, w_curve
-from components.theme import BAND_COLOURS, SCORE_COLOURS, contrast, ink
+from components.theme import BAND_COLOURS, LEVEL_COLOURS, SCORE_COLOURS, SHAPE_COLOURS, contrast, ink
 from data.disclosure import Released
 from data.estimate import INTERVALS, SHARE
 from data.labels import WORDS
@@ -101,7 +101,7 @@ def test_the_guide_says_that_it_has_no_scale_and_lies_behind(groups: int) -> Non
     figure = w_curve(turned(dict.fromkeys(names, PATH)), Score.COMPOSITE)
     guides = [shape for shape in figure.layout.shapes if shape.name == GUIDE]
     assert len(guides) == (groups if groups > 4 else 1)
-    assert [shape.showlegend for shape in guides] == [True] + [False] * (len(guides) - 1)
+    assert [note.text for note in figure.layout.annotations].count(GUIDE) == 1
     assert {(shape.layer, shape.xref) for shape in guides} == {("below", "x domain")}
     assert all(0 <= float(number) <= 1 for number in re.findall(r"[\d.]+", guides[0].path))
     assert all(word in GUIDE for word in ("schematic", "MPP", "no scale"))
@@ -142,15 +142,15 @@ def test_what_may_not_be_seen_has_no_ribbon_and_that_is_said() -> None:
 def test_nothing_to_see_still_makes_figures() -> None:
     nobody = moved({})
     assert len(alluvial(nobody, 1, 2).data[0].link.value) == 0
-    assert {*levels(nobody, 1, 2).data[1].text} == {"[c]"}
+    assert {*levels(nobody, 1, 2).data[2].text} == {"[c]"}
 
 
-def test_the_matrix_has_the_highest_level_on_top_and_a_reason_for_each_empty_cell() -> None:
+def test_the_diagonal_of_the_matrix_runs_down_and_a_reason_for_each_empty_cell() -> None:
     figure = levels(moved({**MOVED, ("low", "high"): 3, ("middle", "high"): 4}), 1, 5)
-    assert figure.layout.yaxis.categoryarray == ("Low", "Middle", "High")
-    assert figure.layout.xaxis.categoryarray[0] == "Low"
+    assert figure.layout.yaxis.categoryarray[::-1] == ("High", "Middle", "Low")
+    assert figure.layout.xaxis.categoryarray[:3] == ("High", "Middle", "Low")
     assert len(figure.layout.xaxis.categoryarray) == 5
-    texts = list(figure.data[1].text)
+    texts = [text for trace in figure.data[1:] for text in trace.text]
     assert texts.count("[c]") == 2
     assert texts.count("25%") == 13
     assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("Wave 5", "Wave 1")

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts.smooth import smooth
-from components.theme import BAND_COLOURS, GREY, LINE_COLOURS
+from components.theme import BAND_LINES, GREY, LINE_COLOURS
 from data.disclosure import Released
 from data.estimate import INTERVALS
 from data.vocabulary import ReturnBand
@@ -76,7 +76,8 @@ def test_groups_have_lines_of_their_own_and_a_masked_one_says_so() -> None:
     assert [trace.name for trace in named] == ["Women", "Men", "Another gender · [c]"]
     assert [trace.line.color for trace in named] == [*LINE_COLOURS[:2], GREY]
     assert len({trace.line.dash for trace in named[:2]}) == 2  # colour is not the only carrier
-    assert figure.layout.showlegend
+    assert not figure.layout.showlegend
+    assert [note.text for note in figure.layout.annotations][-3:] == ["Women", "Men", "Another<br>gender · [c]"]
     [shape] = figure.layout.shapes
     assert (shape.y0, shape.y1) == (0.4, 0.4)
     assert not smooth(CASES["one line"][1]).layout.shapes
@@ -84,4 +85,4 @@ def test_groups_have_lines_of_their_own_and_a_masked_one_says_so() -> None:
 
 def test_bands_of_return_wear_their_colours() -> None:
     [*_, mean] = smooth(line({ReturnBand.FORCED.value: [40, 50]}, "band")).data
-    assert mean.line.color == BAND_COLOURS[ReturnBand.FORCED]
+    assert mean.line.color == BAND_LINES[ReturnBand.FORCED]

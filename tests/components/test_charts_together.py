@@ -5,7 +5,6 @@ import pytest
 
 from components.charts.differences import differences
 from components.charts.together import correlations, cross_table, discrepancy
-from components.theme import GREY
 from data.disclosure import Released
 from data.engine import Source
 from data.grouping import Grouping
@@ -30,8 +29,9 @@ def dots(figure: object) -> int:
 def test_correlations_have_a_panel_per_pair_around_zero(source: Source) -> None:
     released = together.correlations(source, VOLUNTARY, Grouping("corridor", GROUPS))
     figure = correlations(released)
-    titles = [note.text for note in figure.layout.annotations]
-    assert titles == ["Economic and social", "Economic and psychosocial", "Social and psychosocial"]
+    titles = [note.text for note in figure.layout.annotations if "<b>" in note.text]
+    assert titles == [f"<b>{pair}</b>" for pair in (
+        "Economic and social", "Economic and psychosocial", "Social and psychosocial")]  # fmt: skip
     assert {shape.x0 for shape in figure.layout.shapes} == {0}
     assert dots(figure) == len(released.shown) == 6
     assert words(figure) == ["[c] too few people to show"] * 6
@@ -40,8 +40,8 @@ def test_correlations_have_a_panel_per_pair_around_zero(source: Source) -> None:
 def test_discrepancies_have_a_panel_per_pattern_from_zero(source: Source) -> None:
     released = together.discrepancy(source, VOLUNTARY, Grouping("corridor", GROUPS))
     figure = discrepancy(released)
-    assert figure.layout.annotations[0].text == "High economic, low social"
-    assert len(figure.layout.annotations) == 6
+    assert figure.layout.annotations[0].text == "<b>High economic, low social</b>"
+    assert sum("<b>" in note.text for note in figure.layout.annotations) == 6
     assert dots(figure) == released.rows["share"].notna().sum()
     assert dots(figure) + len(words(figure)) == 24
 
@@ -61,11 +61,13 @@ def test_a_cross_table_has_a_cell_per_third_and_third(source: Source) -> None:
 def test_masked_cells_have_a_mark_and_no_shade(source: Source, place: str) -> None:
     released = together.thirds(source, View(place=place), *TWO)
     figure = cross_table(released, *TWO)
-    hidden = [text == "[c]" for text in figure.data[1].text]
-    assert hidden == released.rows["share"].isna().tolist()
-    assert any(hidden)
-    assert [shade is None or pd.isna(shade) for shade in figure.data[0].z] == hidden
-    assert [colour == GREY for colour in figure.data[1].textfont.color] == hidden
+    hidden = released.rows["share"].isna().tolist()
+    heat, shaded, plain = figure.data
+    assert {*plain.text} == {"[c]"}
+    assert "[c]" not in shaded.text
+    assert [len(shaded.text), len(plain.text)] == [9 - sum(hidden), sum(hidden)]
+    assert [shade is None or pd.isna(shade) for shade in heat.z] == hidden
+    assert plain.textfont.color is None  # the theme's
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +77,10 @@ def gaps(source: Source) -> Released:
 
 def test_parity_gaps_are_drawn_as_differences(gaps: Released) -> None:
     figure = differences(gaps)
-    assert [note.text for note in figure.layout.annotations] == ["Economic", "Social"]
+    assert [note.text for note in figure.layout.annotations if "<b>" in note.text] == [
+        "<b>Economic</b>",
+        "<b>Social</b>",
+    ]
     assert {shape.x0 for shape in figure.layout.shapes} == {0}
     assert dots(figure) == 2
     assert words(figure) == ["[x] not available", *["[c] too few people to show"] * 2] * 2
