@@ -96,6 +96,14 @@ class About:
 
 
 @dataclass(frozen=True)
+class Onward:
+    """Where a figure leads to: the page, as `st.switch_page` takes it, and what the way there is called."""
+
+    page: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Figure:
     """A figure; all it is.
 
@@ -105,8 +113,8 @@ class Figure:
     `controls` are drawn before it; it is left out unless `when`, and where `unless` gives a reason that is shown in its
     place. At most `most` choices may divide people in it, the view's and its groups': fewer where it tells, at many
     places of a score, who stands on which side, for that tells more of each person. `captions` stand under it.
-    `clicked` makes the chart a control: it is told the places of the traces that the reader clicked, none to give them
-    back.
+    `clicked` makes the chart a control: it is told the places of the traces that the reader clicked. `onward` is the
+    page that it leads to.
 
     It is asked of the cohort in view, of those side by side where it is grouped by cohort, or of a `source` of its own.
     """
@@ -130,6 +138,7 @@ class Figure:
     unless: Callable[[Asked], str] = lambda _: ""
     captions: Callable[[Released, Asked], Sequence[str]] = lambda _found, _asked: ()
     clicked: Callable[[Asked, list[int]], None] | None = None
+    onward: Onward | None = None
 
 
 Row = Figure | tuple[Figure, ...]
@@ -140,7 +149,7 @@ Row = Figure | tuple[Figure, ...]
 class Section:
     """Part of a page: its figures in reading order, with `controls` that all of them share.
 
-    It is left out unless `when`; where `unless` gives a reason, that is shown in place of it all; `draw` stands before
+    It is left out unless `when`; where `unless` gives a reason, that is shown in place of it all; `draw` stands after
     the figures, for what is no figure; `title` is "" for what needs no heading.
     """
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components import link
 from components.link import Param, numbers, steps, written
 from data import library
-from data.filters import MOST, Filter, every, joined, named
+from data.filters import MOST, Filter, every, joined, named, names
 from data.labels import label
 from data.library import Manifest
 from data.summaries.offered import Choices
@@ -20,6 +21,9 @@ from data.vocabulary import SCORES, Score
 
 LINE = steps(0.0, 1.0, LINE_STEP)
 """The places of the reader's own line."""
+
+FIRST = 4
+"""So many filters stand open in the sidebar, the others under “More”."""
 
 COHORTS, CORRIDORS = "cohorts", "corridors"
 """What the choices of what stands side by side are called in links."""
@@ -35,7 +39,7 @@ class Beside:
 
 def choose_cohort(manifests: Sequence[Manifest]) -> str:
     """The cohort in view, as a library key; the first one until the reader chooses."""
-    return st.selectbox(
+    key = st.selectbox(
         "Cohort",
         [manifest.key for manifest in manifests],
         format_func=library.names(manifests).get,
@@ -43,21 +47,28 @@ def choose_cohort(manifests: Sequence[Manifest]) -> str:
         bind="query-params",
         help="The people in view. Load your own on the Cohorts page.",
     )
+    link.pin("cohort", key)
+    return key
 
 
 def choose(choices: Choices) -> View:
-    """Draw the filters that `choices` allow and return the view they make."""
+    """Draw the filters that `choices` allow, and what is measured, and return the view they make."""
     held = {each: offered for each in every() if (offered := getattr(choices, each.name))}
     narrowing = [each for each in held if st.session_state.get(each.name, st.query_params.get(each.name)) is not None]
     full = len(narrowing) >= MOST
-    chosen = {each: _choose(each, offered, full and each not in narrowing) for each, offered in held.items()}
+    chosen = {each: _choose(each, held[each], full and each not in narrowing) for each in [*held][:FIRST]}
+    if more := [*held][FIRST:]:
+        title = f"More: {joined([each.noun for each in more])}"
+        with st.expander(title, expanded=any(each in narrowing for each in more)):
+            chosen |= {each: _choose(each, held[each], full and each not in narrowing) for each in more}
     if full:
         st.caption(
             f"{MOST} choices narrow the view, which is the most: with more, single people could be found. "
             f"Open {joined([each.noun for each in narrowing]).replace(' and ', ' or ')} to choose another."
         )
+    st.markdown("### What is measured")
     score = st.selectbox(
-        "Score in focus",
+        "Score",
         SCORES,
         format_func=lambda code: label("score", code),
         key="score",
@@ -114,15 +125,21 @@ def reset(names: Sequence[str]) -> None:
         st.session_state[name] = None
 
 
-def reset_button(view: View) -> None:
-    """The way back to everyone in the data."""
-    st.button(
-        "Reset filters",
-        icon=":material/restart_alt:",
-        on_click=reset,
-        args=(active(view),),
-        disabled=not active(view),
-    )
+def reset_button() -> None:
+    """The way back to everyone in the data, and to what stands in the sidebar at first."""
+    st.button("Reset all", icon=":material/restart_alt:", on_click=_reset_all, disabled=not _chosen())
+
+
+def _first() -> dict[str, object]:
+    return {**dict.fromkeys(names()), "score": SCORES[0], "line": DEFAULT_LINE, COHORTS: [], CORRIDORS: []}
+
+
+def _chosen() -> bool:
+    return any(st.session_state.get(name, value) != value for name, value in _first().items())
+
+
+def _reset_all() -> None:
+    st.session_state.update({name: value for name, value in _first().items() if name in st.session_state})
 
 
 def keep_band(view: View, band: str | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from components import datasets, filters, link
+from components import brand, datasets, filters, link
 from components.link import Param
 from data import library, places
 from data.engine import Source
@@ -39,6 +39,8 @@ ICON = Path(__file__).parents[1] / "static" / "icon.svg"
 MOST_AREAS = 7
 
 _HANDED = "frame"
+REMARKS = "page-remarks"
+"""What a page has to say of the choices made, until it does (`components.page`)."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,10 @@ class Frame:
 
 def draw(cards: Callable[[Choices], dict[str, Param]]) -> Page:
     """Draw everything around the page and return the page, ready to run; `cards` are what links hold of its figures."""
-    st.set_page_config("Return Spectrum", page_icon=str(ICON), layout="wide")
     page = _navigation()
+    name = brand.name()
+    st.set_page_config(f"{page.title} · {name}", page_icon=str(ICON), layout="wide")
+    st.logo(brand.logo(), size="large")
     try:
         kept = datasets.cohorts()
     except LibraryError as error:
@@ -88,16 +92,14 @@ def draw(cards: Callable[[Choices], dict[str, Param]]) -> Page:
     choices = datasets.choices(opened((asked or [kept[0].key])[0]))
     in_vain = link.follow(page, filters.in_links(kept, choices), cards(choices))
     with st.sidebar:
-        st.markdown("### Who is in view")
         cohort = filters.choose_cohort(kept)
         source = opened(cohort)
         choices = datasets.choices(source)
+        st.markdown("### Who is in view")
         view = filters.choose(choices)
-        with st.container(horizontal=True):
-            filters.reset_button(view)
-            link.offer("link-view")
         st.markdown("### Side by side")
         beside = filters.choose_beside(kept, cohort, choices)
+        filters.reset_button()
     link.tell_ignored(in_vain)
     link.tell_widened()
     both = opened(*beside.cohorts)
@@ -112,6 +114,7 @@ def enter() -> Frame:
     finds a folder named pages before it has met `st.navigation`. Then nothing was handed over: naming the navigation
     and starting again lets `app.py` draw the whole frame.
     """
+    st.session_state.pop(REMARKS, None)  # of a page that did not come to its end
     frame: Frame | None = st.session_state.pop(_HANDED, None)
     if frame is None:
         _navigation()

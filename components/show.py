@@ -5,9 +5,9 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from components import controls, datasets, words
+from components import controls, datasets, page, words
 from components.card import card
-from components.figure import Asked, Figure, Section, side_by_side
+from components.figure import Asked, Control, Figure, Section, side_by_side
 from components.frame import Frame
 from data.disclosure import Released
 from data.filters import joined, named
@@ -36,34 +36,41 @@ def too_many(figure: Figure, asked: Asked, found: Released) -> str:
     )
 
 
-def show(figure: Figure, asked: Asked) -> None:
-    """Ask, draw and say a figure, as a card."""
+def show(figure: Figure, asked: Asked, slot: str, beside: bool = False) -> None:
+    """Ask, draw and say a figure, as the card in `slot`; the first of a page answers its question."""
     reason = figure.unless(asked)
     found = None if reason else answer(figure, asked)
     if found is None or (reason := too_many(figure, asked, found)):
         st.info(words.escaped(reason), icon=":material/info:")
         return
+    headline = figure.headline(found, asked)
+    answers = page.answer(headline)
     clicked = figure.clicked and (lambda places: figure.clicked(asked, places))
-    card(figure, figure.headline(found, asked), figure.title(asked), found, figure.drawn(asked), clicked)
+    card(
+        figure, headline, figure.title(asked), found, figure.drawn(asked), clicked,
+        slot=slot, lead=answers and not beside, answers=answers, beside=beside,
+    )  # fmt: skip
     for caption in figure.captions(found, asked):
         st.caption(words.escaped(caption))
 
 
 def show_all(sections: Sequence[Section], asked: Asked) -> None:
     """Show the sections of a page one under another, each with its heading."""
-    for section in sections:
+    for place, section in enumerate(sections):
         if any(asked.chosen.get(control, True) is None for control in section.controls) or not section.when(asked):
             continue
-        if section.title:
+        if section.title and place:  # the first answers the page's own question
             st.header(section.title, anchor=False)
         asked = show_section(section, asked)
+    page.foot()
 
 
-def show_one(page: str, sections: Sequence[Section], frame: Frame) -> None:
+def show_one(name: str, sections: Sequence[Section], frame: Frame) -> None:
     """Show the one section that the reader looks at, the first until they choose; only that one is computed."""
     by_key = {section.key: section for section in sections}
-    looked_at = controls.choose_section(page, {key: section.title for key, section in by_key.items()})
+    looked_at = controls.choose_section(name, {key: section.title for key, section in by_key.items()})
     show_section(by_key[looked_at], Asked(frame))
+    page.foot()
 
 
 def show_section(section: Section, asked: Asked) -> Asked:
@@ -71,24 +78,44 @@ def show_section(section: Section, asked: Asked) -> Asked:
     if reason := section.unless(asked):
         st.info(words.escaped(reason), icon=":material/info:")
         return asked
-    for control in section.controls:
-        asked = asked.after([control])
-        if asked[control] is None:
-            return asked
+    first = side_by_side(section.rows[0]) if section.rows else ()
+    asked = _choose((*section.controls, *(control for figure in first for control in figure.controls)), asked)
+    if any(asked.chosen.get(control, None) is None for control in section.controls):
+        return asked
+    for place, row in enumerate(section.rows):
+        asked = _show_row(side_by_side(row), asked, f"{section.key}-{place}")
     section.draw(asked)
-    for row in section.rows:
-        asked = _show_row(side_by_side(row), asked)
+    page.remarks()
     return asked
 
 
-def _show_row(figures: Sequence[Figure], asked: Asked) -> Asked:
-    """Show figures side by side; one whose controls have nothing to offer leaves its place empty."""
-    asked = asked.after([control for figure in figures for control in figure.controls])
-    ready = {figure.key: all(asked[control] is not None for control in figure.controls) for figure in figures}
+def _choose(wanted: Sequence[Control], asked: Asked) -> Asked:
+    """Draw choices in one row, up to the first that has nothing to offer; nothing where there are none."""
+    missing = [control for control in wanted if control not in asked.chosen]
+    with st.container(horizontal=True, vertical_alignment="bottom") if missing else nullcontext():
+        for control in missing:
+            asked = asked.after([control])
+            if asked[control] is None:
+                break
+    return asked
+
+
+def _show_row(figures: Sequence[Figure], asked: Asked, slot: str) -> Asked:
+    """Show figures side by side; one whose controls have nothing to offer leaves its place empty.
+
+    A row is a container of its own even of one figure, and its cards are named by their place: so a card stays where
+    it is, and moves to its new numbers, when another above it appears or another figure takes its place.
+    """
+    for figure in figures:
+        asked = _choose(figure.controls, asked)
+    ready = {
+        figure.key: all(asked.chosen.get(control, None) is not None for control in figure.controls)
+        for figure in figures
+    }
     placed = [figure for figure in figures if not ready[figure.key] or figure.when(asked)]
-    places = st.columns(len(placed)) if len(placed) > 1 else [nullcontext()]
-    for place, figure in zip(places, placed, strict=False):
+    places = st.columns(len(placed)) if len(placed) > 1 else [st.container()]
+    for number, (place, figure) in enumerate(zip(places, placed, strict=False)):
         if ready[figure.key]:
             with place:
-                show(figure, asked)
+                show(figure, asked, f"{slot}-{number}", beside=len(placed) > 1)
     return asked

@@ -8,7 +8,6 @@ colour of the theme's text, which a chart leaves alone, or `ink` where they stan
 from typing import Any, Final
 
 import plotly.graph_objects as go
-import plotly.io as pio
 
 from data.vocabulary import ReturnBand, Score
 
@@ -97,43 +96,11 @@ OUTLINE: Final = "rgba(255,255,255,0.9)"
 
 DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
-TEMPLATE: Final = "return_spectrum"
-
 TEXT: Final = 13
 """Pixels of the smallest text in a chart."""
 
-AXIS: Final = {
-    "automargin": True,
-    "zeroline": False,
-    "fixedrange": True,
-    "ticks": "",
-    "showline": False,
-    "title": {"font": {"size": TEXT}},
-}
-"""Of an axis nothing is drawn but its numbers and, by the theme, light lines of the grid."""
-
-pio.templates[TEMPLATE] = go.layout.Template(
-    layout={
-        "hovermode": "closest",
-        "dragmode": False,
-        "bargap": 0.2,
-        "xaxis": AXIS,
-        "yaxis": AXIS,
-        "font": {"size": TEXT},
-        "hoverlabel": {"align": "left"},
-    }
-)
-
-CONFIG: Final = {
-    "displayModeBar": False,
-    "showSendToCloud": False,
-    "responsive": True,
-    "topojsonURL": "/app/static/topojson/",
-}
-"""Plotly's own buttons are off: what leaves the app leaves it through the card. The map is the app's own file."""
-
 MARGIN: Final = {"l": 8, "r": 20, "t": 28, "b": 8}
-"""Set on each figure, for Streamlit's theme replaces a template's margin; the right one keeps the last tick."""
+"""The right one keeps the last tick."""
 
 LEGEND: Final = {
     "orientation": "h",
@@ -194,7 +161,7 @@ def of_band(band: ReturnBand) -> dict[str, Any]:
     return unclassified() if band == ReturnBand.UNCLASSIFIED else filled(BAND_COLOURS[band])
 
 
-def masked() -> dict[str, Any]:
+def hatched() -> dict[str, Any]:
     """The look of what may not be seen: an empty piece, hatched the other way than the unclassified."""
     return {
         "color": EMPTY,
@@ -204,5 +171,5 @@ def masked() -> dict[str, Any]:
 
 
 def finish(figure: go.Figure, height: int, **layout: object) -> go.Figure:
-    """`figure` with the house's template, margin, legend and height."""
-    return figure.update_layout(template=TEMPLATE, height=height, margin=MARGIN, legend=LEGEND, **layout)
+    """`figure` with the house's margin, legend and height; what else it looks like is up to the card (`card.js`)."""
+    return figure.update_layout(template="none", height=height, margin=MARGIN, legend=LEGEND, **layout)

@@ -1,13 +1,16 @@
 """Words that go with a figure: its alternative text and the line of people and source under it."""
 
 import re
+from collections.abc import Sequence
 
 from components.table import shown
 from data.disclosure import Released
 from data.filters import Filter
-from data.labels import COLUMN_LABELS
+from data.labels import label
 
-ROWS_IN_WORDS = 12
+WORDS_OF_ALT = 60
+VALUES = 5
+"""How many values an alternative text tells; all others are in the table."""
 
 
 WHO = {
@@ -50,31 +53,39 @@ def counted(released: Released, in_view: int | None = None) -> str:
     """The people behind a figure in words; where they are not all of those `in_view`, who they are and of how many."""
     people = released.people
     if in_view is None or people is None:
-        return f"**{count(people)}**"
+        return count(people)
     # Of groups that are put side by side at will rounded numbers are added: that can be a few more than there are.
     if people >= in_view or not released.who:
-        return f"**{count(min(people, in_view))}**"
-    return f"**{count(people)}** {WHO[released.who]}, of {in_view:,} in view"
+        return count(min(people, in_view))
+    return f"{count(people)} {WHO[released.who]}, of {in_view:,} in view"
 
 
 def alt(kind: str, headline: str, released: Released, drawn: str) -> str:
-    """A figure in words for those who do not see it: kind, finding, view, first rows, people, synthetic or not.
+    """A figure in words for those who do not see it: kind, finding, a few values, people, synthetic or not.
 
-    `drawn` is the value column of the chart; its 95% interval is told with it.
+    At most `WORDS_OF_ALT` words. `drawn` is the value column of the chart, of which the highest and the lowest are
+    told; all others are in the table.
     """
-    frame = shown(released)
-    prefix = "" if drawn == "mean" else f"{drawn}_"
-    wanted = dict.fromkeys(("people", drawn, f"{prefix}low95", f"{prefix}high95"))
-    told = [COLUMN_LABELS[name] for name in wanted if name in ("people", *released.values)]
-    keys = [COLUMN_LABELS[key] for key in released.keys]
-    rows = [
-        f"{', '.join(row[keys])}: " + ", ".join(f"{name.lower()} {row[name]}" for name in told)
-        for _, row in frame.head(ROWS_IN_WORDS).iterrows()
+    rows = released.rows.assign(**shown(released).set_axis(_columns(released), axis=1)[[drawn]].add_prefix("told_"))
+    rows = rows[released.flags[drawn] == ""].sort_values(drawn, ascending=False, kind="stable")
+    told = [*rows.head(-(-VALUES // 2)).index, *rows.tail(VALUES // 2).index] if len(rows) > VALUES else rows.index
+    values = [
+        f"{', '.join(label(key, rows.loc[row, key]) for key in released.keys)}: {rows.loc[row, f'told_{drawn}']}"
+        for row in dict.fromkeys(told)
     ]
-    more = len(frame) - ROWS_IN_WORDS
-    rest = f" And {more} more rows in the table." if more > 0 else ""
     mark = " Synthetic data, no real person." if released.context.synthetic else ""
-    return f"{kind}. {headline}. {released.context.sentence}. {count(released.people)}.{mark} {'; '.join(rows)}.{rest}"
+    while len((said := _said(kind, headline, values, released, mark)).split()) > WORDS_OF_ALT and values:
+        del values[len(values) // 2]
+    return said
+
+
+def _said(kind: str, headline: str, values: Sequence[str], released: Released, mark: str) -> str:
+    told = f" {'; '.join(values)}." if values else ""
+    return f"{kind}. {headline}.{told} {count(released.people)}.{mark}"
+
+
+def _columns(released: Released) -> list[str]:
+    return [*released.keys, "people", *released.values]
 
 
 def count(people: int | None) -> str:

@@ -152,7 +152,7 @@ FILTERS: tuple[Filter, ...] = (
                 tuple(band for band in BANDS if band not in COMPULSORY),
             ),
         ),
-        title="Return spectrum, from most to least voluntary",
+        title="Kind of return",
         noun="band",
         everyone="All bands",
         unsaid="all bands",

@@ -4,10 +4,11 @@ import streamlit as st
 
 from components.frame import enter
 from components.kept import kept, kept_mappings
+from components.page import title
 from components.upload import load
 
 enter()
-st.title("What data are loaded, and how do I add mine?", anchor=False)
+title("What data are loaded, and how do I add mine?")
 load()
 st.header("Your data", anchor=False)
 kept()

@@ -7,6 +7,7 @@ from components import citations, texts
 from components.card import explain, tell
 from components.figures import figures
 from components.frame import enter
+from components.page import title
 from data import bootstrap, disclosure, estimate, follow_up, scoring, smooth, spectrum
 from data.flows.reference import facts
 from data.instrument import elements, grouping_note
@@ -23,7 +24,7 @@ RULES = {
 }
 
 enter()
-st.title("How is each figure made?", anchor=False)
+title("How is each figure made?")
 
 st.header("Figures", anchor=False)
 for name, about in {figure.name: figure.about for figure in figures()}.items():

@@ -24,16 +24,17 @@ QUESTIONS = {
 frame = enter()
 head("What do the data say about return and reintegration?", frame)
 
+show_all(PAGES["overview"], Asked(frame))
+
 reach = datasets.ask(offered.reach, frame.source, frame.view)
 key_figures(
     {
-        "People": reach.people,
-        "Interviews": reach.interviews,
-        "Corridors": reach.corridors,
-        "Waves": reach.waves,
+        "people": reach.people,
+        "interviews": reach.interviews,
+        "corridors with people enough to show": reach.corridors,
+        "waves": reach.waves,
     }
 )
-show_all(PAGES["overview"], Asked(frame))
 
 st.header("Where to go next", anchor=False)
 for name, question in QUESTIONS.items():

@@ -14,27 +14,26 @@ from data.grouping import Grouping
 from data.labels import label
 from data.summaries import offered, returns
 
-PAPER = 1000
-"""Pixels. A printed chart keeps its width on screen; half of this fits on A4 beside the sidebar, more is cut off."""
-
 NOTHING = pd.DataFrame({"year": [], "people": []})
 
-with st.container(width=PAPER):
-    asked = choose(enter())
-    frame, flows, corridor = asked.frame, asked[FLOWS], asked.view.place
+top = st.container()
+asked = choose(enter())
+frame, flows, corridor = asked.frame, asked[FLOWS], asked.view.place
+with top:
     head(f"What is known about {label('corridor', corridor)}?", frame, fixed=("place",))
-    reach = asked.ask(offered.reach)
-    latest = NOTHING
-    if flows:
-        lone = Grouping("corridor", (corridor,))
-        over_time = datasets.ask(returns.by_year, flows.source, frame.view, flows.basis, lone)
-        latest = over_time.rows.dropna(subset=["people"]).tail(1)
-    key_figures(
-        {"People": reach.people, "Interviews": reach.interviews, "Waves": reach.waves}
-        | {f"Recorded in {year}": count for year, count in zip(latest["year"], latest["people"], strict=True)}
-    )
-    show_all(PAGES["profile"], asked)
-    citations.cited_returns(*corridor.split("-"))
+show_all(PAGES["profile"], asked)
+
+reach = asked.ask(offered.reach)
+latest = NOTHING
+if flows:
+    lone = Grouping("corridor", (corridor,))
+    over_time = datasets.ask(returns.by_year, flows.source, frame.view, flows.basis, lone)
+    latest = over_time.rows.dropna(subset=["people"]).tail(1)
+key_figures(
+    {"people": reach.people, "interviews": reach.interviews, "waves": reach.waves}
+    | {f"returns recorded in {year}": count for year, count in zip(latest["year"], latest["people"], strict=True)}
+)
+citations.cited_returns(*corridor.split("-"))
 st.caption(
     "To print this page or save it as PDF, use your browser’s Print (Ctrl+P, on a Mac Cmd+P). The link on each card "
     "opens the same page again."

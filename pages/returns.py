@@ -8,6 +8,6 @@ from components.page import head
 from components.show import show_all
 
 frame = enter()
-head("How many returns are recorded, and from where to where?", frame)
+head("How many returns are recorded, and from where to where?", frame, recorded=True)
 show_all(PAGES["returns"], Asked(frame))
 citations.cited_returns()

@@ -63,10 +63,12 @@ _CORRIDORS = "corridors, where enough people are in them together"
 _SHARE = "a share in steps, where enough people are in it and out of it"
 _PUBLISHED = "recorded returns are published"
 NAMES = {
+    "components/download.py": {"'[c]' if released.people is None else count(released.people)": "released"},
     "components/kept.py": {"len(mapping.fields)": _FIELDS, "len(manifest.waves)": _WAVES},
     "components/mapping/__init__.py": {"found": _FIELDS, "len(names)": _FIELDS, "len(draft.private)": _COLUMNS},
     "components/mapping/values.py": {"len(free)": _WORDS, "len(spoken)": _WORDS},
-    "components/page.py": {"len(every)": "groups of people", "len(figures)": _PLACES},
+    "components/page.py": {"len(every)": "groups of people"},
+    "components/brand.py": {"_WIDTH + 10 + _SIGN * len(name())": "signs of a name"},
     "components/show.py": {"len(placed)": _PLACES},
     "components/texts/template.py": {"len(names)": _SHEETS},
     "components/upload.py": {"len(found)": _CORRIDORS},

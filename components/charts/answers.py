@@ -13,7 +13,7 @@ from components.charts.marks import axis_names, noted, wrapped
 from components.charts.points_lost import in_words
 from components.charts.rows import LEFT, PHONE, names_over, row_axis, stand_over
 from components.charts.stack import axis_of, stack, with_legend
-from components.theme import ANSWER_COLOURS, TEXT, filled, ink, masked
+from components.theme import ANSWER_COLOURS, TEXT, filled, hatched, ink
 from data.disclosure import Released
 from data.instrument import Element, elements
 from data.labels import label
@@ -144,7 +144,7 @@ def _hatched(rest: pd.DataFrame, right: float, first: bool) -> dict[str, Any]:
         "x": rest["rest"].tolist(),
         "base": (right - rest["rest"]).tolist(),
         "y": rest["name"].tolist(),
-        "marker": masked(),
+        "marker": hatched(),
         "hovertemplate": "%{y}<br>too few people to show<extra></extra>",
     }
 

@@ -44,10 +44,10 @@ def chart(kind: str | Callable[[Released], str], drawn: str) -> Callable[[Callab
 
 
 def _draws(trace: dict[str, Any]) -> bool:
-    """Whether a trace draws a number: one that says something when pointed at, or a cell with a shade."""
+    """Whether a trace draws a number: all but words, and what says nothing when pointed at and is no cell or box."""
     if trace["type"] == "sankey":
         return len(trace["link"]["value"]) > 0
-    if trace["type"] not in ("heatmap", "box") and ("hovertemplate" not in trace or trace.get("mode") == "text"):
+    if trace["type"] not in ("heatmap", "box") and (trace.get("hoverinfo") == "skip" or trace.get("mode") == "text"):
         return False
     if trace.get("marker", {}).get("color") == EMPTY:
         return False

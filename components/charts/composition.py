@@ -18,8 +18,8 @@ from components.theme import (
     TEXT,
     filled,
     finish,
+    hatched,
     ink,
-    masked,
     of_band,
 )
 from data.disclosure import Released
@@ -112,7 +112,7 @@ def segments(released: Released, names: Sequence[str], lone: bool = False) -> li
                 "x": rest.tolist(),
                 "y": [called[code] for code in rest.index],
                 "name": "[c] not shown",
-                "marker": masked(),
+                "marker": hatched(),
                 "hovertemplate": "%{y}<br>too few people to show<extra></extra>",
             }
         )

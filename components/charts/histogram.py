@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from components.charts.chart import chart
 from components.charts.marks import SCORE_AXIS, UNDER, noted, score_ends, your_line
 from components.charts.stack import stack
-from components.theme import SCORE_COLOURS, filled, masked
+from components.theme import SCORE_COLOURS, filled, hatched
 from data.disclosure import Released
 from data.labels import label
 from data.summaries.distributions import BINS
@@ -57,7 +57,7 @@ def _bars(rows: pd.DataFrame, colour: str, top: float) -> list[dict[str, Any]]:
             **bar,
             "x": (hidden["bin"] + 0.5 / BINS).tolist(),
             "y": [top * 0.04] * len(hidden),
-            "marker": masked(),
+            "marker": hatched(),
             "hovertemplate": "[c] too few people to show<extra></extra>",
         },
     ]

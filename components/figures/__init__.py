@@ -31,8 +31,8 @@ PAGES: Final[dict[str, tuple[Section, ...]]] = {
     "overview": (
         Section(
             key="findings",
-            title="Three findings",
-            rows=(bands.OF_COHORTS, (corridors.LARGEST_COMPARED, path.OF_EVERYONE)),
+            title="",
+            rows=(shapes.OF_EVERYONE, (corridors.LARGEST_COMPARED, experience.ON_OVERVIEW), bands.OF_COHORTS),
         ),
     ),
     "corridors": (corridors.SECTION, recorded.BESIDE),

@@ -1,10 +1,11 @@
 """Who returned how: the bands of the return spectrum as a strip to choose from, and by corridor, year, sex or age."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from components import controls, filters
 from components.charts.composition import composition
-from components.figure import About, Asked, Control, Figure, Section
+from components.figure import About, Asked, Control, Figure, Onward, Section
 from components.figures.finding import fitting, lone, span, sure_of
 from components.page import groups
 from components.rounding import percent
@@ -98,11 +99,10 @@ def _all_bands(asked: Asked) -> Grouping:
 
 
 def _keep(asked: Asked, places: list[int]) -> None:
-    """Keep the band that was clicked; the bar of what is not shown is none."""
+    """Keep the band that was clicked, or, where it is kept already, all of them; what is not shown is no band."""
     bands = _all_bands(asked).groups
-    found = [bands[place] for place in places if place < len(bands)]
-    if found or not places:
-        filters.keep_band(asked.view, found[0] if found else None)
+    for band in [bands[place] for place in places if place < len(bands)][:1]:
+        filters.keep_band(asked.view, None if band == asked.view.band else band)
 
 
 def _grouped(asked: Asked, by: str) -> Grouping:
@@ -117,7 +117,7 @@ STRIP = Figure(
     asks=lambda asked: (asked.groups("cohort"), _all_bands(asked)),
     chart=composition,
     headline=lambda found, _: compulsory(found),
-    title=lambda _: "All bands, from most to least voluntary: click one to see it alone, double-click to see all again",
+    title=lambda _: "All bands, from most to least voluntary: click one to see it alone, again to see all",
     about=ABOUT,
     captions=lambda *_: (
         "“Compulsory” in the sidebar takes obliged and forced together, “Not compulsory” the four before them.",
@@ -125,7 +125,9 @@ STRIP = Figure(
     clicked=lambda asked, places: _keep(asked, places),
 )
 
-OF_COHORTS = of("bands-of-cohorts", lambda asked: asked.groups("cohort"))
+OF_COHORTS = replace(
+    of("bands-of-cohorts", lambda asked: asked.groups("cohort")), onward=Onward("pages/spectrum.py", "Spectrum")
+)
 OF_GROUPS = of("bands-of-groups", lambda asked: asked[BY], (BY,))
 
 SECTION = Section(key="bands", title="Who returned how", rows=(STRIP, OF_GROUPS))

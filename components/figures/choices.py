@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import controls
 from components.figure import Asked, Control, labels
-from components.page import groups
+from components.page import groups, remark
 from components.texts import say
 from data.filters import groupings
 from data.grouping import Grouping
@@ -39,7 +39,7 @@ def _waves(asked: Asked) -> tuple[int, ...] | None:
         st.info("Choose at least two waves to see a path.", icon=ICON)
         return None
     if again := asked.ask(duplicates):
-        st.caption(f"{again:,} people have several interviews in one wave. {say(Note(Said.ONE_A_WAVE))}")
+        remark(f"{again:,} people have several interviews in one wave. {say(Note(Said.ONE_A_WAVE))}")
     return waves
 
 
@@ -59,11 +59,8 @@ def _of_whom(by: str) -> str:
 
 def _two(asked: Asked) -> tuple[int, int] | None:
     waves = asked[WAVES]
-    left, right = st.columns(2)
-    with left:
-        first = controls.choose_one("From", "from-wave", waves, lambda wave: label("wave", wave))
-    with right:
-        last = controls.choose_one("To", "to-wave", waves, lambda wave: label("wave", wave), first=len(waves) - 1)
+    first = controls.choose_one("From", "from-wave", waves, lambda wave: label("wave", wave))
+    last = controls.choose_one("To", "to-wave", waves, lambda wave: label("wave", wave), first=len(waves) - 1)
     if first < last:
         return first, last
     st.info("Choose a later wave to compare with.", icon=ICON)

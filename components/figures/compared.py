@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from components import controls
 from components.charts.differences import differences
 from components.charts.dumbbell import dumbbell
@@ -12,6 +10,7 @@ from components.charts.scores import scores as scores_chart
 from components.figure import About, Asked, Control, Figure
 from components.figures.finding import TOO_FEW, apart_from, fitting, of_score, span_of_means
 from components.figures.naming import group
+from components.page import remark
 from components.texts import SCALE
 from data.disclosure import Released
 from data.estimate import shows_difference
@@ -79,7 +78,7 @@ def with_reference(grouping: Grouping, key: str, first: int = 0) -> Compared:
     if len(groups) < 2:
         narrowed = of_column(by) if by != "corridor" else None
         way = f"Choose “{narrowed.everyone}”" if narrowed else "Choose more under “Side by side”"
-        st.caption(f"{way} in the sidebar to see differences.")
+        remark(f"{way} in the sidebar to see differences.")
         return Compared(grouping, groups[0])
     return Compared(
         grouping,

@@ -1,16 +1,19 @@
 """Corridors compared: is a difference real, how large, and how do countries of return stand on the map?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components.charts import world
 from components.charts.differences import differences
 from components.charts.ranks import ranks
 from components.charts.superiority import superiority
-from components.figure import About, Asked, Control, Figure, Section, labels
+from components.figure import About, Asked, Control, Figure, Onward, Section, labels
 from components.figures import bands
-from components.figures.compared import ABOUT, Compared, difference_to, means_range, side_by_side, with_reference
+from components.figures.compared import ABOUT, Compared, means_range, side_by_side, with_reference
 from components.figures.finding import TOO_FEW, apart_from, fitting, furthest, of_score, span, than
 from components.figures.naming import group
+from components.page import remark
 from data.countries import in_sentence
 from data.disclosure import Released
 from data.estimate import shows_difference
@@ -88,9 +91,9 @@ def _corridors(asked: Asked) -> Compared | None:
     corridors = asked.frame.groups("corridor")
     if not asked.frame.corridors and len(corridors) > STARTING:
         corridors = corridors[:STARTING]
-        st.caption(f"The {len(corridors)} corridors with most people. Choose others under “Side by side”.")
+        remark(f"The {len(corridors)} corridors with most people. Choose others under “Side by side”.")
     elif len(corridors) > MOST:
-        st.caption(f"The first {MOST} of the {len(corridors)} chosen corridors.")
+        remark(f"The first {MOST} of the {len(corridors)} chosen corridors.")
     if not corridors:
         st.info("No corridor in view has enough people to be shown by itself.", icon=":material/group_off:")
         return None
@@ -198,7 +201,16 @@ MAP = Figure(
     about=ABOUT,
 )
 
-LARGEST_COMPARED = difference_to("largest-corridors", LARGEST, lambda asked: (asked.view.score,))
+LARGEST_COMPARED = replace(
+    ALIKE,
+    key="largest-corridors",
+    asks=lambda asked: (asked[LARGEST].groups, asked[LARGEST].reference, asked.view.score),
+    headline=lambda found, asked: alike(found, asked.view.score, asked[LARGEST].reference),
+    title=lambda asked: f"Difference in the {score_label(asked.view)} to {asked[LARGEST].name}, like for like",
+    controls=(LARGEST,),
+    when=lambda asked: len(asked[LARGEST].groups) > 1,
+    onward=Onward("pages/corridors.py", "Corridors"),
+)
 
 SECTION = Section(
     key="compared",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from components import controls
 from components.charts.experience import experience, outcome_differences, outcomes
-from components.figure import About, Asked, Control, Figure, Section
+from components.figure import About, Asked, Control, Figure, Onward, Section
 from components.figures.finding import (
     TOO_FEW,
     Said,
@@ -121,6 +121,10 @@ BY_BAND = replace(
     when=lambda asked: bool(asked.groups("band").groups),
 )
 
+ON_OVERVIEW = replace(
+    BY_LABEL, key="choice-by-label-at-a-glance", unless=_not_asked, onward=Onward("pages/spectrum.py", "Spectrum")
+)
+
 WITHIN = Figure(
     key="choice-within-label",
     name="Perceived choice within label and band",
@@ -172,6 +176,6 @@ MEANS = replace(
 SECTION = Section(
     key="experience",
     title="Label and experience",
-    rows=((BY_LABEL, BY_BAND), WITHIN, (DIFFERENCES, MEANS)),
+    rows=(BY_LABEL, (BY_BAND, WITHIN), (DIFFERENCES, MEANS)),
     unless=_not_asked,
 )

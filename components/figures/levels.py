@@ -99,5 +99,5 @@ CHANCE = Figure(
 )
 
 SECTION = Section(
-    key="levels", title="Between levels", rows=((FLOW, TABLE), CHANCE), controls=(WAVES, TWO_WAVES), unless=no_path
+    key="levels", title="Between levels", rows=(FLOW, (TABLE, CHANCE)), controls=(WAVES, TWO_WAVES), unless=no_path
 )

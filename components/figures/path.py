@@ -243,7 +243,7 @@ WEIGHTS = Figure(
 SECTION = Section(
     key="path",
     title="The path",
-    rows=(THREE_WAYS, ONE_WAY, GROUPS, CHANGED, GROUPS_CHANGED, WEIGHTS),
+    rows=((THREE_WAYS, ONE_WAY, GROUPS), (CHANGED, GROUPS_CHANGED), WEIGHTS),
     controls=(WAVES, PEOPLE, COUNTED),
     unless=no_path,
 )

@@ -9,6 +9,7 @@ from components.figure import Asked, Control, Section, labels
 from components.figures import bands, path, recorded, spread
 from components.figures.compared import Compared, side_by_side
 from components.frame import Frame
+from components.page import remark
 from data.filters import MOST, joined, named
 from data.grouping import Grouping
 from data.labels import label
@@ -30,17 +31,14 @@ def choose(frame: Frame) -> Asked:
             icon=":material/info:",
         )
         st.stop()
-    left, middle, right = st.columns(3)
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         first = corridors.index(inside[0]) if inside else 0
         corridor = controls.choose_one("Corridor", "of", corridors, lambda code: label("corridor", code), first=first)
-    view = narrowed(frame.view, place=corridor)
-    with middle:
+        view = narrowed(frame.view, place=corridor)
         rest = tuple(code for code in corridors if code != corridor) or (corridor,)
         reference = controls.choose_one("Compare with", "against", rest, lambda code: label("corridor", code))
-    with right:
         having = (manifest.key for manifest in datasets.flows() if recorded.counts(manifest, view))
-        flows = recorded.choose(first=next(having, ""))
+        flows = recorded.choose(first=next(having, ""), tell=remark)
     pair = Compared(Grouping("corridor", tuple(dict.fromkeys((corridor, reference)))), reference)
     return Asked(replace(frame, view=view, corridors=(corridor,)), {CORRIDOR: pair, recorded.FLOWS: flows})
 
@@ -58,6 +56,6 @@ BESIDE = tuple(
 SECTION = Section(
     key="profile",
     title="",
-    rows=((BANDS, recorded.OF_ONE), BESIDE, (spread.BY_SEX, path.OF_EVERYONE)),
+    rows=(BANDS, BESIDE, (spread.BY_SEX, path.OF_EVERYONE), recorded.OF_ONE),
     controls=(CORRIDOR,),
 )

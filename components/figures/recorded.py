@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from components import controls, datasets
+from components import controls, datasets, link
 from components.charts import world
 from components.charts.bands_by_year import bands_by_year
 from components.charts.coverage import coverage
@@ -120,18 +120,23 @@ def covered(released: Released) -> str:
     return fitting(f"{brief('corridor', top['corridor'])}: {per} ({of})", f"{per} on one corridor ({of})")
 
 
-def choose(first: str = "") -> Recorded | None:
+def _inform(text: str) -> None:
+    st.info(text, icon=":material/query_stats:")
+
+
+def choose(first: str = "", tell: Callable[[str], object] = _inform) -> Recorded | None:
     """The recorded returns that the reader chooses; until then the ones with key `first`, or the newest.
 
-    None, with what to do on screen, where none are kept.
+    None, told what to do, where none are kept.
     """
     kept = {manifest.key: manifest for manifest in datasets.flows()}
     if not kept:
-        st.info(NOTHING, icon=":material/query_stats:")
+        tell(NOTHING)
         return None
     names = library.names(kept.values())
     place = [*kept].index(first) if first in kept else 0
     chosen = controls.choose_one("Recorded returns from", "returns", tuple(kept), names.__getitem__, first=place)
+    link.pin("returns", chosen)
     source = datasets.open_flows(kept[chosen])
     bases = datasets.ask(returns.bases, source)
     lone = len(bases) == 1
@@ -150,7 +155,11 @@ def _year(asked: Asked) -> int | None:
     source, basis = asked[FLOWS].source, asked[FLOWS].basis
     years = datasets.ask(returns.years, source, basis)[::-1]
     fullest = datasets.ask(returns.fullest_year, source, basis)
-    return controls.choose_one("Year", "returned-in", years, first=years.index(fullest)) if years else None
+    if not years:
+        return None
+    year = controls.choose_one("Year", "returned-in", years, first=years.index(fullest))
+    link.pin("returned-in", year)
+    return year
 
 
 def _years(asked: Asked) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Shapes of paths: where the mean path turns, and which shape each person's own path has."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -8,10 +9,11 @@ from components import controls
 from components.charts.paths import shapes as shapes_chart
 from components.charts.reasons import reasons
 from components.charts.w_curve import w_curve
-from components.figure import About, Asked, Control, Figure, Section
+from components.figure import About, Asked, Control, Figure, Onward, Section
 from components.figures.choices import ICON, LEVELS, PEOPLE, WAVES, no_path
 from components.figures.finding import TOO_FEW, Said, fitting, leader, of_score, shares_told, span, sure_of
 from components.figures.naming import group
+from components.figures.turning import told
 from components.rounding import percent
 from data.disclosure import Released
 from data.filters import MOST as MOST_CHOICES
@@ -19,6 +21,7 @@ from data.filters import joined
 from data.grouping import Grouping
 from data.labels import COLUMN_LABELS, label
 from data.summaries.paths import CLEAR, SETBACK, lowest, setbacks, shapes, turning
+from data.summaries.trajectories import change
 from data.view import score_label
 from data.vocabulary import SCORE_LABELS, SCORES, Score
 
@@ -183,3 +186,21 @@ SECTION = Section(
     controls=(WAVES, PEOPLE, ENOUGH),
     unless=no_path,
 )
+
+
+def _of_everyone(asked: Asked, waves: tuple[int, ...]) -> str:
+    return told(asked.ask(change, waves, (asked.view.score,)), asked.view.score, waves[0])
+
+
+OF_EVERYONE = replace(
+    TURNING,
+    key="path-of-everyone",
+    asks=lambda asked: (asked.frame.choices.waves, asked.groups("cohort"), (asked.view.score,)),
+    headline=lambda _, asked: _of_everyone(asked, asked.frame.choices.waves),
+    title=lambda asked: f"Mean {score_label(asked.view)} of the same people, wave by wave; rings mark where it turns",
+    when=lambda asked: len(asked.frame.choices.waves) >= LEAST,
+    unless=no_path,
+    captions=lambda *_: (),
+    onward=Onward("pages/trajectories.py", "Trajectories"),
+)
+"""The score in focus over all waves, for pages that do not ask which."""

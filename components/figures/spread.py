@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import plotly.graph_objects as go
-import streamlit as st
 
 from components import controls, words
 from components.charts.box import box
@@ -17,6 +16,7 @@ from components.charts.shares import shares
 from components.figure import About, Asked, Control, Figure, Section
 from components.figures.choices import GROUP_BY
 from components.figures.finding import Said, of_score, shares_told
+from components.page import remark
 from components.texts import SCALE
 from data.disclosure import Released
 from data.filters import MOST
@@ -97,7 +97,7 @@ def _community(asked: Asked) -> dict[Score, float]:
         f"{label('score', row.score).lower()} {row.mean:.2f} (95%: {row.low95:.2f} to {row.high95:.2f})"
         for row in rows.itertuples()
     ]
-    st.caption(
+    remark(
         f"Dashed lines: mean of {words.count(means.people)} in the communities of the countries of return in view – "
         f"{', '.join(told)}. “Beside the community” compares them with the same mix of countries."
     )
@@ -144,8 +144,9 @@ SPREAD = About(
 )
 
 
-def _of_pair(drawing: str, first: int) -> tuple[Figure, ...]:
-    return tuple(_drawn(drawing, score) for score in SCORES[first : first + 2])
+def _as_chosen(*scores: Score) -> tuple[Figure, ...]:
+    """The scores side by side, each in every drawing, of which the chosen one is shown."""
+    return tuple(_drawn(drawing, score) for drawing in DRAWINGS for score in scores)
 
 
 REACHED = Figure(
@@ -187,6 +188,10 @@ REWEIGHTED = {score: replace(_drawn("box", score), key=f"reweighted-{score}") fo
 SECTION = Section(
     key="spread",
     title="Spread",
-    rows=(*(_of_pair(drawing, first) for drawing in DRAWINGS for first in (0, 2)), REACHED),
+    rows=(
+        _as_chosen(SCORES[0]),
+        _as_chosen(*SCORES[1:3]),
+        (*_as_chosen(SCORES[3]), REACHED),
+    ),
     controls=(GROUP_BY, DRAWN_AS, COMMUNITY),
 )

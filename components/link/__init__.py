@@ -7,7 +7,6 @@ the first widget is drawn: `follow`; and the words into codes when a link is giv
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -22,6 +21,7 @@ VERSION_NAME = "v"
 _PARAMS, _OPENED = "link-params", "link-opened"
 _REFUSED, _TOLD = "link-refused", "link-told"
 _WIDENED, _TOLD_WIDENED = "link-widened", "link-told-widened"
+_PINNED = "link-pinned"
 
 
 @dataclass(frozen=True)
@@ -86,19 +86,18 @@ def _today(wanted: Params, params: Mapping[str, Param]) -> tuple[Params, tuple[s
     return left, ignored(today, codes), (*changed, *too_many)
 
 
+def pin(name: str, code: object) -> None:
+    """Have every link of this screen hold a choice, be it the first one or not: which data, which year it shows."""
+    st.session_state[_PINNED][name] = [str(code)]
+
+
 def here() -> str:
-    """The address of this page, in codes, with every choice that differs from its default."""
+    """The address of this page, in codes, with the data it shows and every choice that differs from its default."""
     params = st.session_state.get(_PARAMS, {})
     chosen = in_codes({name: values for name, values in asked().items() if name in params}, params)
-    query = urlencode({VERSION_NAME: VERSION, **chosen}, doseq=True) if chosen else ""
+    held = {**st.session_state.get(_PINNED, {}), **chosen}
+    query = urlencode({VERSION_NAME: VERSION, **held}, doseq=True) if held else ""
     return urlsplit(st.context.url or "")._replace(query=query, fragment="").geturl()
-
-
-def offer(key: str, **button: Any) -> None:
-    """A button that opens the address of this screen, ready to copy."""
-    with st.popover("Link", icon=":material/link:", key=key, **button):
-        st.caption("This link opens the same screen:")
-        st.code(here(), language=None, wrap_lines=True)
 
 
 def follow(page: Page, sidebar: Mapping[str, Param], cards: Mapping[str, Param]) -> tuple[str, ...]:
@@ -112,7 +111,7 @@ def follow(page: Page, sidebar: Mapping[str, Param], cards: Mapping[str, Param])
     codes, refused, widened = _today(wanted, params)
     words = {name: [params.get(name, Param()).word(code) for code in values] for name, values in codes.items()}
     opened = VERSION_NAME in wanted or _OPENED not in st.session_state
-    st.session_state.update({_PARAMS: params, _OPENED: True})
+    st.session_state.update({_PARAMS: params, _OPENED: True, _PINNED: {}})
     if opened and words != wanted:
         st.session_state.update({_REFUSED: refused, _WIDENED: widened})
         _start_again(page, words, params)

@@ -14,7 +14,7 @@ from data.filters import MOST, MOST_WITH_GROUPS
 from data.notes import Code, Doubt, Mapped, Note, Recorded, Refused, Reported, Said
 from data.vocabulary import BAND_MEANINGS
 
-__all__ = ["NOISE", "SCALE", "TEXTS", "UNKNOWN", "glossary", "known", "protection", "say"]
+__all__ = ["NOISE", "SCALE", "SYNTHETIC", "TEXTS", "UNKNOWN", "glossary", "known", "protection", "say"]
 
 _PROTECTION: Final = Path(__file__).with_name("protection.md")
 
@@ -32,11 +32,13 @@ UNKNOWN: Final = (
 )
 
 NOISE: Final = (
-    "**Noise.** Every number has a small random part, always the same for the same people, so that nobody follows from "
-    "two numbers. Intervals hold with it; parts need not add up to the digit. *Methods* says how large it is."
+    "Every number has a small random part, always the same for the same people, so that nobody follows from two "
+    "numbers. Intervals hold with it; parts need not add up to the digit. Methods says how large it is."
 )
 """What is said of every figure about people."""
 
+SYNTHETIC: Final = "Synthetic data, made by a program: no real person, no real finding"
+"""What is said of synthetic data wherever there is room."""
 SCALE: Final = "0 = worst answer to every question, 1 = best answer to every question"
 """What the ends of the scale of every score mean."""
 

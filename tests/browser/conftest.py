@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
-from data import keys
+from data import keys, reading
+from data.library import keep
 from tests.browser import chromium
-from tests.conftest import with_known_secret
+from tests.conftest import FIXTURES, RECORDED, with_known_secret
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60_000
@@ -23,6 +24,12 @@ PATIENCE = 60_000
 
 POLL = 0.05
 """Seconds between two looks at whether the server says its address."""
+
+
+DRAWN = """() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')].every(slot =>
+    slot.querySelector('.rs-head, .rs-card') && !slot.hasAttribute('aria-busy')
+    && [...slot.querySelectorAll('.rs-plot:not([hidden])')].every(plot => plot.querySelector('.main-svg')))"""
+"""Whether every card has its finding and its chart."""
 
 
 @dataclass
@@ -39,13 +46,20 @@ class Screen:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the script has run and a title stands."""
+        """Wait until the script has run, a title stands and every card is drawn."""
         expect(self.page.locator("h1").first).to_be_visible(timeout=PATIENCE)
         expect(self.page.locator("[data-test-script-state='notRunning']")).to_be_attached(timeout=PATIENCE)
+        self.page.wait_for_function(DRAWN, timeout=PATIENCE)
 
     def sentence(self) -> str:
-        """The view's sentence with the people in view, under the title."""
-        return self.page.get_by_test_id("stMarkdown").filter(has_text=" people").first.inner_text()
+        """The view's sentence with the people in view, as the head of the page tells them."""
+        people, sentence = self.page.locator(".rs-people span").all_text_contents()
+        return f"{sentence.removeprefix(': ')} · {people}"
+
+    def shows(self, sentence: str) -> None:
+        """Wait until the head of the page tells this of the view."""
+        expect(self.page.locator(".rs-people")).to_contain_text(sentence, timeout=PATIENCE)
+        self.settle()
 
     def filter_sidebar(self) -> None:
         """Open the filters where a narrow screen hides them."""
@@ -56,16 +70,28 @@ class Screen:
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("library")
+    place = with_known_secret(tmp_path_factory.mktemp("library"))
+    keep(reading.read(FIXTURES / RECORDED["uk"], RECORDED["uk"]), place, key="uk")
+    return place
 
 
 @pytest.fixture(scope="session")
-def start(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """Start servers on free ports of the loopback, of the app or of another script; all are ended afterwards.
+def servers() -> Iterator[dict[str, "subprocess.Popen[bytes]"]]:
+    """The servers that tests started, by address; all are ended afterwards."""
+    started: dict[str, subprocess.Popen[bytes]] = {}
+    yield started
+    for server in started.values():
+        end(server)
+
+
+@pytest.fixture(scope="session")
+def start(
+    library: Path, servers: dict[str, "subprocess.Popen[bytes]"], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., str]:
+    """Start servers on free ports of the loopback, of the app or of another script.
 
     A server has the library of the whole run and a log of its own, unless told where they are.
     """
-    started: list[subprocess.Popen[bytes]] = []
 
     def start(script: Path = ROOT / "app.py", place: Path = library, log: Path | None = None) -> str:
         with socket.socket() as free:
@@ -81,19 +107,24 @@ def start(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
             server = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
             )
-        started.append(server)
+        servers[address := f"http://127.0.0.1:{port}"] = server
         while "URL:" not in log.read_text("utf-8"):
             assert server.poll() is None, f"the app did not start: {log.read_text('utf-8')}"
             time.sleep(POLL)
-        return f"http://127.0.0.1:{port}"
+        return address
 
-    yield start
-    for server in started:
-        if os.name == "posix":
-            os.killpg(server.pid, signal.SIGTERM)
-        else:
-            server.terminate()
-        server.wait()
+    return start
+
+
+def end(server: "subprocess.Popen[bytes]") -> None:
+    """End a server and what it started."""
+    if server.poll() is not None:
+        return
+    if os.name == "posix":
+        os.killpg(server.pid, signal.SIGTERM)
+    else:
+        server.terminate()
+    server.wait()
 
 
 @pytest.fixture(scope="session")
@@ -114,8 +145,8 @@ def tab(browser: Browser) -> Iterator[Callable[..., Screen]]:
     """Open tabs; every request they make is remembered."""
     contexts = []
 
-    def tab(address: str, width: int = 1280, scheme: str = "light") -> Screen:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    def tab(address: str, width: int = 1280, scheme: str = "light", height: int = 900) -> Screen:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         screen = Screen(context.new_page(), address)
 

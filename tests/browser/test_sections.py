@@ -25,7 +25,7 @@ def test_the_way_from_score_to_answer_can_be_gone_by_keys_alone(tab: Callable[..
         screen.page.wait_for_url(lambda url, left=left: left in url.lower(), timeout=PATIENCE)
         screen.settle()
     expect(screen.page.get_by_role("button", name="Back up")).to_be_visible(timeout=PATIENCE)
-    expect(screen.page.get_by_test_id("stPlotlyChart")).to_have_count(1, timeout=PATIENCE)
+    expect(screen.page.locator(".rs-card")).to_have_count(1, timeout=PATIENCE)
 
 
 def test_a_click_on_the_strip_keeps_one_band_in_view(tab: Callable[..., Screen], address: str) -> None:
@@ -33,7 +33,7 @@ def test_a_click_on_the_strip_keeps_one_band_in_view(tab: Callable[..., Screen],
     screen.open("spectrum")
     bars = screen.page.locator(".barlayer .point path")
     expect(bars.nth(5)).to_be_visible(timeout=PATIENCE)
-    strip = screen.page.get_by_test_id("stPlotlyChart").first
+    strip = screen.page.locator(".rs-card").first
     forced = strip.locator(".barlayer .trace").nth(5).locator("path").bounding_box()
     assert forced
     screen.page.mouse.click(forced["x"] + forced["width"] / 2, forced["y"] + forced["height"] / 2)

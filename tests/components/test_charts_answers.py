@@ -83,7 +83,7 @@ def test_a_chart_holds_no_more_than_its_table(case: str) -> None:
     drawn, (_, released) = figure(case), CASES[case]
     drawn.to_json()
     assert drawn.layout.height > 0
-    assert drawn.layout.template.layout.dragmode is False  # the house's template
+    assert drawn.layout.template.layout.font.color is None  # the card gives it the theme\'s look
     for trace in drawn.data:
         assert len({len(trace.x), len(trace.y)}) == 1
         assert len(trace.x) <= len(released.rows)

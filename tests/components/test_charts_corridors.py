@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from components.card import assets
 from components.charts import world
 from components.charts.dumbbell import dumbbell
 from components.charts.ranks import ranks
 from components.charts.superiority import superiority
 from components.figures.corridors import alike, holds, in_pairs
-from components.theme import CONFIG
 from data.disclosure import Released
 from data.engine import Source
 from data.flows import Basis, Unit
@@ -82,7 +82,9 @@ def test_pairs_are_drawn_around_fifty_of_a_hundred(source: Source, corridors: tu
 
 
 def test_the_map_is_served_by_the_app_and_asked_for_there() -> None:
-    assert CONFIG["topojsonURL"] == "/app/static/topojson/"
+    assert 'topojsonURL: new URL("app/static/topojson/", this.at.root).href' in assets.FILES["card.js"].read_text(
+        "utf-8"
+    )
     assert world.MAP.relative_to(ROOT).as_posix() == "static/topojson/world_50m.json"
     assert "enableStaticServing = true" in (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
 

@@ -141,7 +141,7 @@ def test_a_chart_draws_no_more_points_than_its_table_has_rows(
         assert len(lengths(trace)) <= 1  # all arrays of a trace go together
         assert max(lengths(trace), default=0) <= len(released.rows)
     assert figure.layout.height > 0
-    assert figure.layout.template.layout.dragmode is False  # the house's template
+    assert figure.layout.template.layout.font.color is None  # the card gives it the theme\'s look
 
 
 def test_lines_lie_at_the_released_shares_with_n_in_the_legend() -> None:

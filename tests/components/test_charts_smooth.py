@@ -50,7 +50,7 @@ def test_a_chart_draws_no_more_points_than_its_table_has_rows(
             1, len(released.rows)
         )
     assert figure.layout.height > 0
-    assert figure.layout.template.layout.dragmode is False
+    assert figure.layout.template.layout.font.color is None  # the card gives it the theme\'s look
 
 
 def test_the_line_lies_at_the_released_means_and_the_bands_at_their_ends() -> None:

@@ -4,11 +4,11 @@ from itertools import combinations, pairwise, product
 from pathlib import Path
 
 import plotly.graph_objects as go
-import plotly.io as pio
 import pytest
 from coloraide import Color
 
 from components import theme
+from components.card import assets
 from data.vocabulary import SCORES, ReturnBand
 
 THEME = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -127,8 +127,8 @@ def test_every_piece_or_its_outline_stands_out_from_every_ground(band: ReturnBan
 
 def test_the_unclassified_are_hatched_and_not_as_what_is_masked() -> None:
     hatched = theme.of_band(ReturnBand.UNCLASSIFIED)
-    assert hatched["pattern"]["shape"] != theme.masked()["pattern"]["shape"]
-    assert hatched["color"] != theme.masked()["color"] == theme.EMPTY
+    assert hatched["pattern"]["shape"] != theme.hatched()["pattern"]["shape"]
+    assert hatched["color"] != theme.hatched()["color"] == theme.EMPTY
     assert not any("pattern" in theme.of_band(band) for band in ReturnBand if band != ReturnBand.UNCLASSIFIED)
 
 
@@ -181,13 +181,13 @@ def test_text_and_links_can_be_read_in_both_modes() -> None:
             assert contrast(THEME[mode]["primaryColor"], THEME[mode][ground]) >= 3
 
 
-def test_the_template_is_registered_and_charts_wear_it() -> None:
-    assert theme.TEMPLATE in pio.templates
+def test_a_chart_wears_nothing_that_the_card_would_have_to_take_off() -> None:
     figure = theme.finish(go.Figure(), 300)
-    assert figure.layout.template.layout.dragmode is False
     assert figure.layout.height == 300
+    assert len(figure.layout.template.to_plotly_json().get("layout", {})) == 0
 
 
-def test_plotly_s_own_buttons_send_nothing_out() -> None:
-    assert theme.CONFIG["displayModeBar"] is False
-    assert theme.CONFIG["showSendToCloud"] is False
+def test_plotly_s_own_buttons_are_off_and_send_nothing_out() -> None:
+    module = assets.FILES["card.js"].read_text("utf-8")
+    assert "displayModeBar: false" in module
+    assert "showSendToCloud: false" in module

@@ -135,11 +135,11 @@ def test_the_other_lines_stand_too_high_where_their_notes_say(opened: Open) -> N
     seen, same, corrected = (line(source, which)["mean"] for which in ("seen", "same", "weighted"))
     assert seen[1] == pytest.approx(TRUTH, abs=0.01)
     assert seen[1] < seen[2] - 0.02 < seen[3] - 0.04  # "a rise may only mean that others were found"
-    assert (same > TRUTH + 0.04).all()  # "too high from the first wave on"
+    assert (same > TRUTH + 0.04).all()
     assert same[3] > same[1] + 0.01  # "its changes are those of the people who stayed"
     assert corrected.to_numpy() == pytest.approx([TRUTH] * 3, abs=0.015)
-    assert "later points stand too high" in say(Note(Said.EVERYONE_SEEN))
-    assert "too high from the first wave on" in say(Note(Said.SAME_PEOPLE))
+    assert "later points are too high" in say(Note(Said.EVERYONE_SEEN))
+    assert "the line is too high" in say(Note(Said.SAME_PEOPLE))
     assert "stand also for people like them" in say(Note(Said.FOLLOWED_WEIGHTED))
 
 

@@ -217,7 +217,8 @@ def test_k_anonymity_is_what_pandas_counts(told: Report, demo: Cohort) -> None:
 def test_of_a_very_small_file_nothing_is_told() -> None:
     told = report(made(9))
     assert [one.title for one in sections(told)] == [
-        "The data", "People, interviews and waves", "What was done to the file, and what is doubtful",
+        "The data", "People, interviews and waves",
+        "Data quality notes: what was done to the file, and what is doubtful",
     ]  # fmt: skip
     assert "fewer than 10 people" in sections(told)[1].sentences[0]
 

@@ -1,23 +1,23 @@
 """What a test reads off a page: its cards, and everything that was sent to the browser."""
 
 import base64
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import numpy as np
 import pandas as pd
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
-from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block
 
 from components import figures, show
+from components.card.payload import unpacked
 from components.figure import Asked, Figure
 from data.disclosure import Released
 
@@ -65,58 +65,81 @@ def _noted(
 
 @dataclass(frozen=True)
 class Card:
-    """A figure with all that stands around it."""
+    """A figure with all that stands around it, as its payload says it."""
 
-    headline: str
-    alt: str
-    spec: dict[str, Any]
-    captions: tuple[str, ...]
-    texts: tuple[str, ...]
-    table: pd.DataFrame
-    table_alt: str
+    payload: Mapping[str, Any]
+
+    @property
+    def headline(self) -> str:
+        """The finding."""
+        return self.payload["headline"]
+
+    @property
+    def alt(self) -> str:
+        """The chart in words."""
+        return self.payload["alt"]
+
+    @property
+    def spec(self) -> Mapping[str, Any]:
+        """The chart as plotly.js takes it; without traces where nothing may be drawn."""
+        return self.payload["chart"] or {"data": [], "layout": {}}
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table as it stands on screen."""
+        return pd.DataFrame(self.payload["rows"], columns=self.payload["columns"], dtype=object)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What is said of the figure, by its name."""
+        return {name: text for name, text in self.payload["about"] if name}
 
     @property
     def view(self) -> str:
-        """The sentence of the view, as it stands under the chart."""
-        return self._signature()[0]
+        """The sentence of the view."""
+        return self.said["In view."][: self._people.start()]
 
     @property
     def people(self) -> str:
-        """The people behind the chart in words, as they stand under it."""
-        return self._signature()[1]
+        """The people behind the figure, as About says them."""
+        return self._people.group(1)
+
+    @property
+    def _people(self) -> "re.Match[str]":
+        return re.search(r", ([\d,]+ people|fewer than 10 people)\.$", self.said["In view."])
 
     @property
     def recorded(self) -> bool:
         """Whether it shows recorded returns, and not people's interviews."""
         return self.view.startswith("Recorded, ")
 
-    def _signature(self) -> tuple[str, str]:
-        found = [match for caption in self.captions if (match := re.match(r"(.+?) · \*\*(.+?)\*\*", caption))]
-        assert len(found) == 1, self.captions
-        return found[0][1], found[0][2]
+
+def payloads(app: AppTest) -> list[dict[str, Any]]:
+    """What the components of a page were sent, in reading order."""
+    return [unpacked(element.proto.bytes) for element in app.main if element.type == "bidi_component"]
 
 
 def cards(app: AppTest) -> list[Card]:
-    """The cards of a page in reading order: each smallest block that holds one chart and a heading."""
-    return [_card(block) for block in app.main if isinstance(block, Block) and _is_card(block)]
+    """The cards of a page in reading order."""
+    return [Card(payload) for payload in payloads(app) if "headline" in payload]
 
 
-def _is_card(block: Block) -> bool:
-    kinds = [child.type for child in block.children.values()]
-    return "plotly_chart" in kinds
+def head(app: AppTest) -> dict[str, Any]:
+    """The head of a page: its question and the answer, who is in view."""
+    [found] = [payload for payload in payloads(app) if "question" in payload]
+    return found
 
 
-def _card(block: Block) -> Card:
-    [heading], [chart], [table] = block.get("subheader"), block.get("plotly_chart"), block.get("dataframe")
-    return Card(
-        headline=heading.value,
-        alt=chart.proto.alt,
-        spec=json.loads(chart.proto.spec),
-        captions=tuple(caption.value for caption in block.get("caption")),
-        texts=tuple(text.value for text in block.get("markdown")),
-        table=table.value,
-        table_alt=table.proto.alt,
-    )
+def link(app: AppTest) -> dict[str, list[str]]:
+    """What the link of a page's cards holds."""
+    [address] = {card.payload["link"] for card in cards(app)[-1:]}
+    return parse_qs(address.partition("?")[2])
+
+
+def in_view(app: AppTest) -> str:
+    """Who is in view, as the head of the page says it: "All corridors, all bands: 5,965 people"."""
+    said = head(app)
+    return f"{said['sentence']}: {said['people']}"
 
 
 def arrays(node: object) -> Iterator[list[Any]]:
@@ -144,9 +167,9 @@ def words(app: AppTest) -> str:
 
 
 def _lines(proto: Any) -> Iterator[str]:
-    """Of a chart its words: `numbers` reads its numbers, whose binary form spells words by chance."""
-    if isinstance(proto, PlotlyChart):
-        yield from (proto.alt, proto.id, *_strings(json.loads(proto.spec)))
+    """Of a card its words: `numbers` reads its numbers, whose binary form spells words by chance."""
+    if isinstance(proto, BidiComponent):
+        yield from (proto.id, *_strings(unpacked(proto.bytes)))
     else:
         yield proto.SerializeToString().decode("utf-8", errors="replace")
 

@@ -1,7 +1,6 @@
 """A new filter is one entry of the table: the sidebar, the sentence, the query, links and the way back all have it."""
 
 from collections.abc import Iterator
-from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
@@ -14,7 +13,7 @@ from data.engine import Source, run
 from data.filters import FILTERS, Filter
 from data.summaries.people import count
 from data.view import View, active, select, sentence, without
-from tests.pages.screen import Query, open_page, tables
+from tests.pages.screen import Query, cards, in_view, link, open_page
 from tests.worked import example
 
 ROUTE: Filter = example("A new filter")["ROUTE"]
@@ -30,7 +29,7 @@ def route(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def told(app: AppTest) -> str:
-    return app.main.markdown[0].value.split(" · ")[0]
+    return in_view(app).split(": ")[0]
 
 
 def test_the_view_and_its_query_have_it(source: Source, raw: pd.DataFrame) -> None:
@@ -56,7 +55,7 @@ def test_the_sidebar_and_links_have_it(query: Query) -> None:
         ["Given directly", "By referral"],
         ROUTE.everyone,
     )
-    assert parse_qs(app.get("code")[0].value.partition("?")[2]) == {"v": [str(VERSION)], "route": ["referral"]}
+    assert link(app) == {"v": [str(VERSION)], "cohort": ["demo"], "route": ["referral"]}
     chosen.set_value(None).run()
     assert told(app) == "All corridors, all bands"
 
@@ -69,7 +68,7 @@ def test_what_is_not_in_the_data_is_ignored() -> None:
 def test_people_can_be_grouped_by_it() -> None:
     app = open_page("distributions", {"group": "assistance_route"})
     assert not app.exception
-    assert [{*table["Route of assistance"]} for table in tables(app)] == [{"Given directly", "By referral"}] * 5
+    assert [{*card.table["Route of assistance"]} for card in cards(app)] == [{"Given directly", "By referral"}] * 5
 
 
 def test_it_can_be_what_emptied_the_view() -> None:

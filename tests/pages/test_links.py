@@ -12,7 +12,7 @@ from components.link.migrations import VERSION
 from data.filters import MOST, every
 from data.labels import label
 from data.summaries.offered import Choices
-from tests.pages.screen import PAGES, Query, cards, open_again, open_page
+from tests.pages.screen import PAGES, Query, cards, in_view, link, open_again, open_page
 from tests.workers import on_one_worker
 
 OVERVIEW = "overview"
@@ -20,7 +20,7 @@ OVERVIEW = "overview"
 
 def view(app: AppTest) -> str:
     """The sentence of the view and the people in it, as they stand under the title."""
-    return app.main.markdown[0].value
+    return in_view(app)
 
 
 @cache
@@ -58,7 +58,7 @@ NOUNS = {each.name: each.noun for each in every()}
 )
 def test_a_link_opens_its_view(query: Query, sentence: str) -> None:
     app = open_page(OVERVIEW, query)
-    assert view(app).split(" · ")[0] == sentence
+    assert view(app).split(": ")[0] == sentence
     assert view(app) != everyone()
     assert told(app) == []
     assert app.query_params == query
@@ -84,11 +84,10 @@ def test_a_link_opens_a_card_s_own_choices() -> None:
 
 def test_the_link_shown_on_a_card_opens_the_same_screen() -> None:
     app = open_page("corridors", {"band": "Compulsory", "corridors": ["Germany → Iraq", "Saudi Arabia → Ethiopia"]})
-    address = app.get("code")[0].value
-    same = open_page("corridors", parse_qs(address.partition("?")[2]))
+    same = open_page("corridors", link(app))
     assert [card.alt for card in cards(same)] == [card.alt for card in cards(app)]
     assert view(same).startswith("All corridors, compulsory")
-    compared = next(card.table for card in cards(same) if card.captions[0].startswith("Mean score of each group"))
+    compared = next(card.table for card in cards(same) if {"Corridor", "Mean"} <= {*card.table})
     assert {*compared["Corridor"]} == {"Germany → Iraq", "Saudi Arabia → Ethiopia"}
 
 
@@ -116,8 +115,9 @@ def test_a_link_in_codes_opens_the_screen_of_one_in_words(page: str, words: Quer
     assert said.query_params == coded.query_params == words
     assert [card.alt for card in cards(said)] == [card.alt for card in cards(coded)] != []
     for app in (said, coded):
-        given = parse_qs(app.get("code")[-1].value.partition("?")[2])
-        assert given.pop("v") == [str(VERSION)]
+        given = link(app)
+        assert [given.pop("v"), given.pop("cohort")] == [[str(VERSION)], ["demo"]]
+        assert bool(given.pop("returned-in", None)) == (page == "returns")  # the year on screen, chosen or not
         assert {name: values for name, values in given.items() if name not in apart} == {
             name: [values] if isinstance(values, str) else values for name, values in codes.items()
         }
@@ -289,7 +289,7 @@ def test_an_older_link_opens_the_nearest_closed_view_and_the_page_says_what_chan
 ) -> None:
     app = open_page(OVERVIEW, older)
     assert not app.exception
-    assert view(app).split(" · ")[0] == sentence
+    assert view(app).split(": ")[0] == sentence
     assert app.query_params == today
     assert names_told(app) == changed
     assert ["each choice of who is in view takes one value now" in said for said in told(app)] == [True] * bool(changed)
@@ -311,7 +311,7 @@ def test_a_fourth_choice_is_disabled_with_its_reason_until_one_is_opened() -> No
     app = open_page(OVERVIEW, {"place": "To Afghanistan", "sex": "Men"})
     assert disabled(app) == set()
     app.sidebar.button_group(key="band").set_value("compulsory").run()
-    assert view(app).startswith("To Afghanistan, compulsory (obliged and forced), men · ")
+    assert view(app).startswith("To Afghanistan, compulsory (obliged and forced), men: ")
     assert disabled(app) == {*NOUNS} - {"place", "band", "sex"}
     [reason] = [caption.value for caption in app.sidebar.caption if f"{MOST} choices narrow the view" in caption.value]
     assert reason.endswith("Open place, band or sex to choose another.")
@@ -319,7 +319,7 @@ def test_a_fourth_choice_is_disabled_with_its_reason_until_one_is_opened() -> No
     assert disabled(app) == set()
     assert not any("narrow the view" in caption.value for caption in app.sidebar.caption)
     app.sidebar.selectbox(key="months").set_value("0-6").run()
-    assert view(app).startswith("To Afghanistan, compulsory (obliged and forced), 0–6 months after return · ")
+    assert view(app).startswith("To Afghanistan, compulsory (obliged and forced), 0–6 months after return: ")
 
 
 def test_a_figure_that_divides_people_by_too_many_choices_says_so_in_its_place() -> None:
@@ -336,7 +336,11 @@ def test_a_figure_that_divides_people_by_too_many_choices_says_so_in_its_place()
     assert len(cards(app)) == len(shown) + 1
 
 
-@pytest.mark.parametrize("page", on_one_worker(page for page in PAGES if page not in ("cohorts", "methods", "profile")))
+OF_NOBODY = ("cohorts", "methods", "profile", "returns")
+"""Pages that do not stop where nobody is in view, or that narrow it themselves."""
+
+
+@pytest.mark.parametrize("page", on_one_worker(page for page in PAGES if page not in OF_NOBODY))
 def test_an_empty_selection_says_which_choice_emptied_it_and_opens_it_again(page: str) -> None:
     app = open_page(page, {"place": "Germany → Ghana", "band": "Forced", "age": "50 and over"})
     [warning] = app.warning
@@ -362,15 +366,16 @@ def test_when_only_several_choices_together_bring_people_back_all_are_named() ->
     assert cards(app)
 
 
-def test_reset_brings_everyone_back() -> None:
-    app = open_page("spectrum", {"band": "Forced", "months": "7–12 months", "sex": "Women", "line": "0.3"})
-    [button] = [button for button in app.sidebar.button if button.label == "Reset filters"]
+def test_reset_brings_everyone_and_all_else_of_the_sidebar_back() -> None:
+    chosen = {"band": "Forced", "months": "7–12 months", "sex": "Women", "line": "0.3", "score": "Social"}
+    app = open_page("spectrum", {**chosen, "corridors": "Germany → Iraq"})
+    [button] = [button for button in app.sidebar.button if button.label == "Reset all"]
     assert not button.disabled
     button.click().run()
     assert view(app) == everyone()
-    assert app.sidebar.select_slider(key="line").value == 0.3  # the line narrows nobody
-    assert app.query_params == {"line": "0.3"}
-    [button] = [button for button in app.sidebar.button if button.label == "Reset filters"]
+    assert app.sidebar.select_slider(key="line").value == 0.5
+    assert app.query_params == {}
+    [button] = [button for button in app.sidebar.button if button.label == "Reset all"]
     assert button.disabled
 
 
@@ -381,7 +386,7 @@ def test_one_pill_chooses_a_band_or_the_compulsory_ones_together(
     app = open_page(OVERVIEW)
     app.sidebar.button_group(key="band").set_value(choice).run()
     there = raw[(raw["respondent"] == "returnee") & raw["band"].isin(people)]["person"].nunique()
-    assert view(app).endswith(f"**{5 * round(there / 5):,} people**")
+    assert view(app).endswith(f": {5 * round(there / 5):,} people")
 
 
 def test_a_choice_survives_the_change_of_page() -> None:
@@ -402,7 +407,7 @@ def test_all_corridors_of_ten_people_can_be_compared_at_once(raw: pd.DataFrame) 
     corridors = sorted(people[people >= 10].index)
     app.sidebar.multiselect(key="corridors").set_value(corridors).run()
     assert not app.exception
-    shown = next(card for card in cards(app) if card.captions[0].startswith("Mean score of each group"))
+    shown = next(card for card in cards(app) if {"Corridor", "Mean"} <= {*card.table})
     assert shown.table["Corridor"].nunique() == len(corridors) == 10
     assert app.sidebar.multiselect(key="corridors").options == [
         label("corridor", code) for code in people[people >= 10].sort_values(ascending=False).index

@@ -8,16 +8,18 @@ from streamlit.testing.v1 import AppTest
 
 from data import library
 from data.loading import load, look
-from tests.pages.screen import Query, cards, open_again, open_page
+from tests.pages.screen import Query, cards, head, open_again, open_page
 from tests.pages.test_upload import csv, keep, upload
 
 
 def title(app: AppTest) -> str:
-    return app.title[0].value
+    return head(app)["question"]
 
 
 def figures(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
+    """The numbers under the cards, by what they count."""
+    [line] = [caption.value for caption in app.caption if " people · " in caption.value]
+    return {name: number for number, _, name in (part.partition(" ") for part in line.split(" · "))}
 
 
 def rounded(number: int) -> str:
@@ -30,10 +32,10 @@ def test_a_link_opens_the_profile_of_its_corridor_with_what_is_recorded(raw: pd.
     assert title(app) == "What is known about Pakistan → Afghanistan?"
     mine = raw[(raw["corridor"] == "PAK-AFG") & (raw["sex"] == "female") & (raw["respondent"] == "returnee")]
     assert figures(app) == {
-        "People": rounded(mine["person"].nunique()),
-        "Interviews": rounded(len(mine)),
-        "Waves": str(mine["wave"].nunique()),
-        "Recorded in 2016": "500",
+        "people": rounded(mine["person"].nunique()),
+        "interviews": rounded(len(mine)),
+        "waves": str(mine["wave"].nunique()),
+        "returns recorded in 2016": "500",
     }
     of_people = {card.view for card in cards(app) if not card.recorded}
     assert of_people == {
@@ -75,7 +77,7 @@ def test_what_is_not_recorded_is_said() -> None:
         "“Returns from the United Kingdom 2006–2011” has no numbers for this corridor, band and year."
     ]
     assert not [card for card in cards(app) if card.recorded]
-    assert {*figures(app)} == {"People", "Interviews", "Waves"}
+    assert {*figures(app)} == {"people", "interviews", "waves"}
 
 
 def test_too_few_people_are_told_with_the_way_out() -> None:
@@ -102,7 +104,7 @@ def test_three_other_choices_leave_no_place_for_a_corridor_and_that_is_said() ->
     assert not cards(app)
     assert [info.value for info in app.info] == [
         "A profile is of one corridor, and band, sex and months since return narrow the view: 3 choices are the most. "
-        "Open one of them."
+        "Take one back."
     ]
     open_again(app, "months")
     assert not any("narrow the view" in info.value for info in app.info)

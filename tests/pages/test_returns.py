@@ -26,7 +26,7 @@ def test_both_pages_choose_the_dataset_in_one_way(own: Path) -> None:
     for page in ("returns", "corridors"):
         app = open_page(page, {"returns": "Own"})
         assert not app.exception
-        assert {card.captions[2] for card in cards(app) if card.recorded} == {"Source: made"}
+        assert {card.said["Source."].split(".")[0] for card in cards(app) if card.recorded} == {"made"}
 
 
 def test_a_span_of_years_narrows_pairs_and_starts_anew_with_another_dataset(own: Path) -> None:
@@ -71,7 +71,8 @@ def test_without_any_recorded_returns_the_texts_are_cited_and_nothing_is_drawn(o
     for page, drawn in (("returns", 0), ("corridors", None), ("profile", None)):
         app = open_page(page)
         assert not app.exception
-        assert any("No recorded returns are loaded yet" in info.value for info in app.info)
+        told = [text.value for text in (*app.info, *app.caption)]
+        assert any("No recorded returns are loaded yet" in text for text in told)
         assert not any(card.recorded for card in cards(app))
         assert drawn is None or len(cards(app)) == drawn
     [cited] = [table.value for table in open_page("returns").dataframe if "Period" in table.value]

@@ -35,8 +35,8 @@ def test_from_score_to_answer_is_a_click_a_step_and_each_step_has_a_link_and_a_t
 def test_the_way_begins_at_the_score_in_focus() -> None:
     app = open_page(TO_ANSWERS, {"score": "Social"})
     [card] = cards(app)
-    assert "housing" in card.alt.lower()
-    assert "off the full social score" in card.captions[0]
+    assert "Housing" in card.table.to_string()
+    assert "off the full social score" in card.payload["what"]
     assert [button.label for button in app.main.button if button.label in ("Economic", "Housing")] == ["Housing"]
 
 

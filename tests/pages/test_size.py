@@ -37,8 +37,15 @@ def kept(crowds: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield from use(crowds, monkeypatch)
 
 
-def sizes(app: AppTest) -> list[list[int]]:
-    return [[len(array) for array in arrays(card.spec)] for card in cards(app)]
+def sizes(app: AppTest) -> list[tuple[tuple[int, int], int]]:
+    """Of each card the shape of its table and how many points it draws, in however many colours."""
+    return [
+        (
+            card.table.shape,
+            sum(len(array) for trace in card.spec["data"] for array in [*arrays(trace.get("x", []))][:1]),
+        )
+        for card in cards(app)
+    ]
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=f"{page}@crowds") for page in PLACES])

@@ -1,7 +1,6 @@
 """The worked example of CONTRIBUTING.md: a figure is added to a page, and all that reads the registry has it."""
 
 from collections.abc import Callable, Iterator
-from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +10,7 @@ from components.link.migrations import VERSION
 from data.engine import Source
 from tests.components.test_every_figure import test_a_figure_is_whole
 from tests.pages import test_every_page as every
-from tests.pages.screen import Card, cards, open_page
+from tests.pages.screen import Card, cards, link, open_page
 from tests.worked import example
 
 MADE = example("A new figure")
@@ -40,8 +39,9 @@ def test_it_is_on_its_page_and_in_links() -> None:
     assert card(app).table["Sex"].tolist() == ["Women", "Men", "Another gender"]
     linked = open_page("corridors", {"v": str(VERSION), "interviews-by": "age_group"})
     assert "Age group" in card(linked).table.columns
-    given = parse_qs(linked.get("code")[0].value.partition("?")[2])
-    assert given == {"v": [str(VERSION)], "interviews-by": ["age_group"]}
+    assert link(linked) == {"v": [str(VERSION)], "cohort": ["demo"], "returns": ["uk"], "returned-in": ["2011"]} | {
+        "interviews-by": ["age_group"]
+    }
 
 
 def test_methods_explains_it() -> None:
