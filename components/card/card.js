@@ -116,7 +116,7 @@ class Head {
     say(this.question, question);
     say(this.answer, answer);
     this.answer.classList.toggle("rs-long", (answer ?? "").length > 90);
-    say(this.count, people);
+    say(this.count, people || sentence);
     say(this.sentence, people && `: ${sentence}`);
     say(this.synthetic, synthetic);
     this.chips.hidden = !chips.length;
@@ -197,6 +197,7 @@ class Card {
     this.seen = new ResizeObserver(() => this.fit());
     this.seen.observe(this.panels.Chart);
     this.seen.observe(document.documentElement);
+    this.seen.observe(this.root.lastElementChild); // a font that arrives late can break the line
     this.fits = () => this.fit();
     PAPER.addEventListener("change", this.fits);
   }
@@ -379,6 +380,7 @@ class Card {
     this.plot.setAttribute("aria-label", alt);
     await this.plotly.react(this.plot, structuredClone(chart.data), layout, config);
     this.drawn = true;
+    requestAnimationFrame(() => this.fit()); // what changed while it was drawn
     const { height, room = height } = this.size;
     this.body.style.setProperty("--rs-height", `${Math.min(height, room)}px`);
     this.panels.Chart.classList.toggle("rs-scrolls", height > room);
@@ -410,8 +412,9 @@ class Card {
 
   fit() {
     if (!this.drawn || this.view !== "Chart" || !this.data.chart || this.fitting) return;
-    const { width, height } = this.room();
-    if (!width || (Math.abs(width - this.size.width) < 2 && Math.abs(height - this.size.height) < 2)) return;
+    const now = this.room();
+    const same = ["width", "height", "room"].every((side) => Math.abs((now[side] ?? 0) - (this.size[side] ?? 0)) < 2);
+    if (!now.width || same) return;
     this.fitting = true;
     this.react().finally(() => (this.fitting = false));
   }

@@ -41,10 +41,22 @@ MEASURES: Final = """() => {
         high: innerHeight};
 }"""
 
+AT_REST: Final = """async () => {{
+    const measures = {measures}, frames = 12;
+    for (let before = '', same = 0; ;) {{
+        await new Promise(requestAnimationFrame);
+        const found = measures(), now = JSON.stringify(found);
+        same = now === before ? same + 1 : 0;
+        before = now;
+        if (same === frames) return found;
+    }}
+}}"""
+
 
 def measured(screen: Screen, place: str) -> dict[str, Any]:
+    """The measures of a page once they have come to rest: a font that arrives moves a line."""
     screen.open(place)
-    return screen.page.evaluate(MEASURES)
+    return screen.page.evaluate(AT_REST.format(measures=MEASURES))
 
 
 def test_the_first_screen_holds_question_answer_mark_and_the_leading_card_whole(tab: Tab, address: str) -> None:
