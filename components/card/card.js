@@ -198,6 +198,8 @@ class Card {
     this.seen.observe(this.panels.Chart);
     this.seen.observe(document.documentElement);
     this.seen.observe(this.root.lastElementChild); // a font that arrives late can break the line
+    const page = parent.closest('[data-testid="stMainBlockContainer"]');
+    if (page) this.seen.observe(page); // what stands over a card can move it down
     this.fits = () => this.fit();
     PAPER.addEventListener("change", this.fits);
   }
