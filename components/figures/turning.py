@@ -80,7 +80,8 @@ def end_to_end(start: Point, last: Point, score: Score) -> str:
     if not shows_difference(last.low, last.high):
         when = f"between waves {start.wave} and {last.wave}"
         return f"No change in the same people's score is shown {when}{of_score(score)}"
-    return f"The same people scored {than(last.value)} at wave {last.wave} than at wave {start.wave}{of_score(score)}"
+    how = f"{'only ' * last.as_before}{than(last.value)}"  # else it would gainsay "ended where they began" beside it
+    return f"The same people scored {how} at wave {last.wave} than at wave {start.wave}{of_score(score)}"
 
 
 def _verb(place: int, found: list[Point]) -> str:
